@@ -1,0 +1,226 @@
+import type { BusinessDate } from './business-date.ts';
+import type { Channel } from './channel.ts';
+import type { Instant } from './instant.ts';
+import type { CurrencyCode } from './money.ts';
+
+/**
+ * The records a bank hands over, in the one shape that every core, extract and generator is brought
+ * to. A record never changes: a correction is the same key with a later `recordedAt`. Amounts are
+ * integer minor units of the record's own currency.
+ */
+export interface Recorded {
+  /** When the bank knew: nothing recorded after T may be read as of T. */
+  readonly recordedAt: Instant;
+}
+
+export interface PartyRecord extends Recorded {
+  readonly partyId: string;
+  readonly kind: 'PERSON' | 'ORGANISATION';
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly organisationName?: string;
+  readonly birthDate?: BusinessDate;
+  readonly sex?: 'F' | 'M';
+  readonly language?: string;
+  readonly segment?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly city?: string;
+  readonly regionCode?: string;
+  readonly residenceCountry?: string;
+  readonly employment?: string;
+  readonly industryCode?: string;
+  readonly declaredIncomeMinor?: number;
+  readonly incomeCurrency?: CurrencyCode;
+  readonly customerSince?: BusinessDate;
+  readonly identityExpiresOn?: BusinessDate;
+  readonly digitalActive?: boolean;
+  readonly riskRating?: 'LOW' | 'MEDIUM' | 'HIGH';
+}
+
+/** A region's public statistics, known to the bank (Berka's districts, a statistics office). */
+export interface RegionRecord extends Recorded {
+  readonly regionCode: string;
+  readonly name: string;
+  readonly population?: number;
+  readonly averageSalaryMinor?: number;
+  readonly unemploymentPpm?: number;
+  readonly urbanPpm?: number;
+  readonly entrepreneursPerThousand?: number;
+}
+
+export interface HouseholdMemberRecord extends Recorded {
+  readonly householdId: string;
+  readonly partyId: string;
+  readonly member: 'HEAD' | 'PARTNER' | 'CHILD' | 'OTHER';
+}
+
+export const PRODUCT_KINDS = [
+  'CURRENT_ACCOUNT',
+  'SAVINGS_ACCOUNT',
+  'TERM_DEPOSIT',
+  'OVERDRAFT',
+  'CARD',
+  'LOAN',
+  'MORTGAGE',
+  'INVESTMENT',
+  'INSURANCE',
+  'PENSION',
+] as const;
+export type ProductKind = (typeof PRODUCT_KINDS)[number];
+
+export interface ArrangementRecord extends Recorded {
+  readonly arrangementId: string;
+  readonly productKind: ProductKind;
+  /** What the core books, e.g. `card_gold`; an action names the product it would open. */
+  readonly product: string;
+  readonly currency: CurrencyCode;
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly openedOn: BusinessDate;
+  readonly closedOn?: BusinessDate;
+  readonly maturesOn?: BusinessDate;
+  /** Card expiry or policy renewal. */
+  readonly renewsOn?: BusinessDate;
+  readonly limitMinor?: number;
+  readonly principalMinor?: number;
+  readonly instalmentMinor?: number;
+  readonly termMonths?: number;
+  readonly ratePpm?: number;
+  /** The arrangement it hangs on: a card on an account. */
+  readonly parentId?: string;
+  readonly regionCode?: string;
+  readonly statementFrequency?: 'MONTHLY' | 'WEEKLY' | 'PER_TRANSACTION';
+}
+
+export interface RoleRecord extends Recorded {
+  readonly partyId: string;
+  readonly arrangementId: string;
+  readonly role: 'OWNER' | 'JOINT' | 'AUTHORISED' | 'GUARANTOR' | 'SIGNATORY';
+  readonly endedOn?: BusinessDate;
+}
+
+export interface BalanceRecord extends Recorded {
+  readonly arrangementId: string;
+  readonly effectiveOn: BusinessDate;
+  /** Positive for what the customer has; negative for what the customer owes. */
+  readonly ledgerMinor: number;
+  readonly arrearsMinor?: number;
+  readonly daysPastDue?: number;
+}
+
+export interface TransactionRecord extends Recorded {
+  readonly transactionId: string;
+  readonly arrangementId: string;
+  readonly effectiveAt: Instant;
+  /** Position within the instant where the bank states one: the running balance follows it. */
+  readonly sequence?: number;
+  /** Signed: credits positive, debits negative. */
+  readonly amountMinor: number;
+  readonly currency: CurrencyCode;
+  readonly runningBalanceMinor?: number;
+  /** Coded: SALARY, PENSION, RENT, GROCERIES, CASH, TRANSFER, INTEREST, FEE, ... */
+  readonly category?: string;
+  readonly merchant?: string;
+  readonly country?: string;
+  readonly method?: string;
+}
+
+export interface InteractionRecord extends Recorded {
+  readonly interactionId: string;
+  readonly partyId: string;
+  readonly occurredAt: Instant;
+  readonly channel: Channel;
+  /** Coded: HARDSHIP, CLOSE_ACCOUNT, RATE_QUESTION, MORTGAGE_QUESTION, COMPLAINT, ... */
+  readonly intent: string;
+}
+
+/** `ANY` as a channel speaks for every channel that has no row of its own. */
+export interface ConsentRecord extends Recorded {
+  readonly partyId: string;
+  readonly purpose: 'MARKETING' | 'PROFILING';
+  readonly channel: Channel | 'ANY';
+  readonly state: 'GIVEN' | 'WITHDRAWN' | 'OBJECTED';
+  readonly effectiveAt: Instant;
+  readonly expiresOn?: BusinessDate;
+  /** How it was given: a form, a call recording, `assumed for evaluation`. */
+  readonly evidence?: string;
+}
+
+export interface HoldRecord extends Recorded {
+  readonly holdId: string;
+  readonly partyId: string;
+  readonly kind: 'DECEASED' | 'FRAUD' | 'COLLECTIONS' | 'VULNERABLE';
+  readonly startsOn: BusinessDate;
+  readonly endsOn?: BusinessDate;
+}
+
+/** A treatment that was presented, and what the customer did. */
+export interface ContactRecord extends Recorded {
+  readonly contactId: string;
+  readonly partyId: string;
+  readonly actionId: string;
+  readonly channel: Channel;
+  readonly presentedAt: Instant;
+  readonly selectionProbabilityPpm?: number;
+  readonly campaignId?: string;
+  /** The offer stays open until this day unless answered. */
+  readonly expiresOn?: BusinessDate;
+}
+
+export interface ResponseRecord extends Recorded {
+  readonly responseId: string;
+  readonly contactId: string;
+  readonly kind: 'ACCEPTED' | 'DECLINED' | 'COMPLAINED';
+  readonly respondedAt: Instant;
+}
+
+export interface GoalRecord extends Recorded {
+  readonly goalId: string;
+  readonly partyId: string;
+  readonly kind: string;
+  readonly targetMinor?: number;
+  readonly currency?: CurrencyCode;
+  readonly targetOn?: BusinessDate;
+  readonly progressPpm?: number;
+}
+
+export interface RelationshipValueRecord extends Recorded {
+  readonly partyId: string;
+  readonly effectiveOn: BusinessDate;
+  /** Margin of the last twelve months in `currency`. */
+  readonly marginMinor: number;
+  readonly currency: CurrencyCode;
+  readonly tier?: 'BASIC' | 'PLUS' | 'PREMIUM' | 'PRIVATE';
+}
+
+/**
+ * The window of one entity that a file covers, for one arrangement or for all (`arrangementId`
+ * absent). A window that no row covers is UNAVAILABLE, never zero. `to` absent means: kept up to
+ * date by the bank.
+ */
+export interface CoverageRecord extends Recorded {
+  readonly entity: 'transaction';
+  readonly arrangementId?: string;
+  readonly from: BusinessDate;
+  readonly to?: BusinessDate;
+}
+
+/** Every kind of record by its name; the names are those of mapping files and of database tables. */
+export interface BankRecords {
+  readonly party: PartyRecord;
+  readonly region: RegionRecord;
+  readonly household_member: HouseholdMemberRecord;
+  readonly arrangement: ArrangementRecord;
+  readonly role: RoleRecord;
+  readonly balance: BalanceRecord;
+  readonly transaction: TransactionRecord;
+  readonly interaction: InteractionRecord;
+  readonly consent: ConsentRecord;
+  readonly hold: HoldRecord;
+  readonly contact: ContactRecord;
+  readonly response: ResponseRecord;
+  readonly goal: GoalRecord;
+  readonly relationship_value: RelationshipValueRecord;
+  readonly coverage: CoverageRecord;
+}
+export type Entity = keyof BankRecords;

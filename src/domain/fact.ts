@@ -1,0 +1,71 @@
+import type { PartName } from './customer360.ts';
+
+/**
+ * A fact's value: integers for counts, days, ppm and money (minor units of the reporting currency),
+ * text for codes and dates, lists for sets of codes.
+ */
+export type FactValue = number | string | boolean | readonly string[];
+
+export const FACT_TYPES = [
+  'integer',
+  'money',
+  'ratio',
+  'boolean',
+  'code',
+  'codes',
+  'date',
+] as const;
+export type FactType = (typeof FACT_TYPES)[number];
+
+export const FACT_USES = [
+  'eligibility',
+  'suppression',
+  'pricing',
+  'bundle',
+  'approval',
+  'arbitration',
+  'propensity',
+  'reason',
+  'counterfactual',
+] as const;
+export type FactUse = (typeof FACT_USES)[number];
+
+/** SHEET: from Customer360. LIVE: of the moment. COMPUTED: by the decision. CONTEXT: the caller's. */
+export type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
+
+/** One entry of the feature catalogue: what a fact means and what it may be used for. */
+export interface FactDeclaration {
+  /** Dotted and lower camel case, e.g. `cashflow.salaryMonthly6m`. */
+  readonly name: string;
+  readonly type: FactType;
+  /** `years`, `months`, `days`, `count`, `ppm` or `minor`; for numbers only. */
+  readonly unit?: string;
+  readonly description: string;
+  readonly origin: FactOrigin;
+  /** The parts of Customer360 it is derived from; empty unless the origin is SHEET. */
+  readonly sources: readonly PartName[];
+  readonly permittedUses: readonly FactUse[];
+  /** All values a code may take: rules may name no other, and a forest one-hots these. */
+  readonly values?: readonly string[];
+  /** The value that stands in when the fact is NOT_APPLICABLE (no loan: 0 days past due). */
+  readonly whenNone?: FactValue;
+  /** True where it is a matter of one candidate (the days since *this* action was declined). */
+  readonly perCandidate?: boolean;
+  /** How it reads as a reason, with `{value}`; `more` when it raised the score, `less` when not. */
+  readonly words?: { readonly more: string; readonly less: string };
+}
+
+/**
+ * Derived facts only: no names, counters, consent, channel, score, and not when it was fetched, so
+ * that a refresh which changes nothing stores nothing. Each SHEET fact of the catalogue is in
+ * exactly one of the three members.
+ */
+export interface FactSheet {
+  readonly values: { readonly [name: string]: FactValue };
+  readonly notApplicable: readonly string[];
+  /** Fact name to the cause: `SOURCE_DOWN profile`, `STALE profile`, `NOT_COVERED transactions`. */
+  readonly unavailable: { readonly [name: string]: string };
+}
+
+/** The verdict of a condition over three-valued facts (strong Kleene logic). */
+export type Verdict = 'TRUE' | 'FALSE' | 'UNKNOWN';

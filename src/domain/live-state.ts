@@ -1,0 +1,54 @@
+import type { ConsentRecord, HoldRecord } from './bank-record.ts';
+import type { BusinessDate } from './business-date.ts';
+import type { Channel, TriggerKind } from './channel.ts';
+import type { FactValue } from './fact.ts';
+import type { Uuid } from './id.ts';
+import type { Instant } from './instant.ts';
+
+/** A contact that was presented, as caps and rests need it. */
+export interface LiveContact {
+  readonly actionId: string;
+  readonly channel: Channel;
+  readonly presentedOn: BusinessDate;
+  readonly response?: 'ACCEPTED' | 'DECLINED' | 'COMPLAINED';
+  readonly respondedOn?: BusinessDate;
+  readonly expiresOn?: BusinessDate;
+}
+
+export type LiveConsent = Pick<
+  ConsentRecord,
+  'purpose' | 'channel' | 'state' | 'effectiveAt' | 'expiresOn'
+>;
+
+export type LiveHold = Pick<HoldRecord, 'kind' | 'startsOn' | 'endsOn'>;
+
+/** `null` for a list that its source could not give: unknown, which permits nothing. */
+export interface CustomerLiveState {
+  readonly consents: readonly LiveConsent[] | null;
+  readonly holds: readonly LiveHold[] | null;
+  /** Presented within the last 400 days, oldest first. */
+  readonly contacts: readonly LiveContact[] | null;
+  readonly complainedOn: readonly BusinessDate[] | null;
+}
+
+/** What changes between two decisions, so stored by value in each. */
+export interface LiveState extends CustomerLiveState {
+  readonly decisionId: Uuid;
+  readonly decidedAt: Instant;
+  readonly businessDate: BusinessDate;
+  readonly channel: Channel;
+  readonly placement: string | null;
+  readonly language: string;
+  readonly trigger: {
+    readonly kind: TriggerKind;
+    readonly eventId?: string;
+    readonly campaignId?: string;
+  };
+  /** Facts declared with origin CONTEXT only. */
+  readonly context: { readonly [name: string]: FactValue };
+  readonly first: number;
+  readonly arm: Arm;
+}
+
+/** The experimental group, drawn outside the engine by a hash of the customer's key. */
+export type Arm = 'TREATED' | 'CONTROL';

@@ -1,0 +1,122 @@
+import type { ActionDeclaration } from './action.ts';
+import type { Channel } from './channel.ts';
+import type { PartName } from './customer360.ts';
+import type { Digest } from './digest.ts';
+import type { Duration } from './duration.ts';
+import type { FactDeclaration } from './fact.ts';
+import type { Calibration, ModelCard } from './forest.ts';
+import type { CurrencyCode } from './money.ts';
+import type { ApprovalLevel, Condition, RuleDocument } from './rule.ts';
+
+/** A cap on presented treatments within a sliding window or a calendar month. */
+export interface ContactCap {
+  readonly id: string;
+  readonly reason: { readonly code: string; readonly text: string };
+  /** What is counted: all marketing contacts, those of the candidate's group, action or channel. */
+  readonly per: 'OVERALL' | 'GROUP' | 'ACTION' | 'CHANNEL';
+  readonly most: number;
+  /** A duration, or `CALENDAR_MONTH`. */
+  readonly window: Duration | 'CALENDAR_MONTH';
+  readonly purposes: readonly ActionDeclaration['purpose'][];
+}
+
+export interface ContactPolicy {
+  readonly caps: readonly ContactCap[];
+  /** A decline rests the action this long; a complaint rests all marketing. */
+  readonly restAfterDecline: Duration;
+  readonly restAfterComplaint: Duration;
+  /** Affirmative consent older than this no longer counts. */
+  readonly consentFreshFor: Duration;
+}
+
+export interface ArbitrationWeights {
+  /** Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral. */
+  readonly levers: readonly {
+    readonly scope: {
+      readonly issue?: string;
+      readonly group?: string;
+      readonly action?: string;
+    };
+    readonly leverPpm: number;
+    readonly owner: string;
+  }[];
+  /** Weight of the moment: granted when the condition over declared facts is true. */
+  readonly contextWeights: readonly {
+    readonly id: string;
+    readonly appliesTo: {
+      readonly issue?: string;
+      readonly group?: string;
+      readonly action?: string;
+    };
+    readonly conditions: Condition;
+    readonly weightPpm: number;
+    readonly owner: string;
+  }[];
+  /** Below this expected value there is NoAction. */
+  readonly leastExpectedValueMinor: number;
+}
+
+/** Who sees an action yet, and who must agree meanwhile. */
+export interface RolloutPlan {
+  readonly phases: readonly {
+    readonly action: string;
+    readonly phase: 'PILOT' | 'RAMP' | 'FULL';
+    readonly approval: ApprovalLevel;
+  }[];
+  /** Approval by amount and discount: the highest that applies wins. */
+  readonly approvalByAmount: readonly {
+    readonly fromMinor: number;
+    readonly level: ApprovalLevel;
+  }[];
+  readonly approvalByDiscountPpm: readonly {
+    readonly fromPpm: number;
+    readonly level: ApprovalLevel;
+  }[];
+  readonly approvalByRisk: { readonly [risk in 'LOW' | 'MEDIUM' | 'HIGH']: ApprovalLevel };
+  /** Up to this level the viewer may present at once. */
+  readonly presentableUpTo: ApprovalLevel;
+  /** Share of customers decided in full and then masked, by a hash of the customer. */
+  readonly controlGroupPpm: number;
+}
+
+/** One unit of a currency in the reporting currency, in ppm, for minor units of equal size. */
+export interface RateTable {
+  readonly reportingCurrency: CurrencyCode;
+  readonly ratesPpm: { readonly [currency: string]: number };
+}
+
+/** How old each part's world may be before its facts are UNAVAILABLE. */
+export type AgeLimits = { readonly [part in PartName]: Duration };
+
+/** A forest in a release: its bytes are an artifact of their own, named by digest. */
+export interface ForestEntry {
+  readonly id: string;
+  readonly digest: Digest;
+  readonly calibration: Calibration;
+  readonly card: ModelCard;
+}
+
+/** Everything behaviour hangs on. Immutable, named by the digest of its canonical form. */
+export interface ReleaseBody {
+  readonly engineVersion: number;
+  readonly ruleSet: { readonly name: string; readonly semver: string; readonly owner: string };
+  readonly facts: readonly FactDeclaration[];
+  readonly namedConditions: { readonly [name: string]: Condition };
+  readonly rules: readonly RuleDocument[];
+  readonly actions: readonly ActionDeclaration[];
+  readonly contactPolicy: ContactPolicy;
+  readonly arbitration: ArbitrationWeights;
+  readonly rollout: RolloutPlan;
+  readonly rates: RateTable;
+  readonly ageLimits: AgeLimits;
+  /** `DECLARED`: consent records only. `ASSUMED`: an evaluation bank without any, said in audits. */
+  readonly consentBasis: 'DECLARED' | 'ASSUMED_FOR_EVALUATION';
+  readonly channels: readonly Channel[];
+  readonly forests: readonly ForestEntry[];
+}
+
+/** A release as it is kept: its body, its name and who made it. */
+export interface Release {
+  readonly digest: Digest;
+  readonly body: ReleaseBody;
+}
