@@ -1,0 +1,78 @@
+import type {
+  ArrangementRecord,
+  BalanceRecord,
+  ConsentRecord,
+  GoalRecord,
+  HoldRecord,
+  HouseholdMemberRecord,
+  InteractionRecord,
+  PartyRecord,
+  RegionRecord,
+  RelationshipValueRecord,
+  RoleRecord,
+} from '../../domain/bank-record.ts';
+import type {
+  CampaignsPart,
+  Lineage,
+  PartName,
+  TransactionsPart,
+} from '../../domain/customer360.ts';
+
+/**
+ * Reads one part for many customers at once; a customer without rows is absent from the answer.
+ * Throws an outage when the source does not answer: the other parts then stand without it.
+ */
+export type ReadMany<T> = (customerIds: readonly string[]) => Promise<ReadonlyMap<string, T>>;
+
+export interface ArrangementRows {
+  readonly arrangements: readonly ArrangementRecord[];
+  /** Roles of this party and of the other holders of the same arrangements. */
+  readonly roles: readonly RoleRecord[];
+  readonly balances: readonly BalanceRecord[];
+}
+
+export interface PartyRows {
+  readonly party: readonly PartyRecord[];
+  readonly regions: readonly RegionRecord[];
+}
+
+/** Where a part came from, before it is stamped with the moment of reading. */
+export type SourceLineage = Omit<Lineage, 'fetchedAt'>;
+
+/**
+ * A customer's records with all their recorded versions, part by part, one statement (or two) a
+ * part whatever the number of customers.
+ */
+export interface CustomerSource {
+  readonly lineages: ReadMany<ReadonlyMap<PartName, SourceLineage>>;
+  readonly parties: ReadMany<PartyRows>;
+  readonly households: ReadMany<readonly HouseholdMemberRecord[]>;
+  readonly arrangements: ReadMany<ArrangementRows>;
+  readonly transactions: ReadMany<TransactionsPart>;
+  readonly interactions: ReadMany<readonly InteractionRecord[]>;
+  readonly campaigns: ReadMany<CampaignsPart>;
+  readonly goals: ReadMany<readonly GoalRecord[]>;
+  readonly relationshipValues: ReadMany<readonly RelationshipValueRecord[]>;
+  readonly consents: ReadMany<readonly ConsentRecord[]>;
+  readonly holds: ReadMany<readonly HoldRecord[]>;
+}
+
+/** The customer master, a page at a time by customer number. */
+export interface CustomerDirectory {
+  page(query: CustomerQuery): Promise<CustomerPage>;
+  count(): Promise<number>;
+}
+
+export interface CustomerQuery {
+  readonly after: string | null;
+  readonly first: number;
+  readonly kind?: 'PERSON' | 'ORGANISATION';
+  readonly segment?: string;
+  /** A prefix of the customer number. */
+  readonly idPrefix?: string;
+}
+
+export interface CustomerPage {
+  readonly customerIds: readonly string[];
+  readonly hasMore: boolean;
+}

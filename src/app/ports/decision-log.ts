@@ -1,0 +1,65 @@
+import type { Capsule } from '../../domain/decision.ts';
+import type { Digest } from '../../domain/digest.ts';
+import type { Uuid } from '../../domain/id.ts';
+import type { Instant } from '../../domain/instant.ts';
+
+/** A decision to be made durable. */
+export interface DecisionRecord {
+  readonly id: Uuid;
+  readonly capsule: Capsule;
+  readonly caller: string;
+  /** Digest of what was asked, for idempotency and reuse. */
+  readonly argumentsDigest: Digest;
+  readonly requestId: string | null;
+}
+
+export interface StoredDecision {
+  readonly id: Uuid;
+  readonly customerId: string;
+  readonly caller: string;
+  readonly decidedAt: Instant;
+  readonly capsule: Capsule;
+}
+
+/** RECORDED: durable now. REPEATED: this caller asked the same before. CONFLICT: asked otherwise. */
+export type Appended =
+  | { readonly outcome: 'RECORDED' }
+  | { readonly outcome: 'REPEATED'; readonly decisionId: Uuid }
+  | { readonly outcome: 'CONFLICT' };
+
+/** All members must match; for one candidate together: action, stage and rule. */
+export interface DecisionFilter {
+  readonly customerId?: string;
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly action?: string;
+  readonly stage?: string;
+  readonly rule?: string;
+  readonly release?: Digest;
+  readonly trigger?: string;
+  readonly outcome?: 'ACTIONS' | 'NO_ACTION';
+}
+
+/** The append-only record of decisions, newest first by id. */
+export interface DecisionLog {
+  /** Resolves once the decision is durable; groups concurrent calls into one commit, without delay. */
+  append(record: DecisionRecord): Promise<Appended>;
+  findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, StoredDecision>>;
+  /** The decision this caller's request id stands for, and the digest of what was asked then. */
+  findRequest(
+    caller: string,
+    requestId: string,
+  ): Promise<{ readonly decisionId: Uuid; readonly argumentsDigest: Digest } | undefined>;
+  /** The newest decision on exactly these arguments since an instant. */
+  findReusable(query: {
+    readonly customerId: string;
+    readonly argumentsDigest: Digest;
+    readonly since: Instant;
+  }): Promise<StoredDecision | undefined>;
+  page(
+    filter: DecisionFilter,
+    page: { readonly first: number; readonly before: Uuid | null },
+  ): Promise<{ readonly decisions: readonly StoredDecision[]; readonly hasMore: boolean }>;
+  /** Every id in order, in chunks, for replaying all. */
+  ids(after: Uuid | null, limit: number): Promise<readonly Uuid[]>;
+}

@@ -1,0 +1,44 @@
+import type { BusinessDate } from '../../domain/business-date.ts';
+import type { Address, Digest } from '../../domain/digest.ts';
+import type { FactSheet } from '../../domain/fact.ts';
+import type { Uuid } from '../../domain/id.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { CustomerLiveState } from '../../domain/live-state.ts';
+import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
+import type { BankMode } from './bank.ts';
+
+/** What is true of a customer now, read by one statement and hence one consistent view. */
+export interface Moment {
+  readonly customer: Uuid;
+  readonly addressKey: Uint8Array;
+  readonly bankMode: BankMode;
+  readonly businessDate: BusinessDate;
+  readonly activeRelease: Digest | null;
+  /** The current snapshot, fresh or not; null when none was built yet. */
+  readonly snapshot: LoadedSnapshot | null;
+  /** The sum of the snapshot's source versions; older than `watermark` means stale. */
+  readonly snapshotWatermark: number | null;
+  readonly watermark: number;
+  readonly live: CustomerLiveState;
+}
+
+export interface MomentReader {
+  /** A customer number that the bank does not know is absent from the answer. */
+  readMoments(customerIds: readonly string[]): Promise<ReadonlyMap<string, Moment>>;
+}
+
+export interface SnapshotToStore {
+  readonly customer: Uuid;
+  readonly address: Address;
+  readonly snapshot: Snapshot;
+  readonly sheet: FactSheet;
+  readonly watermark: number;
+  readonly builtAt: Instant;
+}
+
+export interface SnapshotStore {
+  /** Stores sheet and snapshot if they are new and makes the snapshot current unless a newer one is. */
+  save(snapshot: SnapshotToStore): Promise<void>;
+  /** By address, for replay and audit; undefined when erased. */
+  load(customer: Uuid, address: Address): Promise<LoadedSnapshot | undefined>;
+}

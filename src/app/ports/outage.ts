@@ -1,0 +1,13 @@
+/** What did not answer. */
+export type Dependency = 'DATABASE' | 'SOURCE';
+
+/** A dependency's failure: retried or masked at the edge, named to the user as degradation. */
+export class Outage extends Error {
+  readonly dependency: Dependency;
+
+  constructor(dependency: Dependency, cause: unknown) {
+    super(`${dependency.toLowerCase()} does not answer`, { cause });
+    this.name = 'Outage';
+    this.dependency = dependency;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Digest } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { ForestEntry, Release } from '../../domain/release.ts';
+
+export interface Stamp {
+  readonly actor: string;
+  readonly at: Instant;
+}
+
+export interface ReleaseSummary {
+  readonly digest: Digest;
+  readonly ruleSet: string;
+  readonly semver: string;
+  readonly engineVersion: number;
+  readonly builtAt: Instant;
+  readonly builtBy: string;
+  /** Newest first; the first without an end is in force. */
+  readonly activations: readonly {
+    readonly activatedAt: Instant;
+    readonly activatedBy: string;
+    readonly endedAt: Instant | null;
+  }[];
+}
+
+/** Releases are immutable; exactly one is in force. */
+export interface ReleaseStore {
+  /** Stores a release, its forests' bytes and its codes; the same digest again changes nothing. */
+  save(release: Release, stamp: Stamp): Promise<void>;
+  load(digest: Digest): Promise<Release | undefined>;
+  forestBytes(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Uint8Array>>;
+  /** Ends the release in force and puts this one in force, in one transaction. */
+  activate(digest: Digest, stamp: Stamp): Promise<void>;
+  active(): Promise<Digest | undefined>;
+  list(): Promise<readonly ReleaseSummary[]>;
+  saveForest(
+    forest: { readonly entry: ForestEntry; readonly bytes: Uint8Array },
+    stamp: Stamp,
+  ): Promise<void>;
+  /** The newest trained forest of each id. */
+  latestForests(): Promise<readonly ForestEntry[]>;
+}
