@@ -1,0 +1,278 @@
+import type { BankRecords, Entity } from './bank-record.ts';
+import { PRODUCT_KINDS } from './bank-record.ts';
+import { CHANNELS } from './channel.ts';
+
+/**
+ * What a field of a bank record holds. `minor` is an amount in minor units of the record's currency;
+ * `count` a whole number of zero or more; `integer` any whole number.
+ */
+export type FieldType =
+  | 'text'
+  | 'code'
+  | 'date'
+  | 'instant'
+  | 'minor'
+  | 'count'
+  | 'integer'
+  | 'ppm'
+  | 'boolean'
+  | 'currency';
+
+export interface FieldSpec {
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** The closed list of a `code`. */
+  readonly codes?: readonly string[];
+}
+
+export interface EntitySpec<E extends Entity = Entity> {
+  /** With `recordedAt`, what makes a version of a record one. */
+  readonly key: readonly (string & keyof BankRecords[E])[];
+  readonly fields: { readonly [F in keyof Required<BankRecords[E]>]: FieldSpec };
+}
+
+const must = (type: FieldType): FieldSpec => ({ type, required: true });
+const may = (type: FieldType): FieldSpec => ({ type, required: false });
+const mustBe = (...codes: readonly string[]): FieldSpec => ({
+  type: 'code',
+  required: true,
+  codes,
+});
+const mayBe = (...codes: readonly string[]): FieldSpec => ({
+  type: 'code',
+  required: false,
+  codes,
+});
+const recordedAt = must('instant');
+
+/** Every entity with its key and its typed fields: the one list that mappings and tables follow. */
+export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
+  party: {
+    key: ['partyId'],
+    fields: {
+      partyId: must('text'),
+      kind: mustBe('PERSON', 'ORGANISATION'),
+      givenName: may('text'),
+      familyName: may('text'),
+      organisationName: may('text'),
+      birthDate: may('date'),
+      sex: mayBe('F', 'M'),
+      language: may('text'),
+      segment: may('text'),
+      email: may('text'),
+      phone: may('text'),
+      city: may('text'),
+      regionCode: may('text'),
+      residenceCountry: may('text'),
+      employment: may('text'),
+      industryCode: may('text'),
+      declaredIncomeMinor: may('minor'),
+      incomeCurrency: may('currency'),
+      customerSince: may('date'),
+      identityExpiresOn: may('date'),
+      digitalActive: may('boolean'),
+      riskRating: mayBe('LOW', 'MEDIUM', 'HIGH'),
+      recordedAt,
+    },
+  },
+  region: {
+    key: ['regionCode'],
+    fields: {
+      regionCode: must('text'),
+      name: must('text'),
+      population: may('count'),
+      averageSalaryMinor: may('minor'),
+      unemploymentPpm: may('ppm'),
+      urbanPpm: may('ppm'),
+      entrepreneursPerThousand: may('count'),
+      recordedAt,
+    },
+  },
+  household_member: {
+    key: ['partyId', 'householdId'],
+    fields: {
+      householdId: must('text'),
+      partyId: must('text'),
+      member: mustBe('HEAD', 'PARTNER', 'CHILD', 'OTHER'),
+      recordedAt,
+    },
+  },
+  arrangement: {
+    key: ['arrangementId'],
+    fields: {
+      arrangementId: must('text'),
+      productKind: mustBe(...PRODUCT_KINDS),
+      product: must('text'),
+      currency: must('currency'),
+      status: mustBe('OPEN', 'CLOSED'),
+      openedOn: must('date'),
+      closedOn: may('date'),
+      maturesOn: may('date'),
+      renewsOn: may('date'),
+      limitMinor: may('minor'),
+      principalMinor: may('minor'),
+      instalmentMinor: may('minor'),
+      termMonths: may('count'),
+      ratePpm: may('ppm'),
+      parentId: may('text'),
+      regionCode: may('text'),
+      statementFrequency: mayBe('MONTHLY', 'WEEKLY', 'PER_TRANSACTION'),
+      recordedAt,
+    },
+  },
+  role: {
+    key: ['partyId', 'arrangementId', 'role'],
+    fields: {
+      partyId: must('text'),
+      arrangementId: must('text'),
+      role: mustBe('OWNER', 'JOINT', 'AUTHORISED', 'GUARANTOR', 'SIGNATORY'),
+      endedOn: may('date'),
+      recordedAt,
+    },
+  },
+  balance: {
+    key: ['arrangementId', 'effectiveOn'],
+    fields: {
+      arrangementId: must('text'),
+      effectiveOn: must('date'),
+      ledgerMinor: must('minor'),
+      arrearsMinor: may('minor'),
+      daysPastDue: may('count'),
+      recordedAt,
+    },
+  },
+  transaction: {
+    key: ['transactionId'],
+    fields: {
+      transactionId: must('text'),
+      arrangementId: must('text'),
+      effectiveAt: must('instant'),
+      sequence: may('integer'),
+      amountMinor: must('minor'),
+      currency: must('currency'),
+      runningBalanceMinor: may('minor'),
+      category: may('text'),
+      merchant: may('text'),
+      country: may('text'),
+      method: may('text'),
+      recordedAt,
+    },
+  },
+  interaction: {
+    key: ['interactionId'],
+    fields: {
+      interactionId: must('text'),
+      partyId: must('text'),
+      occurredAt: must('instant'),
+      channel: mustBe(...CHANNELS),
+      intent: must('text'),
+      recordedAt,
+    },
+  },
+  consent: {
+    key: ['partyId', 'purpose', 'channel', 'effectiveAt'],
+    fields: {
+      partyId: must('text'),
+      purpose: mustBe('MARKETING', 'PROFILING'),
+      channel: mustBe(...CHANNELS, 'ANY'),
+      state: mustBe('GIVEN', 'WITHDRAWN', 'OBJECTED'),
+      effectiveAt: must('instant'),
+      expiresOn: may('date'),
+      evidence: may('text'),
+      recordedAt,
+    },
+  },
+  hold: {
+    key: ['holdId'],
+    fields: {
+      holdId: must('text'),
+      partyId: must('text'),
+      kind: mustBe('DECEASED', 'FRAUD', 'COLLECTIONS', 'VULNERABLE'),
+      startsOn: must('date'),
+      endsOn: may('date'),
+      recordedAt,
+    },
+  },
+  contact: {
+    key: ['contactId'],
+    fields: {
+      contactId: must('text'),
+      partyId: must('text'),
+      actionId: must('text'),
+      channel: mustBe(...CHANNELS),
+      presentedAt: must('instant'),
+      selectionProbabilityPpm: may('ppm'),
+      campaignId: may('text'),
+      expiresOn: may('date'),
+      recordedAt,
+    },
+  },
+  response: {
+    key: ['responseId'],
+    fields: {
+      responseId: must('text'),
+      contactId: must('text'),
+      kind: mustBe('ACCEPTED', 'DECLINED', 'COMPLAINED'),
+      respondedAt: must('instant'),
+      recordedAt,
+    },
+  },
+  goal: {
+    key: ['goalId'],
+    fields: {
+      goalId: must('text'),
+      partyId: must('text'),
+      kind: must('text'),
+      targetMinor: may('minor'),
+      currency: may('currency'),
+      targetOn: may('date'),
+      progressPpm: may('ppm'),
+      recordedAt,
+    },
+  },
+  relationship_value: {
+    key: ['partyId', 'effectiveOn'],
+    fields: {
+      partyId: must('text'),
+      effectiveOn: must('date'),
+      marginMinor: must('minor'),
+      currency: must('currency'),
+      tier: mayBe('BASIC', 'PLUS', 'PREMIUM', 'PRIVATE'),
+      recordedAt,
+    },
+  },
+  coverage: {
+    key: ['entity', 'arrangementId', 'from'],
+    fields: {
+      entity: mustBe('transaction'),
+      arrangementId: may('text'),
+      from: must('date'),
+      to: may('date'),
+      recordedAt,
+    },
+  },
+};
+
+/** Parents before children: a record may only name what stands earlier in this list. */
+export const ENTITY_ORDER: readonly Entity[] = [
+  'region',
+  'party',
+  'household_member',
+  'arrangement',
+  'role',
+  'balance',
+  'transaction',
+  'interaction',
+  'consent',
+  'hold',
+  'contact',
+  'response',
+  'goal',
+  'relationship_value',
+  'coverage',
+];
+
+/** The fields of an entity by name, in declared order. */
+export function fieldsOf(entity: Entity): readonly (readonly [string, FieldSpec])[] {
+  return Object.entries(ENTITY_SPECS[entity].fields);
+}

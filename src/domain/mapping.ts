@@ -1,0 +1,144 @@
+import type { Entity } from './bank-record.ts';
+import type { BusinessDate } from './business-date.ts';
+import type { Instant } from './instant.ts';
+import type { CurrencyCode } from './money.ts';
+
+/**
+ * How a bank's delimited files become bank records: data, never code. The meaning of every member
+ * is described once, in `seeds/mapping.schema.json`, which editors show while one types.
+ */
+export interface Mapping {
+  readonly $schema?: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly bank: {
+    readonly name: string;
+    readonly mode: 'DEMO' | 'BANK' | 'EVALUATION';
+    readonly reportingCurrency: CurrencyCode;
+    readonly businessDate: BusinessDate | FromData;
+  };
+  readonly source: { readonly name: string; readonly extractedAt: Instant | FromData };
+  /** The format of every file that does not state its own. */
+  readonly format?: FileFormat;
+  readonly codes?: { readonly [table: string]: CodeTable };
+  readonly lookups?: { readonly [name: string]: Lookup };
+  readonly files: readonly MappedFile[];
+  readonly notImported?: readonly { readonly name: string; readonly reason: string }[];
+}
+
+export interface FromData {
+  readonly fromData: 'latest recordedAt';
+}
+
+export interface FileFormat {
+  readonly delimiter?: string;
+  /** `null`: the file knows no quotes. */
+  readonly quote?: string | null;
+  readonly encoding?: Encoding;
+  readonly decimalMark?: '.' | ',';
+  /** Cells that mean nothing was stated, compared after trimming. */
+  readonly nullTokens?: readonly string[];
+  /** Tried in order: `YYYY`, `YY`, `MM`, `DD`, `hh`, `mm`, `ss`, `fff`; times are UTC. */
+  readonly dateFormats?: readonly string[];
+  /** The first year that a two-digit year can mean. */
+  readonly twoDigitYearsFrom?: number;
+}
+
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'us-ascii',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-15',
+  'windows-1250',
+  'windows-1252',
+] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** A file's code to ours; `null` means the code says nothing. */
+export interface CodeTable {
+  readonly [code: string]: string | null;
+}
+
+/** A small join held in memory: the value column by the key column of another mapped file. */
+export interface Lookup {
+  readonly file: string;
+  readonly key: string;
+  readonly value: string;
+  readonly when?: readonly Condition[];
+}
+
+export interface MappedFile {
+  /** A plain name, where `*` stands for any characters; the file may be there as `.gz`. */
+  readonly name: string;
+  readonly optional?: boolean;
+  readonly format?: FileFormat;
+  /** The names of the columns of a file without a header line. */
+  readonly columns?: readonly string[];
+  readonly records: readonly MappedRecord[];
+  readonly coverage?: Coverage;
+  /** Columns that are left out on purpose, each with its reason. */
+  readonly ignored?: { readonly [column: string]: string };
+}
+
+export type Coverage =
+  | { readonly by: 'key'; readonly until: 'lastRow' | 'dayBeforeLastRow' }
+  | { readonly by: 'range'; readonly from: BusinessDate; readonly to?: BusinessDate };
+
+export interface MappedRecord {
+  readonly entity: Exclude<Entity, 'coverage'>;
+  /** All must hold, or the row yields no such record. */
+  readonly when?: readonly Condition[];
+  readonly fields: { readonly [field: string]: FieldValue };
+}
+
+export type Condition =
+  | { readonly column: string; readonly in: readonly string[] }
+  | { readonly column: string; readonly notIn: readonly string[] }
+  | { readonly column: string; readonly present: boolean };
+
+export type FieldValue = { readonly constant: string | number | boolean } | ReadValue;
+export type ReadValue = (
+  | { readonly column: string }
+  | { readonly columns: readonly string[]; readonly join: string }
+) &
+  ReadOptions;
+
+/** Applied in this order: default, lookup, transforms, codes, type of the field, sign. */
+export interface ReadOptions {
+  /** Stands in for an empty cell, as if the file said so. */
+  readonly default?: string;
+  /** One lookup, or several in a chain. */
+  readonly lookup?: string | readonly string[];
+  readonly transforms?: readonly Transform[];
+  readonly codes?: string;
+  /** For a code that the table does not hold; without it such a row is refused. */
+  readonly otherwise?: string | null;
+  /** Of an amount; by default the record's own currency, or else the bank's. */
+  readonly currency?: CurrencyCode | { readonly column: string };
+  readonly signByCode?: SignByCode;
+}
+
+export interface SignByCode {
+  readonly column: string;
+  readonly negative: readonly string[];
+  readonly positive: readonly string[];
+}
+
+export const PLAIN_TRANSFORMS = [
+  'lowercase',
+  'uppercase',
+  'czechBirthNumberDate',
+  'czechBirthNumberSex',
+  'percentToPpm',
+  'ratioToPpm',
+  'thousandsToUnits',
+  'startOfDay',
+  'endOfDay',
+] as const;
+export type PlainTransform = (typeof PLAIN_TRANSFORMS)[number];
+export type Transform =
+  | PlainTransform
+  | { readonly prefix: string }
+  | { readonly addMonths: { readonly column: string } };
