@@ -1,0 +1,272 @@
+import type { BusinessDate } from './business-date.ts';
+import type { Duration } from './duration.ts';
+import type { FactUse } from './fact.ts';
+
+/** Stands for a missing number in tables, rows and forests: finite, and below every real value. */
+export const MISSING_NUMBER = -1e300;
+
+/** A node's column when it is a leaf; hence a forest has at most 255 columns. */
+export const LEAF_COLUMN = 255;
+
+/** More cuts in one column do not fit the one-byte codes that rows are scored by. */
+export const MOST_CUTS = 254;
+
+/** More nodes in one tree do not fit the 16 bits in which a packed node names its child. */
+export const MOST_NODES = 65_535;
+
+/** One input of a forest. A category stands for one column, 0 or 1, a value it may take. */
+export type ForestFeature =
+  | { readonly name: string; readonly kind: 'number' }
+  | { readonly name: string; readonly kind: 'category'; readonly categories: readonly string[] };
+
+/** All that a training hangs on besides its rows: same rows, same spec, same bytes. */
+export interface ForestSpec {
+  readonly trees: number;
+  /** Least bootstrap-weighted rows in a leaf. */
+  readonly minimumLeaf: number;
+  readonly maximumDepth: number;
+  /** Most bins of a number, 2 to 255. */
+  readonly bins: number;
+  /** Share of the columns tried at each node. */
+  readonly featureSharePpm: number;
+  /** A 32-bit unsigned integer. */
+  readonly seed: number;
+  /** Fewer positive (or negative) rows are refused. */
+  readonly leastPositives: number;
+}
+
+/** The settings measured to equal scikit-learn's forest with ten rows a leaf. */
+export const DEFAULT_FOREST_SPEC: ForestSpec = {
+  trees: 100,
+  minimumLeaf: 16,
+  maximumDepth: 30,
+  bins: 128,
+  featureSharePpm: 150_000,
+  seed: 1,
+  leastPositives: 20,
+};
+
+/** One tree, its nodes depth first: a left child follows its parent, the right one its subtree. */
+export interface ForestTree {
+  /** The column a node splits on, or LEAF_COLUMN. */
+  readonly columns: Uint8Array;
+  /** Which of its column's cuts a node splits at: below goes left; 0 at leaves. */
+  readonly cuts: Uint8Array;
+  /** Share of positives among a node's rows. */
+  readonly meansPpm: Int32Array;
+  /** Bootstrap-weighted training rows of a node. */
+  readonly rows: Int32Array;
+}
+
+/** A forest as it is stored and exchanged; scoring packs it first. */
+export interface Forest {
+  readonly features: readonly ForestFeature[];
+  /** Null for a forest trained elsewhere. */
+  readonly spec: ForestSpec | null;
+  /** For each column the thresholds its nodes use, ascending. */
+  readonly cuts: readonly Float64Array[];
+  readonly trees: readonly ForestTree[];
+}
+
+/** Rows to train on, column by column. */
+export interface TrainingTable {
+  readonly rows: number;
+  readonly columns: readonly TrainingColumn[];
+}
+
+/** A number is MISSING_NUMBER and a category -1 where the row has none. */
+export type TrainingColumn =
+  | { readonly name: string; readonly kind: 'number'; readonly values: Float64Array }
+  | {
+      readonly name: string;
+      readonly kind: 'category';
+      readonly categories: readonly string[];
+      /** For each row the place of its value in `categories`. */
+      readonly codes: Int16Array;
+    };
+
+/** A table and its labels in bytes, in memory that worker threads share. */
+export interface EncodedTable {
+  readonly rows: number;
+  readonly features: readonly ForestFeature[];
+  /** One byte a row and feature, feature after feature. */
+  readonly bins: Uint8Array;
+  /** 1 for a positive row, else 0. */
+  readonly labels: Uint8Array;
+  /** For each feature the thresholds between its bins; none for a category. */
+  readonly edges: readonly Float64Array[];
+}
+
+/** A tree as the trainer leaves it: `bins` names an edge of the feature, not yet a cut. */
+export interface GrownTree {
+  readonly columns: Uint8Array;
+  readonly bins: Uint8Array;
+  readonly meansPpm: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** What the trees that did not see a row said about it: the honest scores of a training. */
+export interface OutOfBag {
+  /** For each row the sum (ppm) over the trees that did not draw it. */
+  readonly sums: Float64Array;
+  readonly trees: Uint32Array;
+}
+
+export interface TrainedForest {
+  readonly forest: Forest;
+  readonly outOfBag: OutOfBag;
+  /** For each feature the impurity its splits removed, in millionths of a row. */
+  readonly importances: readonly number[];
+}
+
+/** Why a training did not start or end: what a careful user could have caused. */
+export interface TrainingRefusal {
+  readonly code:
+    | 'BAD_SPEC'
+    | 'BAD_SHAPE'
+    | 'DUPLICATE_FEATURE'
+    | 'NOT_FINITE'
+    | 'BAD_CATEGORY'
+    | 'BAD_LABEL'
+    | 'ONE_CLASS'
+    | 'TOO_FEW_POSITIVES'
+    | 'CONSTANT_FEATURE'
+    | 'TOO_MANY_COLUMNS'
+    | 'TREE_TOO_LARGE';
+  /** The feature, `target`, or the setting of the spec. */
+  readonly column: string;
+  readonly message: string;
+}
+
+/** Why bytes, a JSON document or forests together were not taken. */
+export interface ForestRefusal {
+  readonly code:
+    | 'FOREIGN'
+    | 'UNKNOWN_VERSION'
+    | 'CORRUPT'
+    | 'BAD_FEATURES'
+    | 'BAD_NODE'
+    | 'TOO_MANY_CUTS'
+    | 'TREE_TOO_LARGE';
+  /** A byte's place (`byte 12`) or a JSON pointer. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** A node of ml-random-forest's JSON; `mean` and `n` are ours, which that library ignores. */
+export type ForestExportNode =
+  | { readonly distribution: number; readonly n: number }
+  | {
+      readonly splitColumn: number;
+      readonly splitValue: number;
+      readonly mean: number;
+      readonly n: number;
+      readonly left: ForestExportNode;
+      readonly right: ForestExportNode;
+    };
+
+/** The JSON that `RandomForestRegression.load` of ml-random-forest reads, plus what it ignores. */
+export interface ForestExport {
+  readonly name: 'RFRegression';
+  readonly selectionMethod: 'mean';
+  readonly baseModel: {
+    readonly indexes: readonly (readonly number[])[];
+    readonly n: number;
+    readonly replacement: false;
+    readonly maxFeatures: number;
+    readonly nEstimators: number;
+    readonly treeOptions: { readonly maxDepth: number; readonly minNumSamples: number };
+    readonly isClassifier: false;
+    readonly seed: number;
+    readonly useSampleBagging: true;
+    readonly estimators: readonly {
+      readonly name: 'DTRegression';
+      readonly options: {
+        readonly kind: 'regression';
+        readonly gainFunction: 'regression';
+        readonly splitFunction: 'mean';
+        readonly minNumSamples: number;
+        readonly maxDepth: number;
+      };
+      readonly root: ForestExportNode;
+    }[];
+  };
+  readonly features: readonly ForestFeature[];
+  readonly spec: ForestSpec | null;
+}
+
+/** Forests laid out for scoring: rows are coded once for all of them. */
+export interface ForestSet {
+  /** What a row holds, in order; the union of all forests' features by name. */
+  readonly inputs: readonly { readonly name: string; readonly kind: 'number' | 'category' }[];
+  readonly encoder: RowEncoder;
+  /** In the order in which the forests were given. */
+  readonly forests: readonly PackedForest[];
+}
+
+/** How a row becomes bytes: a byte says how many of its column's cuts are not above the value. */
+export interface RowEncoder {
+  /** The codes of a row in which everything is missing. */
+  readonly missing: Uint8Array;
+  /** For each input its bytes if it is a number. */
+  readonly numbers: readonly (readonly { readonly at: number; readonly cuts: Float64Array }[])[];
+  /** For each input, by category, the bytes to set if it is a category. */
+  readonly categories: readonly ReadonlyMap<
+    string,
+    readonly { readonly at: number; readonly code: number }[]
+  >[];
+}
+
+/** One forest in one array of 4-byte nodes: child << 16 | cut << 8 | column, siblings side by side. */
+export interface PackedForest {
+  readonly trees: number;
+  /** Where this forest's columns begin in a row's codes. */
+  readonly offset: number;
+  readonly nodes: Int32Array;
+  /** The share of positives (ppm) of each node; at a leaf, its score. */
+  readonly meansPpm: Int32Array;
+  /** Where each tree begins; its node numbers count from there. */
+  readonly roots: Int32Array;
+  readonly features: readonly string[];
+  /** For each column the feature it belongs to. */
+  readonly featureOf: Uint8Array;
+}
+
+/** From a forest's raw sum to a probability: each step holds from its sum up to the next one's. */
+export interface Calibration {
+  readonly method: 'ISOTONIC';
+  /** Trees over which sums are taken. */
+  readonly trees: number;
+  /** Ascending in both; the first is from 0. */
+  readonly steps: readonly { readonly fromSum: number; readonly ppm: number }[];
+}
+
+/** How good scores are, all in ppm. */
+export interface ForestFigures {
+  readonly aucPpm: number;
+  readonly prAucPpm: number;
+  readonly brierPpm: number;
+  /** Expected calibration error over ten bins of equal frequency. */
+  readonly ecePpm: number;
+  /** Positives in the best tenth against the average; 1,000,000 is no better than chance. */
+  readonly liftAtTenthPpm: number;
+}
+
+/** A forest's passport. */
+export interface ModelCard {
+  readonly id: string;
+  readonly predictsFor: { readonly scope: 'ACTION' | 'GROUP'; readonly id: string };
+  readonly target: { readonly label: string; readonly window: Duration };
+  readonly trainingWindow: { readonly from: BusinessDate; readonly to: BusinessDate };
+  readonly rows: number;
+  readonly positives: number;
+  /** With each feature's share of all impurity removed. */
+  readonly features: readonly { readonly name: string; readonly importancePpm: number }[];
+  readonly outOfBag: ForestFigures;
+  /** Of the calibrated scores, on the rows the calibration was fitted to. */
+  readonly calibrated: { readonly brierPpm: number; readonly ecePpm: number };
+  readonly spec: ForestSpec;
+  /** Pricing may read the score only where this says so. */
+  readonly permittedUses: readonly FactUse[];
+  readonly owner: string;
+}
