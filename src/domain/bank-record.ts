@@ -30,6 +30,7 @@ export interface PartyRecord extends Recorded {
   readonly residenceCountry?: string;
   readonly employment?: string;
   readonly industryCode?: string;
+  /** A month's. */
   readonly declaredIncomeMinor?: number;
   readonly incomeCurrency?: CurrencyCode;
   readonly customerSince?: BusinessDate;

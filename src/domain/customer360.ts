@@ -48,8 +48,11 @@ export type Part<T> =
   | { readonly state: 'READ'; readonly value: T; readonly lineage: Lineage }
   | { readonly state: 'FAILED'; readonly reason: PartFailure };
 
-/** SOURCE_DOWN: it did not answer. STALE: it answered with a world older than the release allows. */
-export type PartFailure = 'SOURCE_DOWN' | 'STALE';
+/**
+ * SOURCE_DOWN: it did not answer. STALE: it answered with a world older than the release allows.
+ * NOT_COVERED: it answered, and knows nothing of this customer at that moment.
+ */
+export type PartFailure = 'SOURCE_DOWN' | 'STALE' | 'NOT_COVERED';
 
 export interface ProfilePart {
   readonly party: PartyRecord;

@@ -1,3 +1,4 @@
+import type { ActionDeclaration } from './action.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { PartFailure, PartName } from './customer360.ts';
 import type { Address, Digest } from './digest.ts';
@@ -95,6 +96,8 @@ export interface Candidate {
   readonly treatmentId: string | null;
   readonly outcome: 'SURFACED' | 'RANKED' | 'WITHHELD';
   readonly withheld?: Withholding;
+  /** Why contact is lawful; an evaluation bank's assumed consent says that it is assumed. */
+  readonly legalBasis?: ActionDeclaration['legalBasis'] | 'ASSUMED_FOR_EVALUATION';
   readonly propensity?: CandidatePropensity;
   readonly terms?: Terms;
   readonly factors?: CandidateFactors;
@@ -114,7 +117,7 @@ export interface Candidate {
 /** A declared loss of quality: what could not be read, and what that cost. */
 export interface Degradation {
   readonly part: PartName;
-  readonly failure: PartFailure | 'NOT_COVERED';
+  readonly failure: PartFailure | 'NO_RATE';
   readonly facts: readonly string[];
 }
 

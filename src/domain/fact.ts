@@ -33,6 +33,9 @@ export type FactUse = (typeof FACT_USES)[number];
 /** SHEET: from Customer360. LIVE: of the moment. COMPUTED: by the decision. CONTEXT: the caller's. */
 export type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
 
+/** The calibrated score of a candidate, as rules name it. */
+export const SCORE_FACT = 'propensityPpm';
+
 /** One entry of the feature catalogue: what a fact means and what it may be used for. */
 export interface FactDeclaration {
   /** Dotted and lower camel case, e.g. `cashflow.salaryMonthly6m`. */
@@ -63,7 +66,10 @@ export interface FactDeclaration {
 export interface FactSheet {
   readonly values: { readonly [name: string]: FactValue };
   readonly notApplicable: readonly string[];
-  /** Fact name to the cause: `SOURCE_DOWN profile`, `STALE profile`, `NOT_COVERED transactions`. */
+  /**
+   * Fact name to the cause, `<failure> <part>`: `SOURCE_DOWN profile`, `STALE profile`,
+   * `NOT_COVERED transactions`, `NO_RATE arrangements` (a currency that the rate table lacks).
+   */
   readonly unavailable: { readonly [name: string]: string };
 }
 

@@ -1,0 +1,39 @@
+import type { Recorded } from '../../domain/bank-record.ts';
+import { canonicalText } from '../../domain/canonical.ts';
+import type { Instant } from '../../domain/instant.ts';
+
+/**
+ * The version of each key that the bank knew at an instant. Two versions recorded at the very same
+ * instant are told apart by content, so that the order of rows never matters.
+ */
+export function latestVersions<T extends Recorded>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  knownAt: Instant,
+): readonly T[] {
+  const latest = new Map<string, T>();
+  for (const row of rows) {
+    if (row.recordedAt > knownAt) continue;
+    const key = keyOf(row);
+    const other = latest.get(key);
+    if (other === undefined || isLater(row, other)) latest.set(key, row);
+  }
+  return [...latest.values()];
+}
+
+/** Orders by text, code unit by code unit: no locale has a say. */
+export function byText<T>(...textsOf: readonly ((row: T) => string)[]): (a: T, b: T) => number {
+  return (a, b) => {
+    for (const textOf of textsOf) {
+      const left = textOf(a);
+      const right = textOf(b);
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  };
+}
+
+function isLater<T extends Recorded>(row: T, other: T): boolean {
+  if (row.recordedAt !== other.recordedAt) return row.recordedAt > other.recordedAt;
+  return canonicalText(row) > canonicalText(other);
+}

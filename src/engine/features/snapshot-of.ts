@@ -1,0 +1,46 @@
+import type { Customer360 } from '../../domain/customer360.ts';
+import type { Address, Digest } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { SHEET_PARTS } from './next-change.ts';
+
+/** What a snapshot holds besides the customer's sources; the address needs the customer's key. */
+export interface SnapshotBasis {
+  readonly sheetAddress: Address;
+  readonly factsDigest: Digest;
+  readonly ratesDigest: Digest;
+  readonly validUntil: Instant;
+}
+
+/** The lineage of a fact sheet: of each part that facts come from, what was read and when. */
+export function snapshotOf(customer: Customer360, basis: SnapshotBasis): Snapshot {
+  return {
+    sheetAddress: basis.sheetAddress,
+    businessDate: customer.businessDate,
+    sources: sourcesOf(customer),
+    factsDigest: basis.factsDigest,
+    ratesDigest: basis.ratesDigest,
+    factsAsOf: newestReading(customer),
+    validUntil: basis.validUntil,
+  };
+}
+
+function sourcesOf(customer: Customer360): Snapshot['sources'] {
+  return Object.fromEntries(
+    SHEET_PARTS.map((name) => {
+      const part = customer[name];
+      return [name, part.state === 'READ' ? part.lineage : { failed: part.reason }];
+    }),
+  );
+}
+
+/** Where no source was read, the moment looked from stands in. */
+function newestReading(customer: Customer360): Instant {
+  let newest: Instant | undefined;
+  for (const name of SHEET_PARTS) {
+    const part = customer[name];
+    if (part.state === 'FAILED') continue;
+    if (newest === undefined || part.lineage.fetchedAt > newest) newest = part.lineage.fetchedAt;
+  }
+  return newest ?? customer.knownAt;
+}
