@@ -108,4 +108,6 @@ export interface RuleReadingContext {
   readonly facts: readonly FactDeclaration[];
   readonly reportingCurrency: string;
   readonly namedConditions: { readonly [name: string]: Condition };
+  /** True where the model card of every forest a pricing rule concerns permits PRICING. */
+  readonly pricingMayReadScore?: boolean;
 }

@@ -1,0 +1,124 @@
+import type { CompiledCondition, VerdictCode } from '../../domain/deciding.ts';
+import type { SeenFacts } from '../../domain/decision.ts';
+import { type FactDeclaration, type FactValue, SCORE_FACT } from '../../domain/fact.ts';
+import type { FactVector } from '../../domain/fact-vector.ts';
+import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
+import { compileLeaf, type Evaluate } from './compile-leaf.ts';
+
+interface Compilation {
+  readonly declared: ReadonlyMap<
+    string,
+    { readonly fact: FactDeclaration; readonly slot: number }
+  >;
+  readonly named: ReadonlyMap<string, Condition>;
+  readonly currency: string;
+  /** The slots of the facts read so far. */
+  readonly read: Set<number>;
+}
+
+/**
+ * Compiles a condition that was read (`readRule` found it right) to closures over a fact vector of
+ * the same catalogue: strong Kleene logic, no look-ups by name, no code made from text.
+ */
+export function compileCondition(
+  condition: Condition,
+  context: RuleReadingContext,
+): CompiledCondition {
+  const compilation: Compilation = {
+    declared: new Map(context.facts.map((fact, slot) => [fact.name, { fact, slot }])),
+    named: new Map(Object.entries(context.namedConditions)),
+    currency: context.reportingCurrency,
+    read: new Set(),
+  };
+  const evaluate = compile(condition, compilation, []);
+  const read = [...compilation.read]
+    .flatMap((slot) => {
+      const fact = context.facts[slot];
+      return fact === undefined ? [] : [{ name: fact.name, slot, fact }];
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    perCandidate: read.some(({ fact }) => fact.perCandidate === true || fact.name === SCORE_FACT),
+    readsScore: read.some(({ name }) => name === SCORE_FACT),
+    facts: read.map(({ name }) => name),
+    evaluate,
+    seen: (vector) => seenIn(vector, read),
+    missing: (vector) =>
+      read.filter(({ slot }) => vector[slot] === undefined).map(({ name }) => name),
+  };
+}
+
+function seenIn(
+  vector: FactVector,
+  read: readonly { readonly name: string; readonly slot: number }[],
+): SeenFacts {
+  const seen: { [fact: string]: FactValue | null } = {};
+  for (const { name, slot } of read) seen[name] = vector[slot] ?? null;
+  return seen;
+}
+
+function compile(
+  condition: Condition,
+  compilation: Compilation,
+  open: readonly string[],
+): Evaluate {
+  if ('all' in condition)
+    return allOf(condition.all.map((part) => compile(part, compilation, open)));
+  if ('any' in condition)
+    return anyOf(condition.any.map((part) => compile(part, compilation, open)));
+  if ('not' in condition) return negation(compile(condition.not, compilation, open));
+  if ('condition' in condition) {
+    const name = condition.condition;
+    const named = compilation.named.get(name);
+    if (named === undefined || open.includes(name))
+      throw new TypeError(`named condition \`${name}\` leads nowhere: read the rule first`);
+    return compile(named, compilation, [...open, name]);
+  }
+  const factOf = (name: string) => {
+    const found = compilation.declared.get(name);
+    if (found === undefined)
+      throw new TypeError(`\`${name}\` is not declared: read the rule first`);
+    compilation.read.add(found.slot);
+    return found;
+  };
+  return compileLeaf(condition, { factOf, currency: compilation.currency });
+}
+
+/** INVARIANT: FALSE 0, TRUE 1, UNKNOWN 2; a FALSE part settles it, else an UNKNOWN one taints it. */
+function allOf(parts: readonly Evaluate[]): Evaluate {
+  const [only] = parts;
+  if (only === undefined) throw new TypeError('an empty `all` was never read');
+  if (parts.length === 1) return only;
+  return (vector) => {
+    let verdict: VerdictCode = 1;
+    for (const part of parts) {
+      const found = part(vector);
+      if (found === 0) return 0;
+      if (found === 2) verdict = 2;
+    }
+    return verdict;
+  };
+}
+
+/** A TRUE part settles it, else an UNKNOWN one taints it. */
+function anyOf(parts: readonly Evaluate[]): Evaluate {
+  const [only] = parts;
+  if (only === undefined) throw new TypeError('an empty `any` was never read');
+  if (parts.length === 1) return only;
+  return (vector) => {
+    let verdict: VerdictCode = 0;
+    for (const part of parts) {
+      const found = part(vector);
+      if (found === 1) return 1;
+      if (found === 2) verdict = 2;
+    }
+    return verdict;
+  };
+}
+
+function negation(part: Evaluate): Evaluate {
+  return (vector) => {
+    const found = part(vector);
+    return found === 2 ? 2 : found === 1 ? 0 : 1;
+  };
+}

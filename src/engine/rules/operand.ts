@@ -1,0 +1,87 @@
+import { isBusinessDate } from '../../domain/business-date.ts';
+import { isDuration, nominalDays } from '../../domain/duration.ts';
+import type { FactDeclaration } from '../../domain/fact.ts';
+import { parseMoney } from '../../domain/money.ts';
+import { parsePercent } from '../../domain/ppm.ts';
+import { short } from './closed-object.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** One value in the form facts have: integers, text or a truth value. */
+export type Scalar = number | string | boolean;
+
+export type TypedOperand =
+  | { readonly ok: true; readonly value: Scalar }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a literal as the type of `fact` demands it; of a list fact, one element. */
+export function readOperand(
+  fact: FactDeclaration,
+  literal: unknown,
+  currency: string,
+): TypedOperand {
+  switch (fact.type) {
+    case 'integer':
+      return fact.unit === 'days' ? days(literal) : integer(literal, fact.unit);
+    case 'money':
+      return money(literal, currency);
+    case 'ratio':
+      return ratio(literal);
+    case 'boolean':
+      return typeof literal === 'boolean' ? typed(literal) : wrong(literal, '`true` or `false`');
+    case 'code':
+    case 'codes':
+      return code(literal, fact);
+    case 'date':
+      return typeof literal === 'string' && isBusinessDate(literal)
+        ? typed(literal)
+        : wrong(literal, 'a day, e.g. `"2026-01-31"`');
+  }
+}
+
+function typed(value: Scalar): TypedOperand {
+  return { ok: true, value };
+}
+
+function wrong(literal: unknown, wanted: string): TypedOperand {
+  return { ok: false, message: `${show(literal)} does not fit: write ${wanted}` };
+}
+
+function integer(literal: unknown, unit = 'count'): TypedOperand {
+  return typeof literal === 'number' && Number.isSafeInteger(literal)
+    ? typed(literal + 0)
+    : wrong(literal, `an integer (${unit})`);
+}
+
+function days(literal: unknown): TypedOperand {
+  return typeof literal === 'string' && isDuration(literal)
+    ? typed(nominalDays(literal))
+    : wrong(literal, 'a duration, e.g. `"P90D"`');
+}
+
+function money(literal: unknown, currency: string): TypedOperand {
+  const amount = typeof literal === 'string' ? parseMoney(literal) : undefined;
+  return amount !== undefined && amount.currency === currency
+    ? typed(amount.amountMinor)
+    : wrong(literal, `an amount in the reporting currency, e.g. \`"1000.00 ${currency}"\``);
+}
+
+function ratio(literal: unknown): TypedOperand {
+  const ppm = typeof literal === 'string' ? parsePercent(literal) : undefined;
+  return ppm === undefined ? wrong(literal, 'a percentage, e.g. `"12.5 %"`') : typed(ppm);
+}
+
+function code(literal: unknown, fact: FactDeclaration): TypedOperand {
+  if (typeof literal !== 'string' || literal.length === 0 || literal.length > 100)
+    return wrong(literal, 'a code as text');
+  if (fact.values === undefined || fact.values.includes(literal)) return typed(literal);
+  const nearest = nearestName(literal, fact.values);
+  const wanted = nearest ?? fact.values.join('`, `');
+  return wrong(literal, `a value that \`${fact.name}\` may take: \`${wanted}\``);
+}
+
+function show(literal: unknown): string {
+  if (typeof literal === 'string') return `\`${short(JSON.stringify(literal))}\``;
+  if (typeof literal === 'number' || typeof literal === 'boolean') return `\`${literal}\``;
+  if (literal === null) return '`null`';
+  return Array.isArray(literal) ? 'a list' : 'an object';
+}

@@ -1,0 +1,18 @@
+import type { FactDeclaration } from '../../domain/fact.ts';
+import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
+
+/** What a condition may name. */
+export interface Vocabulary {
+  readonly facts: ReadonlyMap<string, FactDeclaration>;
+  readonly named: ReadonlyMap<string, Condition>;
+  readonly currency: string;
+}
+
+/** Maps rather than objects: a name such as `constructor` then finds nothing that was not declared. */
+export function vocabularyOf(context: RuleReadingContext): Vocabulary {
+  return {
+    facts: new Map(context.facts.map((fact) => [fact.name, fact])),
+    named: new Map(Object.entries(context.namedConditions)),
+    currency: context.reportingCurrency,
+  };
+}
