@@ -1,0 +1,62 @@
+import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
+
+/** A literal of a rule as the value the fact itself would have; throws where it has no such form. */
+export function literalValue(
+  fact: FactDeclaration,
+  literal: unknown,
+  currency: string,
+): Exclude<FactValue, readonly string[]> {
+  if (fact.type === 'money' && typeof literal === 'string')
+    return scaled(cut(literal, ` ${currency}`), DIGITS[currency] ?? 2);
+  if (fact.type === 'ratio' && typeof literal === 'string') return scaled(cut(literal, ' %'), 4);
+  if (fact.type === 'integer' && fact.unit === 'days' && typeof literal === 'string')
+    return dayCount(literal);
+  if (fact.type === 'integer' && fact.unit !== 'days' && Number.isSafeInteger(literal))
+    return Number(literal);
+  if (fact.type === 'boolean' && typeof literal === 'boolean') return literal;
+  const isText = fact.type === 'code' || fact.type === 'codes' || fact.type === 'date';
+  if (isText && typeof literal === 'string') return literal;
+  throw new TypeError(`the literal compared with \`${fact.name}\` is not of type ${fact.type}`);
+}
+
+/** Currencies whose minor unit is not a hundredth. */
+const DIGITS: { readonly [currency: string]: number | undefined } = {
+  BHD: 3,
+  CLP: 0,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  OMR: 3,
+  TND: 3,
+  UGX: 0,
+  VND: 0,
+};
+
+const DAYS: { readonly [unit: string]: number | undefined } = { D: 1, W: 7, M: 30, Y: 365 };
+
+function cut(text: string, ending: string): string {
+  if (!text.endsWith(ending)) throw new TypeError(`\`${text}\` does not end in \`${ending}\``);
+  return text.slice(0, -ending.length);
+}
+
+/** A decimal text times ten to the power of `digits`, which must come out whole. */
+function scaled(decimal: string, digits: number): number {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const negative = whole.startsWith('-');
+  const size = fraction.length;
+  const wide = BigInt((negative ? whole.slice(1) : whole) + fraction) * 10n ** BigInt(digits);
+  const unit = 10n ** BigInt(size);
+  if (wide % unit !== 0n) throw new TypeError(`\`${decimal}\` has more than ${digits} decimals`);
+  const value = Number(wide / unit);
+  return negative && value !== 0 ? -value : value;
+}
+
+function dayCount(duration: string): number {
+  const days = DAYS[duration.slice(-1)];
+  const count = Number(duration.slice(1, -1));
+  if (!duration.startsWith('P') || days === undefined || !Number.isInteger(count))
+    throw new TypeError(`\`${duration}\` is not a duration`);
+  return count * days;
+}
