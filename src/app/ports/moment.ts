@@ -20,6 +20,8 @@ export interface Moment {
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
   readonly live: CustomerLiveState;
+  /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
+  readonly language: string | null;
 }
 
 export interface MomentReader {
@@ -34,10 +36,13 @@ export interface SnapshotToStore {
   readonly sheet: FactSheet;
   readonly watermark: number;
   readonly builtAt: Instant;
+  /** False for a look back in time: stored as evidence, never served as the present. */
+  readonly current: boolean;
 }
 
 export interface SnapshotStore {
-  /** Stores sheet and snapshot if they are new and makes the snapshot current unless a newer one is. */
+  /** Stores sheet and snapshot if they are new and makes it the current one when it is so marked
+   * and none newer is. */
   save(snapshot: SnapshotToStore): Promise<void>;
   /** By address, for replay and audit; undefined when erased. */
   load(customer: Uuid, address: Address): Promise<LoadedSnapshot | undefined>;

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { Clock } from '../../app/ports/clock.ts';
+import type { Role } from '../../app/ports/identity.ts';
+import type { IssuerSettings } from './token-verifier.ts';
+
+const ALGORITHM = 'ES256';
+const LIFE_SECONDS = 8 * 3600;
+
+/** Signs tokens for trying out; exists only beside the demo bank on loopback. */
+export interface DemoIssuer {
+  readonly settings: IssuerSettings;
+  sign(subject: string, roles: readonly Role[]): Promise<string>;
+}
+
+/** Opens the demo issuer of a data folder, making its key at the first time. */
+export async function openDemoIssuer(dataFolder: string, clock: Clock): Promise<DemoIssuer> {
+  const folder = join(dataFolder, 'issuer');
+  const privateFile = join(folder, 'private.jwk.json');
+  const publicFile = join(folder, 'jwks.json');
+  if (!existsSync(privateFile)) await makeKey({ folder, privateFile, publicFile });
+  const settings: IssuerSettings = {
+    issuer: 'https://issuer.demo.invalid',
+    audience: 'nextbest',
+    jwks: publicFile,
+    algorithms: [ALGORITHM],
+  };
+  return { settings, sign: (subject, roles) => sign({ subject, roles }, privateFile, clock) };
+}
+
+async function makeKey(files: {
+  readonly folder: string;
+  readonly privateFile: string;
+  readonly publicFile: string;
+}): Promise<void> {
+  await mkdir(files.folder, { recursive: true, mode: 0o700 });
+  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const named = async (key: typeof privateKey): Promise<JWK> => ({
+    ...(await exportJWK(key)),
+    kid: 'demo',
+    alg: ALGORITHM,
+  });
+  await put(files.publicFile, { keys: [await named(publicKey)] });
+  await put(files.privateFile, await named(privateKey));
+}
+
+/** Written aside and moved, so that no reader finds half a key. */
+async function put(file: string, content: unknown): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+async function sign(
+  { subject, roles }: { readonly subject: string; readonly roles: readonly Role[] },
+  privateFile: string,
+  clock: Clock,
+): Promise<string> {
+  const jwk = JSON.parse(await readFile(privateFile, 'utf8')) as JWK;
+  const now = Math.floor(Date.parse(clock.now()) / 1000);
+  return new SignJWT({ roles: [...roles] })
+    .setProtectedHeader({ alg: ALGORITHM, kid: 'demo' })
+    .setIssuer('https://issuer.demo.invalid')
+    .setAudience('nextbest')
+    .setSubject(subject)
+    .setIssuedAt(now)
+    .setExpirationTime(now + LIFE_SECONDS)
+    .sign(await importJWK(jwk, ALGORITHM));
+}

@@ -1,0 +1,134 @@
+import DataLoader from 'dataloader';
+import type { ArrangementRecord } from '../../domain/bank-record.ts';
+import {
+  type CustomerHistory,
+  type Lineage,
+  PART_NAMES,
+  type Part,
+  type PartName,
+} from '../../domain/customer360.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CustomerSource, ReadMany, SourceLineage } from '../ports/customer-source.ts';
+import { Outage } from '../ports/outage.ts';
+
+/** The loaders of one request: each part is read once, for every customer asked for together. */
+export interface CustomerLoaders {
+  /** The named parts of a customer's history (by default all); parts not named stay unread. */
+  readonly historyOf: (
+    customerId: string,
+    parts?: readonly PartName[],
+  ) => Promise<CustomerHistory>;
+}
+
+type Rows<K extends keyof CustomerSource> =
+  CustomerSource[K] extends ReadMany<infer T> ? T : never;
+
+type PartLoaders = {
+  readonly [K in Exclude<keyof CustomerSource, 'lineages'>]: (
+    customerId: string,
+  ) => Promise<Part<Rows<K>>>;
+};
+
+/** Makes a fresh set; never share one between two requests, for a loader remembers what it read. */
+export function createCustomerLoaders(source: CustomerSource, clock: Clock): CustomerLoaders {
+  const lineages = loaderOf(source.lineages, new Map<PartName, SourceLineage>());
+  const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {
+    const rows = loaderOf(read, none);
+    return (customerId: string): Promise<Part<T>> =>
+      readPart(async () => {
+        const [value, lineage] = await Promise.all([
+          rows.load(customerId),
+          lineages.load(customerId),
+        ]);
+        return { value, lineage: stamp(lineage.get(name), clock) };
+      });
+  };
+  const parts: PartLoaders = {
+    parties: part(source.parties, 'profile', { party: [], regions: [] }),
+    households: part(source.households, 'household', []),
+    arrangements: part(source.arrangements, 'arrangements', NO_ARRANGEMENTS),
+    transactions: part(source.transactions, 'transactions', { transactions: [], coverage: [] }),
+    interactions: part(source.interactions, 'interactions', []),
+    campaigns: part(source.campaigns, 'campaigns', { contacts: [], responses: [] }),
+    goals: part(source.goals, 'goals', []),
+    relationshipValues: part(source.relationshipValues, 'relationshipValue', []),
+    consents: part(source.consents, 'consents', []),
+    holds: part(source.holds, 'holds', []),
+  };
+  return { historyOf: (customerId, names = PART_NAMES) => assemble(customerId, names, parts) };
+}
+
+const NO_ARRANGEMENTS: Rows<'arrangements'> = {
+  arrangements: [] as readonly ArrangementRecord[],
+  roles: [],
+  balances: [],
+};
+
+function loaderOf<T>(read: ReadMany<T>, none: T): DataLoader<string, T> {
+  return new DataLoader(async (ids) => {
+    const rows = await read(ids);
+    return ids.map((id) => rows.get(id) ?? none);
+  });
+}
+
+/** An outage fails the part alone; anything else is a bug and fails the request. */
+async function readPart<T>(
+  read: () => Promise<{ readonly value: T; readonly lineage: Lineage }>,
+): Promise<Part<T>> {
+  try {
+    return { state: 'READ', ...(await read()) };
+  } catch (error) {
+    if (error instanceof Outage) return { state: 'FAILED', reason: 'SOURCE_DOWN' };
+    throw error;
+  }
+}
+
+function stamp(lineage: SourceLineage | undefined, clock: Clock): Lineage {
+  const fetchedAt = clock.now();
+  const never = { source: 'none', version: 0, asOf: '0001-01-01T00:00:00.000Z' };
+  return { ...(lineage ?? never), fetchedAt };
+}
+
+async function assemble(
+  customerId: string,
+  names: readonly PartName[],
+  parts: PartLoaders,
+): Promise<CustomerHistory> {
+  const read = <T>(name: PartName, load: (id: string) => Promise<Part<T>>): Promise<Part<T>> =>
+    names.includes(name) ? load(customerId) : Promise.resolve(UNREAD);
+  const [party, household, arrangements, transactions, interactions] = await Promise.all([
+    read('profile', parts.parties),
+    read('household', parts.households),
+    read('arrangements', parts.arrangements),
+    read('transactions', parts.transactions),
+    read('interactions', parts.interactions),
+  ]);
+  const [campaigns, goals, relationshipValue, consents, holds] = await Promise.all([
+    read('campaigns', parts.campaigns),
+    read('goals', parts.goals),
+    read('relationshipValue', parts.relationshipValues),
+    read('consents', parts.consents),
+    read('holds', parts.holds),
+  ]);
+  return {
+    customerId,
+    party: mapPart(party, (rows) => rows.party),
+    regions: mapPart(party, (rows) => rows.regions),
+    household,
+    arrangements,
+    transactions,
+    interactions,
+    campaigns,
+    goals,
+    relationshipValue,
+    consents,
+    holds,
+  };
+}
+
+/** A part nobody asked for; who reads it finds nothing. */
+const UNREAD = { state: 'FAILED', reason: 'NOT_COVERED' } as const;
+
+function mapPart<T, U>(part: Part<T>, pick: (value: T) => U): Part<U> {
+  return part.state === 'READ' ? { ...part, value: pick(part.value) } : part;
+}

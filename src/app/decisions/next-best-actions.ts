@@ -1,0 +1,213 @@
+import { createHmac } from 'node:crypto';
+import type { BusinessDate } from '../../domain/business-date.ts';
+import type { Channel, TriggerKind } from '../../domain/channel.ts';
+import type { Capsule, DecisionInput } from '../../domain/decision.ts';
+import { type Digest, digestOf } from '../../domain/digest.ts';
+import type { FactValue } from '../../domain/fact.ts';
+import { uuidv7 } from '../../domain/id.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Arm, LiveState } from '../../domain/live-state.ts';
+import { ONE_PPM } from '../../domain/ppm.ts';
+import { ok, type Result, refuse } from '../../domain/result.ts';
+import type { LoadedSnapshot } from '../../domain/snapshot.ts';
+import { decide } from '../../engine/decide.ts';
+import type { Clock, Randomness } from '../ports/clock.ts';
+import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
+import type { Moment, MomentReader } from '../ports/moment.ts';
+import type { ActiveRelease, ReleaseShelf } from '../releases/release-shelf.ts';
+import { checkContext, checkRequest } from './check-request.ts';
+import type { SnapshotKeeper } from './snapshot-keeper.ts';
+
+/** What a caller asks; every member but `requestId` and `reuseWithinMs` counts as an argument. */
+export interface NextBestActionsRequest {
+  readonly customerId: string;
+  readonly channel: Channel;
+  readonly placement: string | null;
+  readonly context: { readonly [name: string]: unknown };
+  readonly first: number;
+  readonly requestId: string | null;
+  readonly reuseWithinMs: number | null;
+  readonly caller: string;
+  readonly trigger: { readonly kind: TriggerKind };
+}
+
+export type NextBestActionsRefusal =
+  | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }
+  | { readonly code: 'NO_ACTIVE_RELEASE' }
+  | { readonly code: 'REQUEST_CONFLICT'; readonly requestId: string }
+  | { readonly code: 'INVALID_ARGUMENT'; readonly argument: string; readonly message: string };
+
+/** A decision on record with the release and the snapshot that explain it. */
+export interface ExplainedDecision {
+  readonly stored: StoredDecision;
+  readonly release: ActiveRelease;
+  readonly snapshot: LoadedSnapshot;
+}
+
+export interface DecisionDeps {
+  readonly moments: MomentReader;
+  readonly snapshots: SnapshotKeeper;
+  readonly releases: ReleaseShelf;
+  readonly log: DecisionLog;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
+}
+
+/** Decides what is best to do next for a customer; durable before it is answered. */
+export async function nextBestActions(
+  request: NextBestActionsRequest,
+  deps: DecisionDeps,
+): Promise<Result<ExplainedDecision, NextBestActionsRefusal>> {
+  const wrong = checkRequest(request);
+  if (wrong !== undefined) return refuse(wrong);
+  const argumentsDigest = digestOfArguments(request);
+  const repeated = await findRepeated(request, argumentsDigest, deps);
+  if (repeated !== undefined) return repeated;
+
+  const present = await readPresent(request.customerId, deps);
+  if (!present.ok) return present;
+  const { moment, release } = present.value;
+  const context = checkContext(request.context, release.body.facts);
+  if (!context.ok) return context;
+  const reusable = await findReusable(request, argumentsDigest, { release, deps });
+  if (reusable !== undefined) return ok(await deps.explain(reusable));
+
+  const snapshot = await deps.snapshots.current({ ...present.value, ...request });
+  const live = liveStateOf({ request, moment, release }, context.value, deps);
+  const stored = decideNow({ request, moment, release, snapshot, live });
+  const appended = await deps.log.append({
+    id: live.decisionId,
+    capsule: stored.capsule,
+    caller: request.caller,
+    argumentsDigest,
+    requestId: request.requestId,
+  });
+  if (appended.outcome === 'RECORDED') return ok({ stored, release, snapshot });
+  if (appended.outcome === 'CONFLICT') return conflict(request);
+  return answerStored(appended.decisionId, deps);
+}
+
+/** Who the customer is now, and the release in force. */
+export async function readPresent(
+  customerId: string,
+  deps: Pick<DecisionDeps, 'moments' | 'releases'>,
+): Promise<
+  Result<
+    { readonly customerId: string; readonly moment: Moment; readonly release: ActiveRelease },
+    NextBestActionsRefusal
+  >
+> {
+  const moment = (await deps.moments.readMoments([customerId])).get(customerId);
+  if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
+  if (moment.activeRelease === null) return refuse({ code: 'NO_ACTIVE_RELEASE' });
+  const release = await deps.releases.take(moment.activeRelease);
+  if (release === undefined) return refuse({ code: 'NO_ACTIVE_RELEASE' });
+  return ok({ customerId, moment, release });
+}
+
+/** Runs the engine and wraps its decision into the capsule that is stored. */
+export function decideNow(known: {
+  readonly request: { readonly customerId: string; readonly caller: string };
+  readonly moment: Moment;
+  readonly release: ActiveRelease;
+  readonly snapshot: LoadedSnapshot;
+  readonly live: LiveState;
+}): StoredDecision {
+  const { request, moment, release, snapshot, live } = known;
+  const input: DecisionInput = {
+    snapshotAddress: snapshot.address,
+    snapshot: snapshot.snapshot,
+    sheet: snapshot.sheet,
+    live,
+  };
+  const capsule: Capsule = {
+    customer: moment.customer,
+    snapshotAddress: snapshot.address,
+    releaseDigest: release.digest,
+    live,
+    decision: decide(input, release.loaded),
+  };
+  return {
+    id: live.decisionId,
+    customerId: request.customerId,
+    caller: request.caller,
+    decidedAt: live.decidedAt,
+    capsule,
+  };
+}
+
+/** The state of the moment, as it is stored by value in the decision. */
+export function liveStateOf(
+  known: {
+    readonly request: Pick<NextBestActionsRequest, 'channel' | 'placement' | 'first' | 'trigger'>;
+    readonly moment: Moment;
+    readonly release: ActiveRelease;
+    readonly businessDate?: BusinessDate;
+  },
+  context: { readonly [name: string]: FactValue },
+  deps: Pick<DecisionDeps, 'clock' | 'randomness'>,
+): LiveState {
+  const { request, moment, release } = known;
+  const decidedAt = deps.clock.now();
+  return {
+    ...moment.live,
+    decisionId: uuidv7(Date.parse(decidedAt), deps.randomness.bytes(10)),
+    decidedAt,
+    businessDate: known.businessDate ?? moment.businessDate,
+    channel: request.channel,
+    placement: request.placement,
+    language: moment.language ?? 'en',
+    trigger: request.trigger,
+    context,
+    first: request.first,
+    arm: armOf(moment.addressKey, release.body.rollout.controlGroupPpm),
+  };
+}
+
+/** A customer stays in one arm: the draw is a keyed hash, stable and not to be guessed. */
+function armOf(addressKey: Uint8Array, controlGroupPpm: number): Arm {
+  const draw = createHmac('sha256', addressKey).update('arm').digest().readUInt32BE(0);
+  return (draw * ONE_PPM) / 2 ** 32 < controlGroupPpm ? 'CONTROL' : 'TREATED';
+}
+
+function digestOfArguments(request: NextBestActionsRequest): Digest {
+  const { customerId, channel, placement, context, first } = request;
+  return digestOf({ customerId, channel, placement, context, first });
+}
+
+async function findRepeated(
+  request: NextBestActionsRequest,
+  argumentsDigest: Digest,
+  deps: DecisionDeps,
+): Promise<Result<ExplainedDecision, NextBestActionsRefusal> | undefined> {
+  if (request.requestId === null) return undefined;
+  const before = await deps.log.findRequest(request.caller, request.requestId);
+  if (before === undefined) return undefined;
+  if (before.argumentsDigest !== argumentsDigest) return conflict(request);
+  return answerStored(before.decisionId, deps);
+}
+
+async function findReusable(
+  request: NextBestActionsRequest,
+  argumentsDigest: Digest,
+  { release, deps }: { readonly release: ActiveRelease; readonly deps: DecisionDeps },
+): Promise<StoredDecision | undefined> {
+  if (request.reuseWithinMs === null) return undefined;
+  const sinceMs = Date.parse(deps.clock.now()) - request.reuseWithinMs;
+  const since: Instant = new Date(sinceMs).toISOString();
+  const { customerId } = request;
+  const stored = await deps.log.findReusable({ customerId, argumentsDigest, since });
+  // A release activated since would answer otherwise: never reuse across it.
+  return stored?.capsule.releaseDigest === release.digest ? stored : undefined;
+}
+
+function conflict(request: NextBestActionsRequest) {
+  return refuse({ code: 'REQUEST_CONFLICT' as const, requestId: request.requestId ?? '' });
+}
+
+async function answerStored(id: string, deps: DecisionDeps) {
+  const stored = (await deps.log.findMany([id])).get(id);
+  if (stored === undefined) throw new Error('a recorded request names no decision');
+  return ok(await deps.explain(stored));
+}

@@ -1,0 +1,136 @@
+import type { BusinessDate } from '../../domain/business-date.ts';
+import { addressOf } from '../../domain/digest.ts';
+import { endOfDay, type Instant } from '../../domain/instant.ts';
+import type { LoadedSnapshot } from '../../domain/snapshot.ts';
+import { deriveFacts } from '../../engine/features/derive-facts.ts';
+import { knownAt } from '../../engine/features/known-at.ts';
+import { validUntil } from '../../engine/features/next-change.ts';
+import { snapshotOf } from '../../engine/features/snapshot-of.ts';
+import { bankTime, knownNow } from '../customer360/bank-time.ts';
+import type { CustomerLoaders } from '../customer360/customer-loaders.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Moment, SnapshotStore } from '../ports/moment.ts';
+import type { ActiveRelease } from '../releases/release-shelf.ts';
+
+export interface SnapshotKeeper {
+  /** The current snapshot, rebuilt first when anything it rests on has moved. */
+  current(customer: SnapshotRequest): Promise<LoadedSnapshot>;
+  /** A look back: what was known by the end of a day. */
+  asOf(customer: SnapshotRequest, date: BusinessDate): Promise<LoadedSnapshot>;
+}
+
+export interface SnapshotRequest {
+  readonly customerId: string;
+  readonly moment: Moment;
+  readonly release: ActiveRelease;
+}
+
+export interface SnapshotKeeperDeps {
+  readonly store: SnapshotStore;
+  readonly clock: Clock;
+  readonly loaders: () => CustomerLoaders;
+  readonly onRebuild?: (customerId: string) => void;
+}
+
+/** Keeps snapshots: fifty callers that find one stale wait for a single rebuild. */
+export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
+  const building = new Map<string, Promise<LoadedSnapshot>>();
+  const rebuild = (request: SnapshotRequest) => {
+    const key = flightKey(request);
+    const running = building.get(key);
+    if (running !== undefined) return running;
+    deps.onRebuild?.(request.customerId);
+    const flight = buildNow(request, deps).finally(() => building.delete(key));
+    building.set(key, flight);
+    return flight;
+  };
+  return {
+    current: async (request) => currentOf(request, deps.clock.now()) ?? rebuild(request),
+    asOf: (request, date) => buildAsOf(request, date, deps),
+  };
+}
+
+/** The stored snapshot when nothing it rests on has moved since. */
+function currentOf({ moment, release }: SnapshotRequest, now: Instant): LoadedSnapshot | null {
+  const { snapshot, snapshotWatermark } = moment;
+  if (snapshot === null || snapshotWatermark === null) return null;
+  const stands =
+    snapshotWatermark >= moment.watermark &&
+    snapshot.snapshot.businessDate === moment.businessDate &&
+    snapshot.snapshot.factsDigest === release.factsDigest &&
+    snapshot.snapshot.ratesDigest === release.ratesDigest &&
+    snapshot.snapshot.validUntil > bankTime(moment.businessDate, now);
+  return stands ? snapshot : null;
+}
+
+function flightKey({ customerId, moment, release }: SnapshotRequest): string {
+  const { watermark, businessDate } = moment;
+  return JSON.stringify([
+    customerId,
+    watermark,
+    businessDate,
+    release.factsDigest,
+    release.ratesDigest,
+  ]);
+}
+
+function buildNow(request: SnapshotRequest, deps: SnapshotKeeperDeps): Promise<LoadedSnapshot> {
+  const now = deps.clock.now();
+  const { businessDate } = request.moment;
+  return build(request, deps, {
+    businessDate,
+    knownAt: knownNow(businessDate, now),
+    bankNow: bankTime(businessDate, now),
+    current: true,
+  });
+}
+
+function buildAsOf(
+  request: SnapshotRequest,
+  date: BusinessDate,
+  deps: SnapshotKeeperDeps,
+): Promise<LoadedSnapshot> {
+  const end = endOfDay(date);
+  return build(request, deps, {
+    businessDate: date,
+    knownAt: end,
+    bankNow: end,
+    current: false,
+  });
+}
+
+interface BuildMoment {
+  readonly businessDate: BusinessDate;
+  readonly knownAt: Instant;
+  readonly bankNow: Instant;
+  readonly current: boolean;
+}
+
+async function build(
+  { customerId, moment, release }: SnapshotRequest,
+  deps: SnapshotKeeperDeps,
+  at: BuildMoment,
+): Promise<LoadedSnapshot> {
+  const { facts, rates, ageLimits } = release.body;
+  const history = await deps.loaders().historyOf(customerId);
+  const view = knownAt(history, { ...at, ageLimits });
+  const sheet = deriveFacts(view, facts, rates);
+  const sheetAddress = addressOf(moment.addressKey, sheet);
+  const snapshot = snapshotOf(view, {
+    sheetAddress,
+    factsDigest: release.factsDigest,
+    ratesDigest: release.ratesDigest,
+    validUntil: validUntil(view, ageLimits),
+  });
+  const address = addressOf(moment.addressKey, snapshot);
+  await deps.store.save({
+    customer: moment.customer,
+    address,
+    snapshot,
+    sheet,
+    watermark: moment.watermark,
+    builtAt: deps.clock.now(),
+    current: at.current,
+  });
+  return { address, snapshot, sheet };
+}

@@ -1,0 +1,55 @@
+import type { Encoding } from '../../domain/mapping.ts';
+
+/** A regular file of an extract's folder, by its plain name. */
+export interface ExtractFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** A row of a file at the line where it starts, or why that line is no row. */
+export type ExtractRow =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly fault: RowFault };
+
+export interface RowFault {
+  readonly code: 'ROW_TOO_LONG' | 'MALFORMED_QUOTES' | 'INVALID_CHARACTER';
+  readonly message: string;
+}
+
+/** How rows are told apart; the meaning of cells is the mapping's. */
+export interface RowFormat {
+  readonly delimiter: string;
+  readonly quote: string | null;
+  readonly encoding: Encoding;
+}
+
+export interface ExtractFolder {
+  readonly files: readonly ExtractFile[];
+  /** Links whose target lies outside the folder: they are never read. */
+  readonly escaping: readonly string[];
+  /**
+   * Streams a file's rows in batches, the header line among them, unpacking `.gz`. `onBytes` is told
+   * how many bytes of the file were read so far. Throws {@link UnreadableFile}.
+   */
+  read(
+    file: ExtractFile,
+    format: RowFormat,
+    onBytes: (bytesRead: number) => void,
+  ): AsyncIterable<readonly ExtractRow[]>;
+}
+
+export interface ExtractSource {
+  /** Undefined when there is no such folder. */
+  open(folder: string): Promise<ExtractFolder | undefined>;
+}
+
+/** A file that breaks off or cannot be opened: nothing of it may count as read. */
+export class UnreadableFile extends Error {
+  readonly file: string;
+
+  constructor(file: string, cause: unknown) {
+    super(`\`${file}\` cannot be read to its end`, { cause });
+    this.name = 'UnreadableFile';
+    this.file = file;
+  }
+}

@@ -1,0 +1,24 @@
+/** What a caller is, taken from the verified token. */
+export const ROLES = ['AGENT', 'ANALYST', 'AUDITOR', 'SERVICE'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls, as the issuer vouches for it. */
+export interface Viewer {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+}
+
+export interface TokenRefusal {
+  readonly code: 'MALFORMED' | 'EXPIRED' | 'NOT_YET_VALID' | 'UNTRUSTED' | 'NO_ROLE';
+  readonly message: string;
+}
+
+/** Checks a bearer token against the configured issuer. */
+export interface TokenVerifier {
+  verify(
+    token: string,
+  ): Promise<
+    | { readonly ok: true; readonly value: Viewer }
+    | { readonly ok: false; readonly refusal: TokenRefusal }
+  >;
+}
