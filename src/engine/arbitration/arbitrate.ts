@@ -1,0 +1,89 @@
+import type { Considered, Deciding } from '../../domain/deciding.ts';
+import type { Candidate, CandidateFactors } from '../../domain/decision.ts';
+import { plusDuration } from '../../domain/duration.ts';
+import { divideHalfEven, ONE_PPM, timesPpm } from '../../domain/ppm.ts';
+import { valueMinor } from './value.ts';
+
+const TRUE = 1;
+
+/**
+ * Step 9: ranks what still stands by Propensity × Context × Value × Levers, REGULATORY above all
+ * else, and withholds what is worth less than the release's least. The withheld pass unchanged.
+ */
+export function arbitrate(deciding: Deciding, all: readonly Considered[]): readonly Considered[] {
+  const least = deciding.release.body.arbitration.leastExpectedValueMinor;
+  const ranked = all
+    .filter(({ candidate }) => candidate.withheld === undefined)
+    .map((considered) => weigh(deciding, considered))
+    .toSorted(compareRank)
+    .map((considered, index) => placed(considered, index + 1, least));
+  return [...ranked, ...all.filter(({ candidate }) => candidate.withheld !== undefined)];
+}
+
+/** `V × P × C × L`, in BigInt, rounded half to even after each factor. */
+export function expectedValueMinor(factors: CandidateFactors): number {
+  const whole = BigInt(ONE_PPM);
+  const times = (value: bigint, ppm: number) => divideHalfEven(value * BigInt(ppm), whole);
+  const { valueMinor: value, propensityPpm, contextPpm, leverPpm } = factors;
+  return Number(times(times(times(BigInt(value), propensityPpm), contextPpm), leverPpm));
+}
+
+function weigh({ today }: Deciding, considered: Considered): Considered {
+  const { action, candidate, facts } = considered;
+  const contextPpm = action.contextWeights
+    .filter(({ condition }) => condition.evaluate(facts) === TRUE)
+    .reduce((product, { weightPpm }) => timesPpm(product, weightPpm), ONE_PPM);
+  const factors: CandidateFactors = {
+    propensityPpm: candidate.propensity?.calibratedPpm ?? 0,
+    contextPpm,
+    valueMinor: valueMinor(action.declaration, candidate.terms ?? {}),
+    leverPpm: action.leverPpm,
+  };
+  return {
+    ...considered,
+    candidate: {
+      ...candidate,
+      factors,
+      expectedValueMinor: expectedValueMinor(factors),
+      expiresOn: plusDuration(today, action.declaration.expiresAfter),
+    },
+  };
+}
+
+/** Tier, expected value, raw score, then id: a total order, so that no sort can differ. */
+function compareRank(a: Considered, b: Considered): number {
+  const tier = Number(isRegulatory(b)) - Number(isRegulatory(a));
+  if (tier !== 0) return tier;
+  const value = (b.candidate.expectedValueMinor ?? 0) - (a.candidate.expectedValueMinor ?? 0);
+  if (value !== 0) return value;
+  const raw = rawPpm(b.candidate) - rawPpm(a.candidate);
+  if (raw !== 0) return raw;
+  return a.candidate.actionId < b.candidate.actionId ? -1 : 1;
+}
+
+function isRegulatory({ action }: Considered): boolean {
+  return action.declaration.purpose === 'REGULATORY';
+}
+
+function rawPpm({ propensity }: Candidate): number {
+  return propensity?.rawPpm ?? -1;
+}
+
+function placed(considered: Considered, rank: number, least: number): Considered {
+  const candidate: Candidate = { ...considered.candidate, rank };
+  const expected = candidate.expectedValueMinor ?? 0;
+  if (isRegulatory(considered) || expected >= least) return { ...considered, candidate };
+  return {
+    ...considered,
+    candidate: {
+      ...candidate,
+      outcome: 'WITHHELD',
+      withheld: {
+        stage: 'ARBITRATION',
+        rule: 'arbitration.least-expected-value',
+        reasonCode: 'BELOW_LEAST_VALUE',
+        seen: { expectedValueMinor: expected, leastExpectedValueMinor: least },
+      },
+    },
+  };
+}

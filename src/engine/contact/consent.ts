@@ -1,0 +1,85 @@
+import type { Channel } from '../../domain/channel.ts';
+import type { Withholding } from '../../domain/decision.ts';
+import { type Duration, plusDuration } from '../../domain/duration.ts';
+import { dateOf } from '../../domain/instant.ts';
+import type { LiveConsent, LiveState } from '../../domain/live-state.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+
+export interface ConsentTerms {
+  readonly basis: ReleaseBody['consentBasis'];
+  readonly freshFor: Duration;
+}
+
+/** Whether marketing is consented to here, and if not, why. */
+export type MarketingConsent =
+  | { readonly basis: 'CONSENT' | 'ASSUMED_FOR_EVALUATION' }
+  | { readonly withheld: Withholding };
+
+/** Step 2, legal basis of MARKETING: an affirmative, fresh consent for purpose and channel. */
+export function marketingConsent(live: LiveState, terms: ConsentTerms): MarketingConsent {
+  if (live.consents === null) {
+    const unknown = refuse('consent.unknown', 'MISSING_FACT', undefined);
+    return { withheld: { ...unknown, missing: ['consents'] } };
+  }
+  const own = latest(live, 'MARKETING', live.channel) ?? latest(live, 'MARKETING', 'ANY');
+  if (own === undefined) {
+    if (terms.basis === 'ASSUMED_FOR_EVALUATION') return { basis: 'ASSUMED_FOR_EVALUATION' };
+    return { withheld: refuse('consent.none', 'NO_CONSENT', undefined) };
+  }
+  if (own.state !== 'GIVEN') {
+    return { withheld: refuse('consent.refused', `CONSENT_${own.state}`, own) };
+  }
+  if (own.expiresOn !== undefined && own.expiresOn <= live.businessDate) {
+    return { withheld: refuse('consent.expired', 'CONSENT_EXPIRED', own) };
+  }
+  if (plusDuration(dateOf(own.effectiveAt), terms.freshFor) < live.businessDate) {
+    return { withheld: refuse('consent.stale', 'CONSENT_STALE', own) };
+  }
+  return { basis: 'CONSENT' };
+}
+
+/**
+ * Whether scoring is allowed. An objection to profiling is no matter of one channel: the latest row
+ * of any channel that says no stops it, and a source that did not answer permits nothing.
+ */
+export function profiling(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
+  if (live.consents === null) return 'UNKNOWN';
+  const rows = live.consents.filter(({ purpose }) => purpose === 'PROFILING');
+  const objected = rows.some(
+    ({ channel }) => (latest(live, 'PROFILING', channel)?.state ?? 'GIVEN') !== 'GIVEN',
+  );
+  return objected ? 'OBJECTED' : 'ALLOWED';
+}
+
+/** The latest row in effect by the business date; of two at one instant the one that says no. */
+function latest(
+  live: LiveState,
+  purpose: LiveConsent['purpose'],
+  channel: Channel | 'ANY',
+): LiveConsent | undefined {
+  return live.consents
+    ?.filter((row) => row.purpose === purpose && row.channel === channel)
+    .filter(({ effectiveAt }) => dateOf(effectiveAt) <= live.businessDate)
+    .reduce<LiveConsent | undefined>(
+      (a, b) => (a === undefined || beats(b, a) ? b : a),
+      undefined,
+    );
+}
+
+function beats(a: LiveConsent, b: LiveConsent): boolean {
+  if (a.effectiveAt !== b.effectiveAt) return a.effectiveAt > b.effectiveAt;
+  return a.state !== 'GIVEN' && b.state === 'GIVEN';
+}
+
+function refuse(rule: string, reasonCode: string, row: LiveConsent | undefined): Withholding {
+  const seen =
+    row === undefined
+      ? { 'consent.state': null }
+      : {
+          'consent.state': row.state,
+          'consent.channel': row.channel,
+          'consent.effectiveAt': row.effectiveAt,
+          'consent.expiresOn': row.expiresOn ?? null,
+        };
+  return { stage: 'CONSENT', rule, reasonCode, seen };
+}

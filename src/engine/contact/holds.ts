@@ -1,0 +1,48 @@
+import type { Purpose } from '../../domain/channel.ts';
+import type { Withholding } from '../../domain/decision.ts';
+import type { LiveHold, LiveState } from '../../domain/live-state.ts';
+
+type HoldKind = LiveHold['kind'];
+
+/** Whom each hold stops, gravest first: hardship outreach is *for* the last two. */
+const STOPS: readonly { readonly kind: HoldKind; readonly only?: Purpose }[] = [
+  { kind: 'DECEASED' },
+  { kind: 'FRAUD' },
+  { kind: 'COLLECTIONS', only: 'MARKETING' },
+  { kind: 'VULNERABLE', only: 'MARKETING' },
+];
+
+/** The kinds of hold in force today, the last day included; undefined when unknown. */
+export function holdsOn(live: LiveState): ReadonlySet<HoldKind> | undefined {
+  if (live.holds === null) return undefined;
+  const today = live.businessDate;
+  const inForce = live.holds.filter(
+    ({ startsOn, endsOn }) => startsOn <= today && (endsOn === undefined || today <= endsOn),
+  );
+  return new Set(inForce.map(({ kind }) => kind));
+}
+
+/** Step 2, holds: what stops an action of this purpose, or null. */
+export function holdAgainst(
+  holds: ReadonlySet<HoldKind> | undefined,
+  purpose: Purpose,
+): Withholding | null {
+  if (holds === undefined) {
+    return {
+      stage: 'HOLD',
+      rule: 'hold.unknown',
+      reasonCode: 'MISSING_FACT',
+      seen: { holds: null },
+      missing: ['holds'],
+    };
+  }
+  const stop = STOPS.find(({ kind, only }) => holds.has(kind) && (only ?? purpose) === purpose);
+  if (stop === undefined) return null;
+  const name = stop.kind.toLowerCase();
+  return {
+    stage: 'HOLD',
+    rule: `hold.${name}`,
+    reasonCode: `HOLD_${stop.kind}`,
+    seen: { [`hold.${name}`]: true, 'action.purpose': purpose },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Considered, Deciding, RuleStep, ScopedRule } from '../../domain/deciding.ts';
+import type { Stage } from '../../domain/decision.ts';
+import { withhold } from './withhold.ts';
+
+type WithholdingStep = Extract<RuleStep, 'eligibility' | 'suppression' | 'scoreSuppression'>;
+
+/** Steps 4 and 5: what each verdict does. Unknown never permits. */
+const WITHHELD_BY = { eligibility: 0, suppression: 1, scoreSuppression: 1 } as const;
+const UNKNOWN = 2;
+
+/**
+ * Evaluates every rule of a step, so that the trace shows all that speaks against a candidate, and
+ * withholds by the first determined one, or else by the first that lacks a fact.
+ */
+export function ruleCheck(
+  deciding: Deciding,
+  step: WithholdingStep,
+): (considered: Considered) => Considered {
+  const stage: Stage = step === 'eligibility' ? 'ELIGIBILITY' : 'SUPPRESSION';
+  return (considered) => {
+    let against: ScopedRule | undefined;
+    let unknown: ScopedRule | undefined;
+    for (const rule of considered.action.rules[step]) {
+      if (!concerns(rule, considered)) continue;
+      const verdict = deciding.judge(considered, rule);
+      if (verdict === WITHHELD_BY[step]) against ??= rule;
+      else if (verdict === UNKNOWN) unknown ??= rule;
+    }
+    if (against !== undefined) {
+      const { rule, seen } = against.compiled;
+      const { id, reason } = rule;
+      const facts = seen(considered.facts);
+      return withhold(considered, { stage, rule: id, reasonCode: reason.code, seen: facts });
+    }
+    if (unknown === undefined) return considered;
+    const { rule, seen, missing } = unknown.compiled;
+    return withhold(considered, {
+      stage,
+      rule: rule.id,
+      reasonCode: 'MISSING_FACT',
+      seen: seen(considered.facts),
+      missing: missing(considered.facts),
+    });
+  };
+}
+
+function concerns({ compiled }: ScopedRule, { candidate }: Considered): boolean {
+  const { treatment } = compiled.rule.appliesTo;
+  return treatment === undefined || treatment === candidate.treatmentId;
+}

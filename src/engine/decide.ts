@@ -1,0 +1,106 @@
+import type { Considered, Deciding, LoadedRelease, TraceNotes } from '../domain/deciding.ts';
+import type { TraceEntry } from '../domain/decision.ts';
+import { type Decision, type DecisionInput, ENGINE_VERSION } from '../domain/decision.ts';
+import { arbitrate } from './arbitration/arbitrate.ts';
+import { inOrder, maskControl, noActionReason, surface } from './arbitration/surface.ts';
+import { considerAction } from './contact/catalogue.ts';
+import { profiling } from './contact/consent.ts';
+import { contactPolicyCheck } from './contact/contact-policy.ts';
+import { legalBasisCheck } from './contact/legal-basis.ts';
+import { customerFacts } from './contact/live-facts.ts';
+import { ruleCheck } from './contact/rule-check.ts';
+import { degradations } from './explain/degradations.ts';
+import { judgeWith, newNotes, traceDigest } from './explain/judge.ts';
+import { requireApproval } from './pricing/approval.ts';
+import { bundle, price } from './pricing/price.ts';
+import {
+  codeRow,
+  explainScore,
+  isSampled,
+  scoreCandidate,
+} from './propensity/candidate-propensity.ts';
+
+/** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
+export type StepOrder = 'HOISTED' | 'PLAIN';
+
+/** Decides: the same input under the same release gives the same decision, always. */
+export function decide(
+  input: DecisionInput,
+  release: LoadedRelease,
+  order: StepOrder = 'HOISTED',
+): Decision {
+  const notes = newNotes(release, false);
+  const all = decideSteps(startDeciding(input, release, notes), order);
+  const candidates = inOrder(all);
+  const reason = noActionReason(candidates);
+  return {
+    engineVersion: ENGINE_VERSION,
+    releaseDigest: release.digest,
+    outcome: reason === undefined ? 'ACTIONS' : 'NO_ACTION',
+    ...(reason === undefined ? {} : { noActionReason: reason }),
+    arm: input.live.arm,
+    candidates,
+    degradations: degradations(input, release.body.facts),
+    traceDigest: traceDigest(notes),
+  };
+}
+
+/** Every verdict that the decision came to, in its order, with the values it saw. */
+export function traceOf(input: DecisionInput, release: LoadedRelease): readonly TraceEntry[] {
+  const notes = newNotes(release, true);
+  decideSteps(startDeciding(input, release, notes), 'HOISTED');
+  return notes.entries ?? [];
+}
+
+function startDeciding(
+  input: DecisionInput,
+  release: LoadedRelease,
+  notes: TraceNotes,
+): Deciding {
+  const facts = customerFacts(input, release);
+  const { forests, forestSlots } = release;
+  const codes = forests === null ? null : codeRow(forests, forestSlots, facts);
+  const today = input.live.businessDate;
+  return { input, release, today, facts, codes, judge: judgeWith(release, notes) };
+}
+
+/** The pipeline. Its meaning is the order of the numbers; 3 waits for what does not read it. */
+function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[] {
+  const { live } = deciding.input;
+  const mayScore = profiling(live);
+  const score = (considered: Considered) => scoreCandidate(deciding, considered, mayScore);
+  const scoreLate = (considered: Considered) =>
+    isStanding(considered) || isSampled(deciding, considered, mayScore)
+      ? score(considered)
+      : considered;
+
+  const here = deciding.release.actions.map((action) => considerAction(deciding, action)); // 1
+  const lawful = here.map(standing(legalBasisCheck(deciding))); // 2
+  const early = order === 'PLAIN' ? lawful.map(standing(score)) : lawful; // 3, in plain order
+  const eligible = early.map(standing(ruleCheck(deciding, 'eligibility'))); // 4
+  const timely = eligible.map(standing(ruleCheck(deciding, 'suppression'))); // 5
+  const scored = order === 'HOISTED' ? timely.map(scoreLate) : timely; // 3, hoisted
+  const welcome = scored.map(standing(ruleCheck(deciding, 'scoreSuppression'))); // 5, by score
+  const allowed = welcome.map(standing(contactPolicyCheck(deciding))); // 6
+
+  const together = new Set(allowed.filter(isStanding).map((c) => c.candidate.actionId));
+  const bundled = bundle(deciding, together);
+  const priced = allowed.map(standing((c) => bundled(price(deciding, c)))); // 7
+  const approved = priced.map(standing((c) => requireApproval(deciding, c))); // 8
+
+  const ranked = arbitrate(deciding, approved); // 9
+  const surfaced = surface(ranked, live.first).map((c) =>
+    c.candidate.outcome === 'SURFACED' ? explainScore(deciding, c) : c,
+  ); // 10
+  return maskControl(surfaced, live.arm); // 11
+}
+
+function isStanding({ candidate }: Considered): boolean {
+  return candidate.withheld === undefined;
+}
+
+/** Applies a step to what still stands and leaves the withheld alone. */
+function standing(step: (considered: Considered) => Considered) {
+  return (considered: Considered): Considered =>
+    isStanding(considered) ? step(considered) : considered;
+}

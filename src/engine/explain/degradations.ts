@@ -1,0 +1,74 @@
+import { PART_NAMES, type PartFailure, type PartName } from '../../domain/customer360.ts';
+import type { DecisionInput, Degradation } from '../../domain/decision.ts';
+import type { FactDeclaration } from '../../domain/fact.ts';
+
+const FAILURES: readonly Degradation['failure'][] = [
+  'SOURCE_DOWN',
+  'STALE',
+  'NOT_COVERED',
+  'NO_RATE',
+];
+
+/** The LIVE facts that hang on each part of the live state. */
+const LIVE_FACTS: { readonly [part in PartName]?: readonly string[] } = {
+  holds: ['hold.collections', 'hold.vulnerable'],
+  campaigns: [
+    'complaint.daysSinceLast',
+    'contact.count30d',
+    'contact.count7d',
+    'contact.daysSinceLast',
+    'contact.thisAction90dCount',
+    'contact.thisGroup30dCount',
+    'decline.daysSinceThisAction',
+    'live.openOfferCount',
+    'offer.thisActionOpen',
+  ],
+  interactions: ['complaint.daysSinceLast'],
+};
+
+/** What could not be read and which facts that cost: from sheet, snapshot and live state. */
+export function degradations(
+  { sheet, snapshot, live }: DecisionInput,
+  facts: readonly FactDeclaration[],
+): readonly Degradation[] {
+  const lost = new Map<string, Set<string>>();
+  const lose = (cause: string, names: readonly string[]) => {
+    const set = lost.get(cause) ?? new Set();
+    for (const name of names) set.add(name);
+    lost.set(cause, set);
+  };
+  for (const [name, cause] of Object.entries(sheet.unavailable)) lose(cause, [name]);
+  const failures = failuresOf(snapshot.sources);
+  for (const [part, failure] of failures) lose(`${failure} ${part}`, []);
+  const declared = new Set(facts.map(({ name }) => name));
+  for (const part of unansweredParts(live)) {
+    const names = (LIVE_FACTS[part] ?? []).filter((name) => declared.has(name));
+    lose(`${failures.get(part) ?? 'SOURCE_DOWN'} ${part}`, names);
+  }
+  return PART_NAMES.flatMap((part) =>
+    FAILURES.flatMap((failure): readonly Degradation[] => {
+      const names = lost.get(`${failure} ${part}`);
+      return names === undefined ? [] : [{ part, failure, facts: [...names].toSorted() }];
+    }),
+  );
+}
+
+function failuresOf(
+  sources: DecisionInput['snapshot']['sources'],
+): ReadonlyMap<PartName, PartFailure> {
+  const failures = new Map<PartName, PartFailure>();
+  for (const part of PART_NAMES) {
+    const source = sources[part];
+    if (source !== undefined && 'failed' in source) failures.set(part, source.failed);
+  }
+  return failures;
+}
+
+function unansweredParts(live: DecisionInput['live']): readonly PartName[] {
+  const parts: PartName[] = [];
+  if (live.consents === null) parts.push('consents');
+  if (live.holds === null) parts.push('holds');
+  if (live.contacts === null) parts.push('campaigns');
+  if (live.complainedOn === null) parts.push('interactions');
+  return parts;
+}

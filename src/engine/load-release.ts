@@ -1,0 +1,195 @@
+import type { ActionDeclaration } from '../domain/action.ts';
+import type { LoadedForest, LoadedRelease } from '../domain/deciding.ts';
+import { ENGINE_VERSION } from '../domain/decision.ts';
+import { type Digest, digestBytes, digestOf } from '../domain/digest.ts';
+import { factSlots } from '../domain/fact-vector.ts';
+import type { Forest, ForestSet } from '../domain/forest.ts';
+import type { ForestEntry, ReleaseBody } from '../domain/release.ts';
+import type { RuleReadingContext } from '../domain/rule.ts';
+import { indexActions } from './explain/index-actions.ts';
+import { bundleMembers } from './pricing/bundle-members.ts';
+import { decodeForest } from './propensity/decode-forest.ts';
+import { packForests } from './propensity/pack-forests.ts';
+import { compileCondition } from './rules/compile-condition.ts';
+import { compileRule } from './rules/compile-rule.ts';
+
+export type ReleaseMisfitCode =
+  | 'UNKNOWN_ENGINE'
+  | 'DIGEST_MISMATCH'
+  | 'FOREST_BYTES_MISSING'
+  | 'FOREST_DAMAGED'
+  | 'FOREST_UNKNOWN'
+  | 'FOREST_MISFIT'
+  | 'RULE_UNREADABLE'
+  | 'TERMS_IMPOSSIBLE';
+
+/** A release that cannot be decided under, and what of it does not fit. */
+export class ReleaseMisfit extends Error {
+  readonly code: ReleaseMisfitCode;
+  /** The forest, rule or action; for the release as a whole its digest. */
+  readonly subject: string;
+
+  constructor(code: ReleaseMisfitCode, subject: string, message: string) {
+    super(message);
+    this.name = 'ReleaseMisfit';
+    this.code = code;
+    this.subject = subject;
+  }
+}
+
+/** Checks a release against its name and makes it ready to decide under; freezes it. */
+export function loadRelease(
+  body: ReleaseBody,
+  digest: Digest,
+  forestBytes: ReadonlyMap<Digest, Uint8Array>,
+): LoadedRelease {
+  if (body.engineVersion !== ENGINE_VERSION) {
+    const message = `release is for engine ${body.engineVersion}, this one is ${ENGINE_VERSION}: load it with \`engines/${body.engineVersion}.mjs\``;
+    throw new ReleaseMisfit('UNKNOWN_ENGINE', digest, message);
+  }
+  const found = digestOf(body);
+  if (found !== digest) {
+    const message = `the body has digest \`${found}\`, not \`${digest}\`: it was altered or read wrongly`;
+    throw new ReleaseMisfit('DIGEST_MISMATCH', digest, message);
+  }
+  for (const action of body.actions) checkTerms(action);
+  const entries = body.forests.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const forests = loadForests(entries, forestBytes, body);
+  const slots = factSlots(body.facts);
+  const loaded = indexActions(body, {
+    ...compileAll(body),
+    membersOf: bundleMembers,
+    forestOf: (action) => forestOf(action, entries),
+  });
+  return deepFreeze({
+    digest,
+    body,
+    slots,
+    candidateFacts: body.facts
+      .map((fact, slot) => ({ fact, slot }))
+      .filter(({ fact }) => fact.perCandidate === true),
+    ...loaded,
+    forests,
+    forestSlots: (forests?.inputs ?? []).map(({ name }) => slots.get(name) ?? -1),
+  });
+}
+
+function compileAll(body: ReleaseBody) {
+  const context: RuleReadingContext = {
+    facts: body.facts,
+    reportingCurrency: body.rates.reportingCurrency,
+    namedConditions: body.namedConditions,
+  };
+  const orMisfit = <T>(id: string, compile: () => T): T => {
+    try {
+      return compile();
+    } catch (cause) {
+      if (!(cause instanceof TypeError)) throw cause;
+      throw new ReleaseMisfit('RULE_UNREADABLE', id, `rule \`${id}\`: ${cause.message}`);
+    }
+  };
+  return {
+    rules: body.rules
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map((rule) => orMisfit(rule.id, () => compileRule(rule, context))),
+    contextWeights: body.arbitration.contextWeights
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, conditions, weightPpm, appliesTo }) => ({
+        appliesTo,
+        weightPpm,
+        condition: orMisfit(id, () => compileCondition(conditions, context)),
+      })),
+  };
+}
+
+function forestOf(
+  { id, propensity }: ActionDeclaration,
+  entries: readonly ForestEntry[],
+): LoadedForest | null {
+  if (propensity.kind === 'PRIOR') return null;
+  const number = entries.findIndex((entry) => entry.id === propensity.forest);
+  const entry = entries[number];
+  if (entry !== undefined) return { entry, number };
+  const message = `action \`${id}\` needs forest \`${propensity.forest}\`, which the release lacks: train it or declare a prior`;
+  throw new ReleaseMisfit('FOREST_UNKNOWN', id, message);
+}
+
+function loadForests(
+  entries: readonly ForestEntry[],
+  forestBytes: ReadonlyMap<Digest, Uint8Array>,
+  body: ReleaseBody,
+): ForestSet | null {
+  if (entries.length === 0) return null;
+  const forests = entries.map((entry) => {
+    const forest = decodeEntry(entry, forestBytes.get(entry.digest));
+    checkFeatures(entry, forest, body);
+    return forest;
+  });
+  const packed = packForests(forests);
+  if (packed.ok) return packed.value;
+  const { at, message } = packed.refusal;
+  throw new ReleaseMisfit(
+    'FOREST_MISFIT',
+    at,
+    `forests do not fit together at ${at}: ${message}`,
+  );
+}
+
+function decodeEntry({ id, digest, calibration }: ForestEntry, bytes?: Uint8Array): Forest {
+  if (bytes === undefined) {
+    const message = `forest \`${id}\` has no bytes: store the artifact \`${digest}\``;
+    throw new ReleaseMisfit('FOREST_BYTES_MISSING', id, message);
+  }
+  if (digestBytes(bytes) !== digest) {
+    const message = `the bytes of forest \`${id}\` are not those of \`${digest}\``;
+    throw new ReleaseMisfit('FOREST_DAMAGED', id, message);
+  }
+  const decoded = decodeForest(bytes);
+  if (!decoded.ok) {
+    const { at, message } = decoded.refusal;
+    throw new ReleaseMisfit('FOREST_DAMAGED', id, `forest \`${id}\` at ${at}: ${message}`);
+  }
+  if (decoded.value.trees.length !== calibration.trees) {
+    const message = `forest \`${id}\` has ${decoded.value.trees.length} trees, its calibration is for ${calibration.trees}`;
+    throw new ReleaseMisfit('FOREST_MISFIT', id, message);
+  }
+  return decoded.value;
+}
+
+/** One row a decision is coded for all forests, so it holds only facts of the customer. */
+function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: ReleaseBody): void {
+  for (const { name, kind } of features) {
+    const fact = facts.find((declared) => declared.name === name);
+    const fits =
+      fact?.permittedUses.includes('propensity') === true &&
+      fact.perCandidate !== true &&
+      fact.origin !== 'COMPUTED' &&
+      (kind === 'category') === (fact.type === 'code') &&
+      !['codes', 'date'].includes(fact.type);
+    if (fits) continue;
+    const message = `forest \`${id}\` reads \`${name}\` as a ${kind}, which the feature catalogue does not declare so for propensity`;
+    throw new ReleaseMisfit('FOREST_MISFIT', id, message);
+  }
+}
+
+function checkTerms({ id, terms }: ActionDeclaration): void {
+  const { amount, rate, fee, termMonths } = terms;
+  const possible =
+    (termMonths === undefined || termMonths >= 1) &&
+    (amount === undefined ||
+      (amount.stepMinor >= 1 && amount.floorMinor <= amount.ceilingMinor)) &&
+    (rate === undefined || (rate.floorPpm >= 0 && rate.floorPpm <= rate.ceilingPpm)) &&
+    (fee === undefined || fee.floorMinor <= fee.ceilingMinor);
+  if (possible) return;
+  const message = `terms of action \`${id}\`: a floor is above its ceiling, or a step or term below 1`;
+  throw new ReleaseMisfit('TERMS_IMPOSSIBLE', id, message);
+}
+
+/** Freezes all that can be: a typed array cannot, and a map is only ever typed as readonly. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const member of Object.values(value)) deepFreeze(member);
+  return value;
+}
