@@ -38,7 +38,14 @@ export default {
     ring('engine', 'src/engine/', ['^src/domain/', '^src/engine/']),
     ring('app', 'src/app/', ['^src/domain/', '^src/engine/', '^src/app/']),
     ring('ports', 'src/app/ports/', ['^src/domain/', '^src/app/ports/']),
-    ring('adapters', 'src/adapters/([^/]+)/', [
+    // A training thread has no caller to hand it the engine: its file is where the engine begins.
+    ring('training', 'src/adapters/training/', [
+      '^src/domain/',
+      '^src/engine/propensity/',
+      '^src/app/ports/',
+      '^src/adapters/training/',
+    ]),
+    ring('adapters', 'src/adapters/(?!training/)([^/]+)/', [
       '^src/domain/',
       '^src/app/ports/',
       '^src/adapters/$1/',

@@ -1,4 +1,4 @@
-import { fillHistogram } from './histogram.ts';
+import { fillHistogram, WIDE_ROWS } from './histogram.ts';
 import type { Random } from './random.ts';
 import type { RowView, TreeScratch } from './tree-scratch.ts';
 
@@ -28,21 +28,24 @@ export function findSplit(scratch: TreeScratch, view: RowView, random: Random): 
 }
 
 function tryThresholds(scratch: TreeScratch, column: number, feature: number): void {
-  const { node, best, cellRows, cellPositives } = scratch;
+  const { node, best } = scratch;
   const least = scratch.spec.minimumLeaf;
-  const at = scratch.cellStart[feature] ?? 0;
-  const last = (scratch.cellCount[feature] ?? 0) - 1;
+  const cells = scratch.cells[feature] ?? new Int32Array(0);
+  const wide = node.rows >= WIDE_ROWS ? scratch.wideCells[feature] : undefined;
+  const all = node.rows;
+  const wanted = node.positives;
+  const last = cells.length - 1;
   let rows = 0;
   let positives = 0;
   for (let bin = 0; bin < last; bin += 1) {
-    const here = cellRows[at + bin] ?? 0;
+    const here = cells[bin] ?? 0;
     if (here === 0) continue;
-    rows += here;
-    positives += cellPositives[at + bin] ?? 0;
+    rows += wide === undefined ? here & 0xffff : here;
+    positives += wide === undefined ? here >>> 16 : (wide[bin] ?? 0);
     if (rows < least) continue;
-    const others = node.rows - rows;
+    const others = all - rows;
     if (others < least) break;
-    const rest = node.positives - positives;
+    const rest = wanted - positives;
     const score = (positives * positives) / rows + (rest * rest) / others;
     if (score > best.score) {
       best.score = score;
@@ -59,11 +62,12 @@ function tryCategory(scratch: TreeScratch, column: number, feature: number): voi
   const { node, best } = scratch;
   const least = scratch.spec.minimumLeaf;
   const category = scratch.layout.categoryOf[column] ?? 0;
-  const at = (scratch.cellStart[feature] ?? 0) + category;
-  const rows = scratch.cellRows[at] ?? 0;
+  const here = scratch.cells[feature]?.[category] ?? 0;
+  const wide = node.rows >= WIDE_ROWS ? scratch.wideCells[feature] : undefined;
+  const rows = wide === undefined ? here & 0xffff : here;
   const others = node.rows - rows;
   if (rows < least || others < least) return;
-  const positives = scratch.cellPositives[at] ?? 0;
+  const positives = wide === undefined ? here >>> 16 : (wide[category] ?? 0);
   const rest = node.positives - positives;
   const score = (rest * rest) / others + (positives * positives) / rows;
   if (score > best.score) {

@@ -1,36 +1,39 @@
 import type { RowView, TreeScratch } from './tree-scratch.ts';
 
+/** From this many weighted rows, a node's counts do not fit half a number each. */
+export const WIDE_ROWS = 65_536;
+
 /** Counts rows and positives of the growing node into the cells of one feature. */
 export function fillHistogram(scratch: TreeScratch, view: RowView, feature: number): void {
-  const cells = scratch.cellCount[feature] ?? 0;
-  if (scratch.node.rows >= 65_536) fillWide(scratch, view, feature);
+  const cells = scratch.cells[feature]?.length ?? 0;
+  if (scratch.node.rows >= WIDE_ROWS) fillWide(scratch, view, feature);
   else if (cells === 2) fillTwo(scratch, view, feature);
   else fillPacked(scratch, view, feature);
 }
 
 /** Two cells need no memory: the second is summed in a register, the first is the rest. */
 function fillTwo(scratch: TreeScratch, view: RowView, feature: number): void {
-  const { node, cellRows, cellPositives } = scratch;
+  const { node } = scratch;
   const { index, weight } = view;
   const bins = view.bins[feature] ?? new Uint8Array(0);
+  const cells = scratch.cells[feature] ?? new Int32Array(0);
+  const { end } = node;
   let second = 0;
-  for (let k = node.start; k < node.end; k += 1) {
+  for (let k = node.start; k < end; k += 1) {
     second = (second + ((weight[k] ?? 0) & -(bins[index[k] ?? 0] ?? 0))) | 0;
   }
-  const at = scratch.cellStart[feature] ?? 0;
-  cellRows[at + 1] = second & 0xffff;
-  cellPositives[at + 1] = second >>> 16;
-  cellRows[at] = node.rows - (second & 0xffff);
-  cellPositives[at] = node.positives - (second >>> 16);
+  cells[0] = (node.rows | (node.positives << 16)) - second;
+  cells[1] = second;
 }
 
 /** Rows and positives in one number, in two accumulators so that no store waits for the last. */
 function fillPacked(scratch: TreeScratch, view: RowView, feature: number): void {
-  const { node, even, odd, cellRows, cellPositives } = scratch;
+  const { node, odd } = scratch;
   const { index, weight } = view;
   const bins = view.bins[feature] ?? new Uint8Array(0);
-  const cells = scratch.cellCount[feature] ?? 0;
-  for (let c = 0; c < cells; c += 1) {
+  const even = scratch.cells[feature] ?? new Int32Array(0);
+  const count = even.length;
+  for (let c = 0; c < count; c += 1) {
     even[c] = 0;
     odd[c] = 0;
   }
@@ -46,27 +49,22 @@ function fillPacked(scratch: TreeScratch, view: RowView, feature: number): void 
     const last = bins[index[k] ?? 0] ?? 0;
     even[last] = (even[last] ?? 0) + (weight[k] ?? 0);
   }
-  const at = scratch.cellStart[feature] ?? 0;
-  for (let c = 0; c < cells; c += 1) {
-    const both = ((even[c] ?? 0) + (odd[c] ?? 0)) | 0;
-    cellRows[at + c] = both & 0xffff;
-    cellPositives[at + c] = both >>> 16;
-  }
+  for (let c = 0; c < count; c += 1) even[c] = (even[c] ?? 0) + (odd[c] ?? 0);
 }
 
 /** For nodes whose counts do not fit 16 bits. */
 function fillWide(scratch: TreeScratch, view: RowView, feature: number): void {
-  const { node, cellRows, cellPositives } = scratch;
+  const { node } = scratch;
   const { index, weight } = view;
   const bins = view.bins[feature] ?? new Uint8Array(0);
-  const at = scratch.cellStart[feature] ?? 0;
-  const cells = scratch.cellCount[feature] ?? 0;
-  cellRows.fill(0, at, at + cells);
-  cellPositives.fill(0, at, at + cells);
+  const rows = scratch.cells[feature] ?? new Int32Array(0);
+  const positives = scratch.wideCells[feature] ?? new Int32Array(0);
+  rows.fill(0);
+  positives.fill(0);
   for (let k = node.start; k < node.end; k += 1) {
-    const cell = at + (bins[index[k] ?? 0] ?? 0);
+    const cell = bins[index[k] ?? 0] ?? 0;
     const both = weight[k] ?? 0;
-    cellRows[cell] = (cellRows[cell] ?? 0) + (both & 0xffff);
-    cellPositives[cell] = (cellPositives[cell] ?? 0) + (both >>> 16);
+    rows[cell] = (rows[cell] ?? 0) + (both & 0xffff);
+    positives[cell] = (positives[cell] ?? 0) + (both >>> 16);
   }
 }

@@ -51,14 +51,12 @@ export interface TreeScratch {
   /** The right side of a partition, until it is copied back. */
   readonly aside: { readonly index: Int32Array; readonly weight: Int32Array };
   readonly permutation: Int32Array;
-  /** For each feature the cells of its histogram in the arrays below. */
-  readonly cellStart: Int32Array;
-  readonly cellCount: Int32Array;
-  readonly cellRows: Int32Array;
-  readonly cellPositives: Int32Array;
+  /** For each feature its histogram: rows, and in the upper half positives. */
+  readonly cells: readonly Int32Array[];
+  /** The positives of nodes so large that `cells` holds only rows. */
+  readonly wideCells: readonly Int32Array[];
   /** The node for which each feature's histogram stands. */
   readonly filledFor: Int32Array;
-  readonly even: Int32Array;
   readonly odd: Int32Array;
   readonly node: GrowingNode;
   readonly best: BestSplit;
@@ -91,8 +89,9 @@ export function makeScratch(table: EncodedTable, spec: ForestSpec): TreeScratch 
     drawn: new Uint8Array(rows),
     aside: { index: new Int32Array(rows), weight: new Int32Array(rows) },
     permutation: new Int32Array(layout.columns),
-    ...makeCells(table),
-    even: new Int32Array(256),
+    cells: makeCells(table),
+    wideCells: makeCells(table),
+    filledFor: new Int32Array(table.features.length),
     odd: new Int32Array(256),
     node: { start: 0, end: 0, depth: 0, rightOf: -1, rows: 0, positives: 0, mayGrow: false },
     best: { score: 0, column: -1, bin: 0, leftRows: 0, leftPositives: 0 },
@@ -114,23 +113,10 @@ function makeView(bins: readonly Uint8Array[]): RowView {
   return { bins, index: new Int32Array(rows), weight: new Int32Array(rows) };
 }
 
-function makeCells(
-  table: EncodedTable,
-): Pick<TreeScratch, 'cellStart' | 'cellCount' | 'cellRows' | 'cellPositives' | 'filledFor'> {
-  const counts = table.features.map((feature, f) =>
-    feature.kind === 'number' ? (table.edges[f]?.length ?? 0) + 1 : feature.categories.length + 1,
-  );
-  const cellStart = new Int32Array(counts.length);
-  let cells = 0;
-  counts.forEach((count, f) => {
-    cellStart[f] = cells;
-    cells += count;
+/** A cell a bin, or a category and one more for rows without any. */
+function makeCells(table: EncodedTable): readonly Int32Array[] {
+  return table.features.map((feature, f) => {
+    const numbers = (table.edges[f]?.length ?? 0) + 1;
+    return new Int32Array(feature.kind === 'number' ? numbers : feature.categories.length + 1);
   });
-  return {
-    cellStart,
-    cellCount: Int32Array.from(counts),
-    cellRows: new Int32Array(cells),
-    cellPositives: new Int32Array(cells),
-    filledFor: new Int32Array(counts.length),
-  };
 }
