@@ -1,5 +1,6 @@
 import type { BankRecords, Entity } from '../../domain/bank-record.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { Bank } from './bank.ts';
 
 /** Where a row stood in the bank's files, so that a refusal can name it. */
 export interface RowPlace {
@@ -14,38 +15,71 @@ export interface RowRefusal {
   readonly message: string;
 }
 
+/** Of records, not rows: a row may yield several. */
 export interface EntityCounts {
   readonly written: number;
   readonly merged: number;
   readonly refused: number;
 }
 
-/** One import: everything or nothing becomes visible. */
+export interface StagedRow<E extends Entity> {
+  readonly record: BankRecords[E];
+  readonly place: RowPlace;
+}
+
+/**
+ * A file that covers, for each arrangement with a transaction in it, the days from the arrangement's
+ * opening until its last row there.
+ */
+export interface CoverageByKey {
+  readonly file: string;
+  readonly until: 'lastRow' | 'dayBeforeLastRow';
+}
+
+export interface SettleOptions {
+  /** The system that the records came from. */
+  readonly source: string;
+  /** Until when it knew the world; null: until the latest `recordedAt` of the accepted rows. */
+  readonly asOf: Instant | null;
+  /** What the source keeps, even where it had no row: it then answers that there is nothing. */
+  readonly entities: readonly Entity[];
+  readonly coverageByKey: readonly CoverageByKey[];
+}
+
+export interface Settled {
+  readonly counts: ReadonlyMap<Entity, EntityCounts>;
+  readonly refusals: readonly RowRefusal[];
+  /** Over the accepted rows; null where there are none. */
+  readonly latestRecordedAt: Instant | null;
+}
+
+/** One import: everything or nothing becomes visible, and no other import runs beside it. */
 export interface ImportTransaction {
+  /** The bank that the database holds, if any. */
+  readBank(): Promise<Bank | undefined>;
   /** Streams a batch of one entity into staging. */
-  stage<E extends Entity>(
-    entity: E,
-    rows: readonly { readonly record: BankRecords[E]; readonly place: RowPlace }[],
-  ): Promise<void>;
+  stage<E extends Entity>(entity: E, rows: readonly StagedRow<E>[]): Promise<void>;
   /**
-   * Finds duplicate and orphan keys over staging and what is stored, merges equal rows, moves the
-   * watermarks of every party concerned and the sources' `asOf`, and opens a customer for each party.
+   * Finds duplicate and orphan keys over staging and what is stored, merges equal rows, writes the
+   * rest, moves the watermarks of every party concerned and the sources' `asOf`, and opens a customer
+   * for each party. Refused rows are left out and named.
    */
-  settle(options: { readonly source: string; readonly asOf: Instant }): Promise<{
-    readonly counts: ReadonlyMap<Entity, EntityCounts>;
-    readonly refusals: readonly RowRefusal[];
-  }>;
+  settle(options: SettleOptions): Promise<Settled>;
+  /** Opens the bank, or moves its business date (never back), logs the run and ends. */
   commit(run: ImportRun): Promise<void>;
   rollback(): Promise<void>;
 }
 
 export interface ImportRun {
+  readonly bank: Bank;
   readonly mappingName: string;
   readonly mappingDigest: string;
   readonly actor: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   readonly rowsRead: number;
+  /** Of rows that never reached staging. */
+  readonly rowsRefused: number;
 }
 
 export interface RecordStore {

@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import iconv from 'iconv-lite';
+import {
+  type ExtractFile,
+  type ExtractFolder,
+  type ExtractRow,
+  type ExtractSource,
+  type RowFormat,
+  UnreadableFile,
+} from '../../app/ports/extract.ts';
+import { rowReader } from './row-reader.ts';
+
+const PIECE_BYTES = 262_144;
+
+/** Extracts that lie in a folder of this machine. */
+export const extractFolders: ExtractSource = { open: openFolder };
+
+async function openFolder(folder: string): Promise<ExtractFolder | undefined> {
+  const root = await realpath(folder).catch(() => undefined);
+  if (root === undefined || !(await stat(root)).isDirectory()) return undefined;
+  const files: ExtractFile[] = [];
+  const escaping: string[] = [];
+  for (const name of (await readdir(root)).toSorted()) {
+    const found = await inspect(root, name);
+    if (found === 'ESCAPES') escaping.push(name);
+    else if (found !== 'NO_FILE') files.push({ name, bytes: found.bytes });
+  }
+  const read = (file: ExtractFile, format: RowFormat, onBytes: (bytes: number) => void) =>
+    readRows(join(root, file.name), { file, format, onBytes });
+  return { files, escaping, read };
+}
+
+async function inspect(
+  root: string,
+  name: string,
+): Promise<'ESCAPES' | 'NO_FILE' | { readonly bytes: number }> {
+  const path = join(root, name);
+  if ((await lstat(path)).isSymbolicLink()) {
+    const target = await realpath(path).catch(() => undefined);
+    if (target === undefined || !target.startsWith(root + sep)) return 'ESCAPES';
+  }
+  const found = await stat(path);
+  return found.isFile() ? { bytes: found.size } : 'NO_FILE';
+}
+
+interface Reading {
+  readonly file: ExtractFile;
+  readonly format: RowFormat;
+  readonly onBytes: (bytesRead: number) => void;
+}
+
+async function* readRows(path: string, reading: Reading): AsyncGenerator<readonly ExtractRow[]> {
+  const rows = rowReader(reading.format);
+  const decoder = iconv.getDecoder(reading.format.encoding);
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const bytes = path.endsWith('.gz') ? unpacked(file) : file;
+  try {
+    for await (const piece of bytes) {
+      const batch = rows.push(decoder.write(piece));
+      reading.onBytes(file.bytesRead);
+      if (batch.length > 0) yield batch;
+    }
+  } catch (cause) {
+    throw new UnreadableFile(reading.file.name, cause);
+  } finally {
+    file.destroy();
+  }
+  const last = [...rows.push(decoder.end() ?? ''), ...rows.end()];
+  if (last.length > 0) yield last;
+}
+
+function unpacked(file: Readable): Readable {
+  const unpack = createGunzip({ chunkSize: PIECE_BYTES });
+  file.on('error', (cause) => unpack.destroy(cause));
+  return file.pipe(unpack);
+}

@@ -1,0 +1,36 @@
+/** Why a cell cannot be what the mapping says; the row is then refused. */
+export interface CellRefusal {
+  readonly column: string | null;
+  readonly code: CellRefusalCode;
+  readonly message: string;
+}
+
+export type CellRefusalCode =
+  | 'REQUIRED'
+  | 'UNKNOWN_CODE'
+  | 'NOT_IN_LOOKUP'
+  | 'NOT_A_NUMBER'
+  | 'NOT_AN_AMOUNT'
+  | 'NOT_A_DATE'
+  | 'NO_TIME'
+  | 'NOT_A_BOOLEAN'
+  | 'NOT_A_CURRENCY'
+  | 'NOT_A_BIRTH_NUMBER'
+  | 'TOO_LONG'
+  | 'RECORDED_TOO_LATE';
+
+export type CellData = string | number | boolean;
+
+/** What reading a cell gives: a value, nothing stated, or a refusal. */
+export type CellRead<T extends CellData = CellData> = T | undefined | CellRefusal;
+
+/** True for the refusal among what reading a cell gives. */
+export function isRefusal(read: CellRead): read is CellRefusal {
+  return typeof read === 'object';
+}
+
+/** Shows a cell in a message, never more than a few characters: it may be personal. */
+export function shown(text: string): string {
+  const letters = Array.from(text.replace(/\p{C}/gu, '?'));
+  return `\`${letters.length > 24 ? `${letters.slice(0, 24).join('')}…` : letters.join('')}\``;
+}
