@@ -1,0 +1,162 @@
+import type { CustomerSource, ReadMany, SourceLineage } from '../../app/ports/customer-source.ts';
+import type { Entity } from '../../domain/bank-record.ts';
+import type { PartName } from '../../domain/customer360.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { type CustomerRows, type PartMember, partStatement, readPart } from './part-statement.ts';
+import type { Database } from './pool.ts';
+
+export interface CustomerSourceOptions {
+  /** Transactions of so many months up to the bank's business date; absent: all. */
+  readonly transactionMonths?: number;
+}
+
+/** Reads imported bank records: one statement a part, whatever the number of customers. */
+export function createCustomerSource(
+  database: Database,
+  options: CustomerSourceOptions = {},
+): CustomerSource {
+  const months = options.transactionMonths ?? null;
+  const part = <T>(members: readonly PartMember[], shape: (rows: CustomerRows) => T) =>
+    partReader(database, members, { shape, values: [] });
+  const list = <E extends Entity>(member: PartMember & { readonly entity: E }) =>
+    part([member], (rows) => rows.of(member.entity));
+  return {
+    lineages: lineageReader(database),
+    parties: part([PARTY, REGION], (rows) => ({
+      party: rows.of('party'),
+      regions: rows.of('region'),
+    })),
+    households: list(HOUSEHOLD),
+    arrangements: part([ARRANGEMENT, ROLE, BALANCE], (rows) => ({
+      arrangements: rows.of('arrangement'),
+      roles: rows.of('role'),
+      balances: rows.of('balance'),
+    })),
+    transactions: partReader(database, [TRANSACTION, COVERAGE], {
+      values: [months],
+      shape: (rows) => ({
+        transactions: rows.of('transaction'),
+        coverage: rows.of('coverage'),
+      }),
+    }),
+    interactions: list(ofParty('interaction', ['occurred_at', 'interaction_id'])),
+    campaigns: part([CONTACT, RESPONSE], (rows) => ({
+      contacts: rows.of('contact'),
+      responses: rows.of('response'),
+    })),
+    goals: list(ofParty('goal', ['goal_id'])),
+    relationshipValues: list(ofParty('relationship_value', ['effective_on'])),
+    consents: list(ofParty('consent', ['purpose', 'channel', 'effective_at'])),
+    holds: list(ofParty('hold', ['hold_id'])),
+  };
+}
+
+/** The arrangements in which a customer ever had one of the roles. */
+const arrangementsIn = (roles = '') =>
+  `(select distinct party_id, arrangement_id from bank_role where party_id = any($1)${roles}) a`;
+const ANY_ROLE = arrangementsIn();
+const OWNED = arrangementsIn(" and role in ('OWNER', 'JOINT')");
+
+function ofParty<E extends Entity>(entity: E, order: readonly string[]) {
+  const from = `bank_${entity} r where r.party_id = any($1)`;
+  return { entity, from, party: 'r.party_id', order };
+}
+
+const PARTY = ofParty('party', []);
+const REGION: PartMember = {
+  entity: 'region',
+  from: `(select distinct party_id, region_code from bank_party where party_id = any($1)) p
+    join bank_region r on r.region_code = p.region_code`,
+  party: 'p.party_id',
+  order: ['region_code'],
+};
+const HOUSEHOLD = {
+  entity: 'household_member',
+  from: `(select distinct party_id, household_id from bank_household_member
+      where party_id = any($1)) h
+    join bank_household_member r on r.household_id = h.household_id`,
+  party: 'h.party_id',
+  order: ['household_id', 'party_id'],
+} as const;
+const ARRANGEMENT: PartMember = {
+  entity: 'arrangement',
+  from: `${ANY_ROLE} join bank_arrangement r using (arrangement_id)`,
+  party: 'a.party_id',
+  order: ['arrangement_id'],
+};
+const ROLE: PartMember = {
+  entity: 'role',
+  from: `${ANY_ROLE} join bank_role r using (arrangement_id)`,
+  party: 'a.party_id',
+  order: ['arrangement_id', 'party_id', 'role'],
+};
+const BALANCE: PartMember = {
+  entity: 'balance',
+  from: `${ANY_ROLE} join bank_balance r using (arrangement_id)`,
+  party: 'a.party_id',
+  order: ['arrangement_id', 'effective_on'],
+};
+const TRANSACTION: PartMember = {
+  entity: 'transaction',
+  from: `${OWNED} join bank_transaction r using (arrangement_id)
+    where $2::int is null or r.effective_at >=
+      ((select business_date from bank) - make_interval(months => $2)) at time zone 'UTC'`,
+  party: 'a.party_id',
+  order: ['effective_at', 'sequence', 'transaction_id'],
+};
+/** Coverage of all arrangements is told to every customer. */
+const COVERAGE: PartMember = {
+  entity: 'coverage',
+  from: `(${OWNED.replace(/ a$/, '').slice(1, -1)}
+      union select party_id, '' from customer where party_id = any($1)) a
+    join bank_coverage r on r.arrangement_id = a.arrangement_id`,
+  party: 'a.party_id',
+  order: ['entity', 'arrangement_id', 'covered_from'],
+};
+const CONTACT = ofParty('contact', ['presented_at', 'contact_id']);
+const RESPONSE: PartMember = {
+  entity: 'response',
+  from: `(select distinct party_id, contact_id from bank_contact where party_id = any($1)) c
+    join bank_response r using (contact_id)`,
+  party: 'c.party_id',
+  order: ['responded_at', 'response_id'],
+};
+
+function partReader<T>(
+  database: Database,
+  members: readonly PartMember[],
+  { shape, values }: { shape: (rows: CustomerRows) => T; values: readonly unknown[] },
+): ReadMany<T> {
+  const statement = partStatement(members);
+  return async (customerIds) => {
+    const rows = await readPart(database, statement, [customerIds, ...values]);
+    return new Map([...rows].map(([id, found]) => [id, shape(found)]));
+  };
+}
+
+const LINEAGES = `
+  select c.party_id, s.part, s.system, s.as_of, coalesce(w.version, 0) as version
+  from customer c
+  cross join source s
+  left join watermark w on w.party_id = c.party_id and w.part = s.part
+  where c.party_id = any($1)`;
+
+interface LineageRow {
+  readonly party_id: string;
+  readonly part: PartName;
+  readonly system: string;
+  readonly as_of: Instant;
+  readonly version: number;
+}
+
+function lineageReader(database: Database): CustomerSource['lineages'] {
+  return async (customerIds) => {
+    const rows = await database.query<LineageRow>(LINEAGES, [customerIds]);
+    const lineages = new Map<string, Map<PartName, SourceLineage>>();
+    for (const { party_id: id, part, system, as_of: asOf, version } of rows) {
+      const parts = lineages.get(id) ?? new Map<PartName, SourceLineage>();
+      lineages.set(id, parts.set(part, { source: system, version, asOf }));
+    }
+    return lineages;
+  };
+}

@@ -1,0 +1,123 @@
+import type { BankMode } from '../../app/ports/bank.ts';
+import type { Moment, MomentReader } from '../../app/ports/moment.ts';
+import type { BusinessDate } from '../../domain/business-date.ts';
+import type { Channel } from '../../domain/channel.ts';
+import type { Digest } from '../../domain/digest.ts';
+import type { Uuid } from '../../domain/id.ts';
+import { dateOf } from '../../domain/instant.ts';
+import type { LiveConsent, LiveContact, LiveHold } from '../../domain/live-state.ts';
+import { MOMENT_STATEMENT } from './moment-statement.ts';
+import type { Database } from './pool.ts';
+import { createReadBatcher } from './read-batcher.ts';
+import { loadedSnapshot } from './snapshot-store.ts';
+import { instantOf } from './type-parsers.ts';
+
+/**
+ * Reads moments over a pool of one connection, best its own: while a statement is out, all who ask
+ * wait together and go into the next one.
+ */
+export function createMomentReader(connection: Database): MomentReader {
+  const batcher = createReadBatcher((customerIds) => readMany(connection, customerIds));
+  return { readMoments: (customerIds) => batcher.read(customerIds) };
+}
+
+async function readMany(
+  connection: Database,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Moment>> {
+  const rows = await connection.run<MomentRow>({
+    name: 'moments',
+    text: MOMENT_STATEMENT,
+    values: [customerIds],
+  });
+  return new Map(rows.map((row) => [row.party_id, momentOf(row)]));
+}
+
+type DateText = BusinessDate | null;
+
+interface MomentRow {
+  readonly party_id: string;
+  readonly id: Uuid;
+  readonly address_key: Uint8Array;
+  readonly mode: BankMode;
+  readonly business_date: BusinessDate;
+  readonly active_release: Digest | null;
+  readonly language: string | null;
+  readonly watermark: number;
+  readonly snapshot_watermark: number | null;
+  readonly address: Uint8Array | null;
+  readonly codec: number;
+  readonly body: Uint8Array;
+  readonly sheet_codec: number;
+  readonly sheet_body: Uint8Array;
+  readonly consents: readonly ConsentCells[] | null;
+  readonly holds: readonly HoldCells[] | null;
+  readonly contacts: readonly ContactCells[] | null;
+  readonly complaints: readonly BusinessDate[] | null;
+}
+
+type ConsentCells = readonly [
+  purpose: LiveConsent['purpose'],
+  channel: LiveConsent['channel'],
+  state: LiveConsent['state'],
+  effectiveAt: string,
+  expiresOn: DateText,
+];
+
+type HoldCells = readonly [kind: LiveHold['kind'], startsOn: BusinessDate, endsOn: DateText];
+
+type ContactCells = readonly [
+  actionId: string,
+  channel: Channel,
+  presentedAt: string,
+  expiresOn: DateText,
+  response: 'ACCEPTED' | 'DECLINED' | 'COMPLAINED' | null,
+  respondedAt: string | null,
+];
+
+function momentOf(row: MomentRow): Moment {
+  const { address } = row;
+  return {
+    customer: row.id,
+    addressKey: row.address_key,
+    bankMode: row.mode,
+    businessDate: row.business_date,
+    activeRelease: row.active_release,
+    language: row.language,
+    snapshot: address === null ? null : loadedSnapshot({ ...row, address }),
+    snapshotWatermark: row.snapshot_watermark,
+    watermark: row.watermark,
+    live: {
+      consents: (row.consents ?? []).map(consentOf),
+      holds: (row.holds ?? []).map(holdOf),
+      contacts: (row.contacts ?? []).map(contactOf),
+      complainedOn: row.complaints ?? [],
+    },
+  };
+}
+
+function consentOf([purpose, channel, state, effectiveAt, expiresOn]: ConsentCells): LiveConsent {
+  return {
+    purpose,
+    channel,
+    state,
+    effectiveAt: instantOf(effectiveAt),
+    ...(expiresOn !== null && { expiresOn }),
+  };
+}
+
+function holdOf([kind, startsOn, endsOn]: HoldCells): LiveHold {
+  return { kind, startsOn, ...(endsOn !== null && { endsOn }) };
+}
+
+function contactOf(cells: ContactCells): LiveContact {
+  const [actionId, channel, presentedAt, expiresOn, response, respondedAt] = cells;
+  return {
+    actionId,
+    channel,
+    presentedOn: dateOf(instantOf(presentedAt)),
+    ...(response !== null && { response }),
+    ...(respondedAt !== null && { respondedOn: dateOf(instantOf(respondedAt)) }),
+    ...(expiresOn !== null && { expiresOn }),
+  };
+}
