@@ -1,0 +1,207 @@
+import type { TransactionRecord } from '../../domain/bank-record.ts';
+import {
+  addDays,
+  addMonths,
+  type BusinessDate,
+  daysBetween,
+} from '../../domain/business-date.ts';
+import type { Customer360, HeldArrangement, TransactionsPart } from '../../domain/customer360.ts';
+import { dateOf, endOfDay, type Instant } from '../../domain/instant.ts';
+import type { RateTable } from '../../domain/release.ts';
+import { type AccountFlows, addToFlows, FLOW_MONTHS, startFlows } from './account-flows.ts';
+import { type BalancePath, endPath, startPath, stepPath } from './balance-path.ts';
+import { coveredSince } from './coverage.ts';
+import { earlierDay } from './day-order.ts';
+import { given, type Known, ofPart } from './known.ts';
+import { sharesValue } from './known-arrangements.ts';
+import { exchanged } from './to-reporting.ts';
+
+/** The first day of each window; all end on the business date. */
+export interface Windows {
+  readonly days90: BusinessDate;
+  readonly months3: BusinessDate;
+  readonly months6: BusinessDate;
+  readonly months12: BusinessDate;
+}
+
+export interface CurrentAccount {
+  readonly held: HeldArrangement;
+  /** The business date, or the day it was closed. */
+  readonly endsOn: BusinessDate;
+  readonly coveredSince: BusinessDate | undefined;
+  readonly flows: AccountFlows;
+  /** Each day from `windows.months6` on; undefined where nothing tells the level. */
+  readonly closing: Float64Array | undefined;
+  /** A transaction in a currency that the rate table lacks: no sum of this account is known. */
+  readonly lacksRate: boolean;
+}
+
+/** All that facts of cash flow read, from one pass over the transactions. */
+export interface CurrentAccounts {
+  readonly businessDate: BusinessDate;
+  readonly windows: Windows;
+  readonly accounts: readonly CurrentAccount[];
+}
+
+/** Reads the current accounts that the customer shares, the closed ones too. */
+export function readCurrentAccounts(
+  customer: Customer360,
+  rates: RateTable,
+): Known<CurrentAccounts> {
+  return given(ofPart(customer.arrangements, 'arrangements'), (held) =>
+    given(ofPart(customer.transactions, 'transactions'), (part) => {
+      const windows = windowsTo(customer.businessDate);
+      const drafts = draftsOf(held, customer.businessDate, windows);
+      passOver(part.transactions, drafts, {
+        windows,
+        businessDate: customer.businessDate,
+        homeCountry: homeCountryOf(customer),
+        rates,
+      });
+      const accounts = [...drafts.values()].map((draft) => finish(draft, part));
+      return { businessDate: customer.businessDate, windows, accounts };
+    }),
+  );
+}
+
+/** The day a held arrangement's life ends as of a day: that day, unless it was closed before. */
+function endOf(held: HeldArrangement, businessDate: BusinessDate): BusinessDate {
+  return earlierDay(held.arrangement.closedOn ?? businessDate, businessDate);
+}
+
+interface Draft {
+  readonly held: HeldArrangement;
+  readonly endsOn: BusinessDate;
+  readonly recordUntil: Instant;
+  readonly flows: AccountFlows;
+  readonly path: BalancePath;
+  lacksRate: boolean;
+}
+
+interface PassOver {
+  readonly windows: Windows;
+  readonly businessDate: BusinessDate;
+  readonly homeCountry: string | undefined;
+  readonly rates: RateTable;
+}
+
+function windowsTo(businessDate: BusinessDate): Windows {
+  const monthsBack = (months: number) => addDays(addMonths(businessDate, -months), 1);
+  return {
+    days90: addDays(businessDate, -89),
+    months3: monthsBack(3),
+    months6: monthsBack(6),
+    months12: monthsBack(12),
+  };
+}
+
+/** An account closed on a day nobody recorded is left out: no window of it can be told. */
+function draftsOf(
+  held: readonly HeldArrangement[],
+  businessDate: BusinessDate,
+  windows: Windows,
+): ReadonlyMap<string, Draft> {
+  const days = daysBetween(windows.months6, businessDate) + 1;
+  const drafts = new Map<string, Draft>();
+  for (const one of held) {
+    const { productKind, status, closedOn, arrangementId } = one.arrangement;
+    if (productKind !== 'CURRENT_ACCOUNT' || !sharesValue(one)) continue;
+    if (status === 'CLOSED' && closedOn === undefined) continue;
+    drafts.set(arrangementId, {
+      held: one,
+      endsOn: endOf(one, businessDate),
+      recordUntil: one.balance === null ? '' : endOfDay(one.balance.effectiveOn),
+      flows: startFlows(),
+      path: startPath(days),
+      lacksRate: false,
+    });
+  }
+  return drafts;
+}
+
+/** Transactions come in order, so months and days only ever move forward. */
+function passOver(
+  transactions: readonly TransactionRecord[],
+  drafts: ReadonlyMap<string, Draft>,
+  at: PassOver,
+): void {
+  const monthEnds = monthEndsOf(at.businessDate);
+  const pathFrom = at.windows.months6;
+  const countFrom = at.windows.days90;
+  let month = FLOW_MONTHS;
+  let date = '';
+  let day = -1;
+  for (const transaction of transactions) {
+    const draft = drafts.get(transaction.arrangementId);
+    if (draft === undefined) continue;
+    const { effectiveAt } = transaction;
+    while (month > 0 && effectiveAt > (monthEnds[month] ?? '')) month -= 1;
+    if (!effectiveAt.startsWith(date) || date === '') {
+      date = dateOf(effectiveAt);
+      day = date < pathFrom ? -1 : daysBetween(pathFrom, date);
+    }
+    const amountMinor = amountOf(transaction, draft, at.rates);
+    if (amountMinor === undefined) continue;
+    step(draft, transaction, { day, amountMinor });
+    if (month === FLOW_MONTHS) continue;
+    addToFlows(draft.flows, { transaction, amountMinor }, { month, homeCountry: at.homeCountry });
+    if (date >= countFrom) draft.flows.transactionCount90d += 1;
+  }
+}
+
+/** `[k]` is the last instant before the k months that end on the business date. */
+function monthEndsOf(businessDate: BusinessDate): readonly Instant[] {
+  return Array.from({ length: FLOW_MONTHS + 1 }, (_, k) => endOfDay(addMonths(businessDate, -k)));
+}
+
+function amountOf(
+  transaction: TransactionRecord,
+  draft: Draft,
+  rates: RateTable,
+): number | undefined {
+  const { currency } = draft.held.arrangement;
+  if (transaction.currency === currency) return transaction.amountMinor;
+  const amountMinor = exchanged(transaction, currency, rates);
+  if (amountMinor === undefined) draft.lacksRate = true;
+  return amountMinor;
+}
+
+function step(
+  draft: Draft,
+  transaction: TransactionRecord,
+  at: { readonly day: number; readonly amountMinor: number },
+): void {
+  const { runningBalanceMinor } = transaction;
+  stepPath(draft.path, at.day, {
+    amountMinor: at.amountMinor,
+    ...(runningBalanceMinor === undefined ? {} : { runningBalanceMinor }),
+  });
+  if (transaction.effectiveAt <= draft.recordUntil) draft.path.levelAtRecord = draft.path.level;
+}
+
+function finish(draft: Draft, part: TransactionsPart): CurrentAccount {
+  const { held, endsOn, flows, path, lacksRate } = draft;
+  const since = coveredSince(part.coverage, held.arrangement.arrangementId, endsOn);
+  return {
+    held,
+    endsOn,
+    coveredSince: since,
+    flows,
+    closing: endPath(path, ledgerWithin(held, since)),
+    lacksRate,
+  };
+}
+
+/** A balance from before the covered days says nothing of the levels within them. */
+function ledgerWithin(
+  held: HeldArrangement,
+  since: BusinessDate | undefined,
+): number | undefined {
+  if (held.balance === null || since === undefined) return undefined;
+  return held.balance.effectiveOn >= addDays(since, -1) ? held.balance.ledgerMinor : undefined;
+}
+
+function homeCountryOf(customer: Customer360): string | undefined {
+  if (customer.profile.state === 'FAILED') return undefined;
+  return customer.profile.value.party.residenceCountry;
+}

@@ -1,0 +1,21 @@
+import type { Customer360, HeldArrangement } from '../../domain/customer360.ts';
+import type { FactValue } from '../../domain/fact.ts';
+import type { RateTable } from '../../domain/release.ts';
+import type { CurrentAccounts } from './current-accounts.ts';
+import type { Known } from './known.ts';
+import type { Onboarding } from './onboarding-window.ts';
+
+export type Derived = Known<FactValue>;
+
+/** What derivations read: the customer, and what is worked out once for many of them. */
+export interface World {
+  readonly customer: Customer360;
+  readonly rates: RateTable;
+  /** Open on the business date, held as owner or joint holder. */
+  readonly holdings: Known<readonly HeldArrangement[]>;
+  readonly accounts: Known<CurrentAccounts>;
+  readonly onboarding: Known<Onboarding>;
+}
+
+export type Derivation = (world: World) => Derived;
+export type Derivations = readonly (readonly [name: string, derivation: Derivation])[];
