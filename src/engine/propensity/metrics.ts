@@ -6,7 +6,7 @@ interface Tie {
   readonly positives: number;
 }
 
-/** How well scores (ppm) part positive from negative rows, and how true they are as probabilities. */
+/** How well scores (ppm) part positive from negative rows, and how true they are. */
 export function measure(labels: Uint8Array, scoresPpm: Int32Array): ForestFigures {
   const order = bestFirst(scoresPpm);
   const ties = tiesOf(labels, scoresPpm, order);
