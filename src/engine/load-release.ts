@@ -13,6 +13,8 @@ import { packForests } from './propensity/pack-forests.ts';
 import { compileCondition } from './rules/compile-condition.ts';
 import { compileRule } from './rules/compile-rule.ts';
 
+export type { LoadedRelease };
+
 export type ReleaseMisfitCode =
   | 'UNKNOWN_ENGINE'
   | 'DIGEST_MISMATCH'

@@ -36,7 +36,7 @@ export const CUSTOMER_LIVE_FACTS: readonly string[] = [...LIVE_FACTS.keys()];
 export function customerFacts(input: DecisionInput, release: LoadedRelease): FactVector {
   const notApplicable = new Set(input.sheet.notApplicable);
   const moment = { live: input.live, marketing: marketingContacts(input.live, release) };
-  const valueOf = (fact: FactDeclaration): FactValue | undefined => {
+  const read = (fact: FactDeclaration): FactValue | undefined => {
     const { name, origin, whenNone } = fact;
     if (origin === 'SHEET') {
       return notApplicable.has(name) ? whenNone : own(input.sheet.values, name);
@@ -44,9 +44,7 @@ export function customerFacts(input: DecisionInput, release: LoadedRelease): Fac
     if (origin === 'CONTEXT') return own(input.live.context, name) ?? whenNone;
     return origin === 'LIVE' ? applicable(LIVE_FACTS.get(name)?.(moment), fact) : undefined;
   };
-  return release.body.facts.map((fact) =>
-    fact.perCandidate === true ? undefined : valueOf(fact),
-  );
+  return release.body.facts.map((fact) => (fact.perCandidate === true ? undefined : read(fact)));
 }
 
 /** The value, or what the catalogue says where there is none to speak of. */
