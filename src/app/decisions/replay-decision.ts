@@ -1,10 +1,10 @@
 import { canonicalText } from '../../domain/canonical.ts';
 import { type Decision, type DecisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
-import { addressOf, type Digest, digestOf } from '../../domain/digest.ts';
+import { addressOf, type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
 import type { Release } from '../../domain/release.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import { decide } from '../../engine/decide.ts';
-import { loadRelease } from '../../engine/load-release.ts';
+import { type LoadedRelease, loadRelease } from '../../engine/load-release.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { ArchivedEngine, EngineArchive } from '../ports/engine-archive.ts';
 import type { MomentReader, SnapshotStore } from '../ports/moment.ts';
@@ -36,81 +36,51 @@ export interface ReplayDeps {
   readonly engine?: 'SOURCE' | 'ARCHIVE';
 }
 
-/** Decides a stored decision again; undefined when there is none of that id. */
-export async function replayDecision(id: string, deps: ReplayDeps): Promise<Replay | undefined> {
-  const stored = (await deps.log.findMany([id])).get(id);
-  return stored === undefined ? undefined : replayStored(stored, deps);
+/** Decides stored decisions again from their evidence and compares every byte. */
+export interface Replayer {
+  /** Undefined when there is no decision of that id. */
+  replay(id: string): Promise<Replay | undefined>;
+  replayStored(stored: StoredDecision): Promise<Replay>;
 }
 
-/** Decides a decision again from its evidence and compares every byte. */
-export async function replayStored(stored: StoredDecision, deps: ReplayDeps): Promise<Replay> {
-  const { capsule } = stored;
-  const base = { decisionId: stored.id, release: capsule.releaseDigest };
-  const give = (cause: UnreplayableCause) =>
-    ({ ...base, engineVersion: null, result: 'UNREPLAYABLE', cause }) as const;
-
-  const release = await deps.releases.load(capsule.releaseDigest);
-  if (release === undefined) return give('RELEASE_MISSING');
-  const forests = await deps.releases.forestBytes(release.body.forests.map((f) => f.digest));
-  if (release.body.forests.some((f) => !forests.has(f.digest))) return give('RELEASE_MISSING');
-  const snapshot = await deps.snapshots.load(capsule.customer, capsule.snapshotAddress);
-  const key = await keyOf(stored, deps);
-  if (snapshot === undefined || key === undefined) return give('ERASED');
-  const engineVersion = capsule.decision.engineVersion;
-  const engine = await engineOf(engineVersion, deps);
-  if (engine === undefined) return give('ENGINE_RETIRED');
-
-  const altered = [
-    ...alteredRelease(release, forests),
-    ...alteredEvidence(stored, snapshot, key),
-    ...decideAgain({ stored, release, forests, snapshot }, engine),
-  ];
-  if (altered.length === 0) return { ...base, engineVersion, result: 'IDENTICAL' };
-  return { ...base, engineVersion, result: 'DIFFERENT', differences: altered };
-}
-
-async function keyOf(stored: StoredDecision, deps: ReplayDeps): Promise<Uint8Array | undefined> {
-  const moments = await deps.moments.readMoments([stored.customerId]);
-  return moments.get(stored.customerId)?.addressKey;
-}
-
-async function engineOf(version: number, deps: ReplayDeps): Promise<ArchivedEngine | undefined> {
-  if (deps.engine === 'ARCHIVE' || version !== ENGINE_VERSION) return deps.engines.load(version);
+/** Makes a replayer; it keeps the release it loaded last, for decisions in a row share theirs. */
+export function createReplayer(deps: ReplayDeps): Replayer {
+  const source = sourceEngine();
+  const replayStored = async (stored: StoredDecision): Promise<Replay> => {
+    const { capsule } = stored;
+    const base = { decisionId: stored.id, release: capsule.releaseDigest };
+    const evidence = await gather(stored, deps);
+    if (typeof evidence === 'string') {
+      return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: evidence };
+    }
+    const version = capsule.decision.engineVersion;
+    const own = deps.engine !== 'ARCHIVE' && version === ENGINE_VERSION;
+    const engine = own ? source : await deps.engines.load(version);
+    if (engine === undefined) {
+      return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: 'ENGINE_RETIRED' };
+    }
+    const altered = [...alteredRelease(evidence), ...alteredEvidence(evidence)];
+    const found = [...altered, ...decideAgain(evidence, engine)];
+    if (found.length === 0) return { ...base, engineVersion: version, result: 'IDENTICAL' };
+    return { ...base, engineVersion: version, result: 'DIFFERENT', differences: found };
+  };
   return {
-    decide: (input, { body, digest, forests }) =>
-      decide(input, loadCached(body, digest, forests)),
+    replayStored,
+    async replay(id) {
+      const stored = (await deps.log.findMany([id])).get(id);
+      return stored === undefined ? undefined : replayStored(stored);
+    },
   };
 }
 
-/** Replaying all decisions loads each release once, not once a decision. */
-let lastLoaded: { digest: Digest; loaded: ReturnType<typeof loadRelease> } | undefined;
-
-function loadCached(...[body, digest, forests]: Parameters<typeof loadRelease>) {
-  if (lastLoaded?.digest !== digest) {
-    lastLoaded = { digest, loaded: loadRelease(body, digest, forests) };
-  }
-  return lastLoaded.loaded;
-}
-
-/** What of a stored release no longer has the digest that names it. */
-function alteredRelease(
-  release: Release,
-  forests: ReadonlyMap<Digest, Uint8Array>,
-): readonly string[] {
-  const names = digestOf(release.body) === release.digest ? [] : ['/release'];
-  return forests.size === release.body.forests.length ? names : [...names, '/release/forests'];
-}
-
-/** What of the stored evidence no longer has the address that names it. */
-function alteredEvidence(
-  stored: StoredDecision,
-  { snapshot, sheet }: LoadedSnapshot,
-  key: Uint8Array,
-): readonly string[] {
-  return [
-    ...(addressOf(key, sheet) === snapshot.sheetAddress ? [] : ['/snapshot/sheet']),
-    ...(addressOf(key, snapshot) === stored.capsule.snapshotAddress ? [] : ['/snapshot']),
-  ];
+function sourceEngine(): ArchivedEngine {
+  let last: { readonly body: Release['body']; readonly loaded: LoadedRelease } | undefined;
+  return {
+    decide(input, { body, digest, forests }) {
+      if (last?.body !== body) last = { body, loaded: loadRelease(body, digest, forests) };
+      return decide(input, last.loaded);
+    },
+  };
 }
 
 interface Evidence {
@@ -118,6 +88,39 @@ interface Evidence {
   readonly release: Release;
   readonly forests: ReadonlyMap<Digest, Uint8Array>;
   readonly snapshot: LoadedSnapshot;
+  readonly key: Uint8Array;
+}
+
+async function gather(
+  stored: StoredDecision,
+  deps: ReplayDeps,
+): Promise<Evidence | 'RELEASE_MISSING' | 'ERASED'> {
+  const { capsule } = stored;
+  const release = await deps.releases.load(capsule.releaseDigest);
+  if (release === undefined) return 'RELEASE_MISSING';
+  const forests = await deps.releases.forestBytes(release.body.forests.map((f) => f.digest));
+  if (release.body.forests.some((f) => !forests.has(f.digest))) return 'RELEASE_MISSING';
+  const snapshot = await deps.snapshots.load(capsule.customer, capsule.snapshotAddress);
+  const moment = (await deps.moments.readMoments([stored.customerId])).get(stored.customerId);
+  if (snapshot === undefined || moment === undefined) return 'ERASED';
+  return { stored, release, forests, snapshot, key: moment.addressKey };
+}
+
+/** What of a stored release no longer has the digest that names it. */
+function alteredRelease({ stored, release, forests }: Evidence): readonly string[] {
+  const named = digestOf(release.body) === stored.capsule.releaseDigest;
+  const whole = release.body.forests.every(({ digest }) => {
+    const bytes = forests.get(digest);
+    return bytes !== undefined && digestBytes(bytes) === digest;
+  });
+  return [...(named ? [] : ['/release']), ...(whole ? [] : ['/release/forests'])];
+}
+
+/** What of the stored evidence no longer has the address that names it. */
+function alteredEvidence({ stored, snapshot, key }: Evidence): readonly string[] {
+  const sheet = addressOf(key, snapshot.sheet) === snapshot.snapshot.sheetAddress;
+  const whole = addressOf(key, snapshot.snapshot) === stored.capsule.snapshotAddress;
+  return [...(sheet ? [] : ['/snapshot/sheet']), ...(whole ? [] : ['/snapshot'])];
 }
 
 function decideAgain(evidence: Evidence, engine: ArchivedEngine): readonly string[] {

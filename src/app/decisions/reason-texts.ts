@@ -1,0 +1,47 @@
+import type { NoActionReason } from '../../domain/decision.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+
+/** What the engine's own checks say; rules and caps bring their own words. */
+const ENGINE_REASONS: { readonly [code: string]: string } = {
+  NOT_YET_VALID: 'the action is not valid yet on this business date',
+  NO_LONGER_VALID: 'the action is no longer valid on this business date',
+  NO_TREATMENT: 'the action has no treatment for this channel, placement and language',
+  MISSING_FACT: 'a fact that is needed is not available, and what is unknown permits nothing',
+  HOLD_DECEASED: 'the customer is recorded as deceased',
+  HOLD_FRAUD: 'a fraud hold stops every action',
+  HOLD_COLLECTIONS: 'the customer is in collections, so nothing is marketed',
+  HOLD_VULNERABLE: 'the customer is recorded as vulnerable, so nothing is marketed',
+  NO_CONSENT: 'the customer has not agreed to marketing in this channel',
+  CONSENT_WITHDRAWN: 'the customer has withdrawn consent to marketing in this channel',
+  CONSENT_OBJECTED: 'the customer has objected to marketing in this channel',
+  CONSENT_EXPIRED: 'the consent to marketing in this channel has expired',
+  CONSENT_STALE: 'the consent to marketing in this channel is too old to count',
+  REST_AFTER_DECLINE: 'the customer declined this action recently',
+  REST_AFTER_COMPLAINT: 'the customer complained recently, so marketing rests',
+  BELOW_LEAST_VALUE: 'the expected value is below the least that is worth a contact',
+  OUTRANKED: 'other actions are worth more now',
+  CONTROL_GROUP: 'the customer is in the control group: decided in full, and nothing is shown',
+};
+
+const NO_ACTION_REASONS: { readonly [reason in NoActionReason]: string } = {
+  NOTHING_ELIGIBLE: 'no action may be taken for this customer now',
+  HELD: 'a hold on the customer stops every action',
+  BELOW_LEAST_VALUE: 'no action is worth a contact now',
+  CONTROL_GROUP: 'the customer is in the control group: decided in full, and nothing is shown',
+  NO_TREATMENT_HERE: 'no action can be presented in this channel and placement',
+};
+
+/** The words of a reason: the rule's or cap's own where there is one, else the engine's. */
+export function reasonText(body: ReleaseBody, rule: string, code: string): string {
+  const engine = ENGINE_REASONS[code];
+  if (engine !== undefined) return engine;
+  const owner =
+    body.rules.find((one) => one.id === rule) ??
+    body.contactPolicy.caps.find((cap) => cap.id === rule);
+  return owner?.reason.text ?? code.toLowerCase().replaceAll('_', ' ');
+}
+
+/** Why nothing was surfaced, in words. */
+export function noActionText(reason: NoActionReason): string {
+  return NO_ACTION_REASONS[reason];
+}

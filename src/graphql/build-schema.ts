@@ -1,0 +1,31 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import { maskFields, type Permits, readPermits } from './permits.ts';
+import { customerResolvers } from './resolvers/customer.ts';
+import { decisionResolvers } from './resolvers/decision.ts';
+import { queryResolvers } from './resolvers/query.ts';
+import { releaseResolvers } from './resolvers/release.ts';
+import { ruleSetResolvers } from './resolvers/rule-set.ts';
+import { scalars } from './scalars.ts';
+
+/** Makes the executable schema of the contract; throws when a field says not who may read it. */
+export function buildSchema(typeDefs: string): {
+  readonly schema: GraphQLSchema;
+  readonly permits: Permits;
+} {
+  const schema = makeExecutableSchema({
+    typeDefs,
+    resolvers: {
+      ...scalars,
+      Query: queryResolvers,
+      Customer360: customerResolvers,
+      Decision: decisionResolvers,
+      Release: releaseResolvers,
+      RuleSet: ruleSetResolvers,
+    },
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
+  const permits = readPermits(schema);
+  maskFields(schema, permits);
+  return { schema, permits };
+}

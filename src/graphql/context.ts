@@ -1,0 +1,41 @@
+import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
+import type { DecisionDeps } from '../app/decisions/next-best-actions.ts';
+import type { Replayer } from '../app/decisions/replay-decision.ts';
+import type { BankStore } from '../app/ports/bank.ts';
+import type { CustomerDirectory } from '../app/ports/customer-source.ts';
+import type { Viewer } from '../app/ports/identity.ts';
+import type { ReleaseStore } from '../app/ports/release-store.ts';
+
+/** What the resolvers reach the world through; the same for every request. */
+export interface GraphqlDeps extends DecisionDeps {
+  readonly bank: BankStore;
+  readonly directory: CustomerDirectory;
+  readonly releaseStore: ReleaseStore;
+  readonly replayer: Replayer;
+  readonly loaders: () => CustomerLoaders;
+}
+
+/** One request: who asks, and what was read for it so far. */
+export interface RequestContext {
+  readonly viewer: Viewer;
+  readonly deps: GraphqlDeps;
+  readonly loaders: CustomerLoaders;
+  /** Identical selections in one operation decide once. */
+  readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
+}
+
+/** Makes the context of one request. */
+export function createContext(viewer: Viewer, deps: GraphqlDeps): RequestContext {
+  const running = new Map<string, Promise<unknown>>();
+  return {
+    viewer,
+    deps,
+    loaders: deps.loaders(),
+    once: <T>(key: string, run: () => Promise<T>): Promise<T> => {
+      const before = running.get(key) as Promise<T> | undefined;
+      const result = before ?? run();
+      if (before === undefined) running.set(key, result);
+      return result;
+    },
+  };
+}

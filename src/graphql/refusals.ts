@@ -1,0 +1,53 @@
+import { GraphQLError } from 'graphql';
+
+/** A refusal in a result union, with the type's name for graphql to tell it by. */
+export function unknownCustomer(customerId: string) {
+  return {
+    __typename: 'UnknownCustomer' as const,
+    code: 'UNKNOWN_CUSTOMER',
+    message: `the bank has no customer \`${customerId}\`; look one up with \`customers\``,
+  };
+}
+
+export function unknownDecision(id: string) {
+  return {
+    __typename: 'UnknownDecision' as const,
+    code: 'UNKNOWN_DECISION',
+    message: `there is no decision \`${id}\`; find one with \`decisionAudit\``,
+  };
+}
+
+export function unknownRelease(digest: string) {
+  return {
+    __typename: 'UnknownRelease' as const,
+    code: 'UNKNOWN_RELEASE',
+    message: `there is no release \`${digest}\`; list them with \`releases\``,
+  };
+}
+
+export function noActiveRelease() {
+  return {
+    __typename: 'NoActiveRelease' as const,
+    code: 'NO_ACTIVE_RELEASE',
+    message: 'no release is in force; build one with `nextbest release build`, then activate it',
+  };
+}
+
+export function invalidArgument(argument: string, message: string) {
+  return { __typename: 'InvalidArgument' as const, code: 'INVALID_ARGUMENT', argument, message };
+}
+
+export function requestConflict(requestId: string) {
+  return {
+    __typename: 'RequestConflict' as const,
+    code: 'REQUEST_CONFLICT',
+    message: `request id \`${requestId}\` was used with other arguments; use a new one`,
+  };
+}
+
+/** The typed error at the path of a part that could not be read. */
+export function partFailed(part: string, reason: string): GraphQLError {
+  return new GraphQLError(`part \`${part}\` is not available: ${reason}`, {
+    extensions: { code: 'PART_UNAVAILABLE', part, reason },
+  });
+}

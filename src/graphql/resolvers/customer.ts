@@ -1,0 +1,125 @@
+import { decimalOfPpm, moneyView } from '../../app/decisions/decimals.ts';
+import type { HeldArrangement } from '../../domain/customer360.ts';
+import type { Customer360Resolvers } from '../generated/types.ts';
+import { cashFlow } from './cash-flow.ts';
+import { readPart } from './customer-view.ts';
+import { transactions } from './transactions.ts';
+
+/** Each part of a customer, read and translated when it is asked for. */
+export const customerResolvers: Customer360Resolvers = {
+  profile: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'profile', context);
+    const { party, region } = value;
+    const name = party.organisationName ?? [party.givenName, party.familyName].join(' ').trim();
+    return {
+      source,
+      kind: party.kind,
+      displayName: name === '' ? null : name,
+      birthDate: party.birthDate ?? null,
+      language: party.language ?? null,
+      segment: party.segment ?? null,
+      email: party.email ?? null,
+      phone: party.phone ?? null,
+      city: party.city ?? null,
+      region: region?.name ?? null,
+      residenceCountry: party.residenceCountry ?? null,
+      employment: party.employment ?? null,
+      customerSince: party.customerSince ?? null,
+      identityExpiresOn: party.identityExpiresOn ?? null,
+    };
+  },
+  household: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'household', context);
+    const members = value.map(({ partyId, member }) => ({ customerId: partyId, member }));
+    return { source, members };
+  },
+  arrangements: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'arrangements', context);
+    const oldestFirst = value.toSorted((a, b) =>
+      a.arrangement.openedOn < b.arrangement.openedOn ? -1 : 1,
+    );
+    return { source, items: oldestFirst.map(arrangementView) };
+  },
+  transactions,
+  cashFlow,
+  interactions: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'interactions', context);
+    return { source, items: value.toReversed() };
+  },
+  consents: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'consents', context);
+    const latest = new Map(value.map((row) => [`${row.purpose} ${row.channel}`, row]));
+    const items = [...latest.values()].map((row) => ({
+      ...row,
+      expiresOn: row.expiresOn ?? null,
+      evidence: row.evidence ?? null,
+    }));
+    return { source, items };
+  },
+  holds: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'holds', context);
+    const inForce = value.filter(
+      ({ endsOn }) => endsOn === undefined || endsOn >= customer.businessDate,
+    );
+    return { source, items: inForce.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
+  },
+  campaignHistory: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'campaigns', context);
+    const responses = new Map(value.responses.map((row) => [row.contactId, row]));
+    const items = value.contacts.toReversed().map((contact) => {
+      const response = responses.get(contact.contactId);
+      return {
+        action: contact.actionId,
+        channel: contact.channel,
+        presentedAt: contact.presentedAt,
+        response: response?.kind ?? null,
+        respondedAt: response?.respondedAt ?? null,
+      };
+    });
+    return { source, items };
+  },
+  goals: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'goals', context);
+    const byDate = value.toSorted((a, b) => ((a.targetOn ?? '9') < (b.targetOn ?? '9') ? -1 : 1));
+    const items = byDate.map((goal) => ({
+      kind: goal.kind,
+      target:
+        goal.targetMinor === undefined
+          ? null
+          : moneyView(goal.targetMinor, goal.currency ?? customer.currency),
+      targetOn: goal.targetOn ?? null,
+      progress: goal.progressPpm === undefined ? null : decimalOfPpm(goal.progressPpm),
+    }));
+    return { source, items };
+  },
+  relationshipValue: async (customer, _args, context) => {
+    const { value, source } = await readPart(customer, 'relationshipValue', context);
+    return {
+      source,
+      margin: value === null ? null : moneyView(value.marginMinor, value.currency),
+      tier: value?.tier ?? null,
+    };
+  },
+};
+
+function arrangementView({ arrangement, role, balance }: HeldArrangement) {
+  const money = (minor: number | undefined) =>
+    minor === undefined ? null : moneyView(minor, arrangement.currency);
+  return {
+    id: arrangement.arrangementId,
+    kind: arrangement.productKind,
+    product: arrangement.product,
+    role,
+    status: arrangement.status,
+    openedOn: arrangement.openedOn,
+    closedOn: arrangement.closedOn ?? null,
+    maturesOn: arrangement.maturesOn ?? null,
+    balance: money(balance?.ledgerMinor),
+    limit: money(arrangement.limitMinor),
+    principal: money(arrangement.principalMinor),
+    instalment: money(arrangement.instalmentMinor),
+    rate: arrangement.ratePpm === undefined ? null : decimalOfPpm(arrangement.ratePpm),
+    arrears: money(balance?.arrearsMinor),
+    daysPastDue: balance?.daysPastDue ?? null,
+  };
+}

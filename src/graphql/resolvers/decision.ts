@@ -1,0 +1,98 @@
+import { moneyView } from '../../app/decisions/decimals.ts';
+import type { ExplainedDecision } from '../../app/decisions/next-best-actions.ts';
+import {
+  actionSummary,
+  factorsView,
+  presentDecision,
+  propensityView,
+  termsView,
+  withheldAction,
+} from '../../app/decisions/present-decision.ts';
+import { reasonsOf } from '../../app/decisions/reasons.ts';
+import type { Candidate } from '../../domain/decision.ts';
+import type { FactDeclaration } from '../../domain/fact.ts';
+import { traceOf } from '../../engine/decide.ts';
+import type { DecisionResolvers } from '../generated/types.ts';
+
+/** One decision with its evidence, every part rendered from what is stored. */
+export const decisionResolvers: DecisionResolvers = {
+  id: ({ stored }) => stored.id,
+  customerId: ({ stored }) => stored.customerId,
+  caller: ({ stored }) => stored.caller,
+  decidedAt: ({ stored }) => stored.decidedAt,
+  trigger: ({ stored }) => stored.capsule.live.trigger.kind,
+  channel: ({ stored }) => stored.capsule.live.channel,
+  placement: ({ stored }) => stored.capsule.live.placement,
+  answer: (explained) => presentDecision(explained),
+  release: async ({ stored }, _args, { deps }) => {
+    const all = await deps.releaseStore.list();
+    const own = all.find(({ digest }) => digest === stored.capsule.releaseDigest);
+    if (own === undefined) throw new Error('a decision names no stored release');
+    return own;
+  },
+  facts: (explained) =>
+    explained.release.body.facts
+      .filter((fact) => fact.origin === 'SHEET')
+      .map((fact) => knownFact(fact, explained)),
+  liveState: ({ stored }) => stored.capsule.live,
+  candidates: (explained) =>
+    explained.stored.capsule.decision.candidates.map((one) => candidateView(one, explained)),
+  trace: ({ stored, release, snapshot }) =>
+    traceOf(
+      {
+        snapshotAddress: snapshot.address,
+        snapshot: snapshot.snapshot,
+        sheet: snapshot.sheet,
+        live: stored.capsule.live,
+      },
+      release.loaded,
+    ).map(({ actionId, rule, verdict, seen }) => ({ action: actionId, rule, verdict, seen })),
+};
+
+function knownFact(fact: FactDeclaration, { snapshot }: ExplainedDecision) {
+  const { sheet } = snapshot;
+  const value = sheet.values[fact.name];
+  const absent = sheet.notApplicable.includes(fact.name) ? 'NOT_APPLICABLE' : 'UNAVAILABLE';
+  return {
+    name: fact.name,
+    state: value === undefined ? absent : 'PRESENT',
+    value: value ?? null,
+    cause: sheet.unavailable[fact.name] ?? null,
+    lineage: fact.sources.map((part) => factSource(part, snapshot.snapshot.sources[part])),
+  };
+}
+
+function factSource(
+  part: string,
+  source: ExplainedDecision['snapshot']['snapshot']['sources'][keyof ExplainedDecision['snapshot']['snapshot']['sources']],
+) {
+  if (source === undefined || 'failed' in source) {
+    return { part, system: null, version: null, fetchedAt: null };
+  }
+  return { part, system: source.source, version: source.version, fetchedAt: source.fetchedAt };
+}
+
+function candidateView(candidate: Candidate, explained: ExplainedDecision) {
+  const { body } = explained.release;
+  const currency = body.rates.reportingCurrency;
+  const { withheld, factors, expectedValueMinor } = candidate;
+  return {
+    action: actionSummary(candidate.actionId, body),
+    treatment: candidate.treatmentId,
+    outcome: candidate.outcome,
+    stage: withheld?.stage ?? null,
+    rule: withheld?.rule ?? null,
+    reason: withheld === undefined ? null : withheldAction(candidate, body).reason,
+    seen: withheld?.seen ?? null,
+    propensity: candidate.propensity === undefined ? null : propensityView(candidate.propensity),
+    reasons: reasonsOf(candidate, explained),
+    terms: candidate.terms === undefined ? null : termsView(candidate, body),
+    factors: factors === undefined ? null : factorsView(factors, currency),
+    expectedValue:
+      expectedValueMinor === undefined ? null : moneyView(expectedValueMinor, currency),
+    rank: candidate.rank ?? null,
+    approval: candidate.approval ?? null,
+    wouldHaveSurfaced: candidate.wouldHaveSurfaced ?? false,
+    selectionProbabilityPpm: candidate.selectionProbabilityPpm ?? null,
+  };
+}

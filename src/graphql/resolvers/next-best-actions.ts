@@ -1,0 +1,40 @@
+import {
+  type NextBestActionsRefusal,
+  type NextBestActionsRequest,
+  nextBestActions,
+} from '../../app/decisions/next-best-actions.ts';
+import { presentDecision } from '../../app/decisions/present-decision.ts';
+import type { RequestContext } from '../context.ts';
+import type { QueryNextBestActionsArgs } from '../generated/types.ts';
+import * as refusals from '../refusals.ts';
+
+/** Decides for a customer; the same selections in one operation decide once. */
+export function resolveNextBestActions(args: QueryNextBestActionsArgs, context: RequestContext) {
+  return context.once(JSON.stringify(['nextBestActions', args]), async () => {
+    const given: unknown = args.context ?? {};
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      return refusals.invalidArgument('context', 'pass an object of declared facts by name');
+    }
+    const request: NextBestActionsRequest = {
+      customerId: args.customerId,
+      channel: args.channel,
+      placement: args.placement ?? null,
+      context: given as { readonly [name: string]: unknown },
+      first: args.first ?? 3,
+      requestId: args.requestId ?? null,
+      reuseWithinMs: args.reuseWithin ?? null,
+      caller: context.viewer.subject,
+      trigger: { kind: 'QUERY' },
+    };
+    const result = await nextBestActions(request, context.deps);
+    if (!result.ok) return refusalOf(result.refusal);
+    return { __typename: 'NextBestActions' as const, ...presentDecision(result.value) };
+  });
+}
+
+function refusalOf(refusal: NextBestActionsRefusal) {
+  if (refusal.code === 'UNKNOWN_CUSTOMER') return refusals.unknownCustomer(refusal.customerId);
+  if (refusal.code === 'NO_ACTIVE_RELEASE') return refusals.noActiveRelease();
+  if (refusal.code === 'REQUEST_CONFLICT') return refusals.requestConflict(refusal.requestId);
+  return refusals.invalidArgument(refusal.argument, refusal.message);
+}

@@ -1,0 +1,27 @@
+import type { ReleaseSummary } from '../../app/ports/release-store.ts';
+import type { RequestContext } from '../context.ts';
+import type { ReleaseResolvers } from '../generated/types.ts';
+
+/** A release as it is listed; its forests are read when asked for. */
+export type ReleaseView = ReleaseSummary;
+
+/** What a release shows beyond its own row. */
+export const releaseResolvers: ReleaseResolvers = {
+  ruleSetName: (release) => release.ruleSet,
+  active: (release) => isActive(release),
+  forests: async (release, _args, { deps }) => {
+    const shelved = await deps.releases.take(release.digest);
+    return (shelved?.body.forests ?? []).map(({ id, digest, card }) => ({ id, digest, card }));
+  },
+};
+
+export function isActive(release: ReleaseSummary): boolean {
+  const [newest] = release.activations;
+  return newest !== undefined && newest.endedAt === null;
+}
+
+/** The release in force, loaded; undefined before the first activation. */
+export async function takeActive({ deps }: RequestContext) {
+  const digest = await deps.releaseStore.active();
+  return digest === undefined ? undefined : deps.releases.take(digest);
+}
