@@ -18,6 +18,8 @@ export interface Problem {
   readonly file: string;
   /** A JSON pointer, or `line 12, column amount` for delimited files. */
   readonly at: string;
+  /** The line a JSON pointer leads to, where the text is at hand. */
+  readonly line?: number;
   readonly code: string;
   readonly message: string;
 }
