@@ -1,0 +1,284 @@
+import { describe, expect, test } from '@jest/globals';
+import { SMALL_SHEET, smallInput, withoutFacts } from '../../test/support/small-input.ts';
+import {
+  loadSmall,
+  SMALL_ACTIONS,
+  smallAction,
+  smallBody,
+} from '../../test/support/small-release.ts';
+import type { DecisionInput } from '../domain/decision.ts';
+import type { LiveState } from '../domain/live-state.ts';
+import { decide } from './decide.ts';
+
+const SMALL = loadSmall();
+
+function why(input: DecisionInput, release = SMALL): { readonly [action: string]: string } {
+  return Object.fromEntries(
+    decide(input, release).candidates.map(({ actionId, outcome, withheld }) => [
+      actionId,
+      withheld === undefined ? outcome : `${withheld.stage} ${withheld.reasonCode}`,
+    ]),
+  );
+}
+
+function candidate(id: string, input: DecisionInput, release = SMALL) {
+  const found = decide(input, release).candidates.find(({ actionId }) => actionId === id);
+  if (found === undefined) throw new Error(`no candidate ${id}`);
+  return found;
+}
+
+const hold = (kind: NonNullable<LiveState['holds']>[number]['kind'], endsOn?: string) => ({
+  holds: [{ kind, startsOn: '2026-11-01', ...(endsOn === undefined ? {} : { endsOn }) }],
+});
+
+const shown = (actionId: string, presentedOn: string, more = {}) => ({
+  actionId,
+  channel: 'AGENT' as const,
+  presentedOn,
+  ...more,
+});
+
+describe('holds', () => {
+  test.each<[string, Partial<LiveState>, string, string]>([
+    ['deceased stops marketing', hold('DECEASED'), 'savings', 'HOLD HOLD_DECEASED'],
+    ['deceased stops service', hold('DECEASED'), 'outreach', 'HOLD HOLD_DECEASED'],
+    ['fraud stops what the law asks for', hold('FRAUD'), 'identity', 'HOLD HOLD_FRAUD'],
+    ['collections stop marketing', hold('COLLECTIONS'), 'savings', 'HOLD HOLD_COLLECTIONS'],
+    ['collections leave service', hold('COLLECTIONS'), 'outreach', 'SURFACED'],
+    ['vulnerable stops marketing', hold('VULNERABLE'), 'loan', 'HOLD HOLD_VULNERABLE'],
+    ['vulnerable leaves service', hold('VULNERABLE'), 'outreach', 'SURFACED'],
+    ['the last day counts', hold('FRAUD', '2026-11-24'), 'loan', 'HOLD HOLD_FRAUD'],
+    ['an ended hold does not', hold('FRAUD', '2026-11-23'), 'loan', 'SURFACED'],
+    ['unknown holds stop everything', { holds: null }, 'identity', 'HOLD MISSING_FACT'],
+  ])('%s', (_, live, action, expected) => {
+    expect(why(smallInput({ ...live, first: 5 }))[action]).toBe(expected);
+  });
+});
+
+describe('catalogue', () => {
+  const none = 'CATALOGUE NO_TREATMENT_HERE';
+  const email = { channel: 'EMAIL', placement: 'newsletter' } as const;
+  test.each<[string, Partial<LiveState>, string]>([
+    ['another channel', { channel: 'SMS' }, none],
+    ['a question gets no outbound treatment', { ...email, trigger: { kind: 'QUERY' } }, none],
+    ['an event gets one', { ...email, trigger: { kind: 'EVENT' } }, 'SURFACED'],
+    ['an event gets no inbound one', { trigger: { kind: 'EVENT' } }, none],
+    ['another slot', { channel: 'EMAIL', placement: 'x', trigger: { kind: 'BATCH' } }, none],
+    ['a language without a text', { language: 'de' }, none],
+    ['a language with one', { language: 'cs' }, 'SURFACED'],
+    ['before its first day', { businessDate: '2019-12-31' }, 'CATALOGUE NOT_VALID_TODAY'],
+  ])('%s', (_, live, expected) => {
+    expect(why(smallInput({ ...live, first: 5 })).outreach).toBe(expected);
+  });
+});
+
+describe('contact policy', () => {
+  const capped = 'CONTACT_POLICY THREE_A_MONTH';
+  const three = (day: string) => ['gone-1', 'gone-2', 'gone-3'].map((id) => shown(id, day));
+  test.each<[string, Partial<LiveState>, string, string]>([
+    ['a full month caps marketing', { contacts: three('2026-11-01') }, 'savings', capped],
+    ['the month before is over', { contacts: three('2026-10-31') }, 'savings', 'SURFACED'],
+    ['a cap leaves other purposes', { contacts: three('2026-11-20') }, 'outreach', 'SURFACED'],
+    [
+      'a group rests after one of its actions',
+      { contacts: [shown('savings', '2026-11-15')] },
+      'savings',
+      'CONTACT_POLICY GROUP_RESTS',
+    ],
+    [
+      'a sliding window ends',
+      { contacts: [shown('savings', '2026-11-14')] },
+      'savings',
+      'SURFACED',
+    ],
+    [
+      'another group does not rest',
+      { contacts: [shown('savings', '2026-11-15')] },
+      'loan',
+      'SURFACED',
+    ],
+    [
+      'a declined action rests',
+      {
+        contacts: [
+          shown('loan', '2026-09-20', { response: 'DECLINED', respondedOn: '2026-09-26' }),
+        ],
+      },
+      'loan',
+      'CONTACT_POLICY RESTING_AFTER_DECLINE',
+    ],
+    [
+      'a rest after a decline ends',
+      { contacts: [shown('loan', '2026-09-25', { response: 'DECLINED' })] },
+      'loan',
+      'SURFACED',
+    ],
+    [
+      'a complaint rests all marketing',
+      { complainedOn: ['2026-11-01'] },
+      'insurance',
+      'CONTACT_POLICY RESTING_AFTER_COMPLAINT',
+    ],
+    ['a complaint leaves service', { complainedOn: ['2026-11-01'] }, 'outreach', 'SURFACED'],
+    [
+      'unknown contacts permit nothing',
+      { contacts: null },
+      'identity',
+      'SUPPRESSION MISSING_FACT',
+    ],
+  ])('%s', (_, live, action, expected) => {
+    expect(why(smallInput({ ...live, first: 5 }))[action]).toBe(expected);
+  });
+});
+
+describe('propensity', () => {
+  test('an objection to profiling takes the prior and says so', () => {
+    const consents = [
+      ...(smallInput().live.consents ?? []),
+      {
+        purpose: 'PROFILING',
+        channel: 'ANY',
+        state: 'OBJECTED',
+        effectiveAt: '2026-10-01T08:00:00.000Z',
+      } as const,
+    ];
+    expect(candidate('loan', smallInput({ consents })).propensity).toEqual({
+      basis: 'UNSCORED_OBJECTION',
+      calibratedPpm: 30_000,
+      forest: 'lend',
+    });
+  });
+
+  test('a forest that lacks half of its learning is not asked', () => {
+    const scored = candidate('savings', smallInput({}, withoutFacts(SMALL_SHEET, ['job'])));
+    expect(scored.propensity?.basis).toBe('FOREST');
+    const blind = withoutFacts(SMALL_SHEET, ['job', 'balance', 'mobile']);
+    expect(candidate('savings', smallInput({}, blind)).propensity).toEqual({
+      basis: 'UNSCORED_MISSING',
+      calibratedPpm: 80_000,
+      forest: 'lend',
+    });
+  });
+
+  test('contributions and base sum to the raw score', () => {
+    const { propensity } = candidate('loan', smallInput());
+    const { base = 0, byFact = [], rawSum, trees = 1 } = propensity?.contributions ?? {};
+    expect(byFact.reduce((sum, part) => sum + part.sum, base)).toBe(rawSum);
+    expect(Math.round((rawSum ?? 0) / trees)).toBe(propensity?.rawPpm);
+  });
+});
+
+describe('pricing and approval', () => {
+  test('a bundle is granted only while all its actions stand', () => {
+    const applied = (input: DecisionInput) =>
+      (candidate('loan', input).applied ?? []).map(({ rule }) => rule);
+    expect(applied(smallInput())).toContain('insured-loan');
+    const rested = [shown('insurance', '2026-11-20', { response: 'DECLINED' })];
+    expect(applied(smallInput({ contacts: rested }))).not.toContain('insured-loan');
+  });
+
+  test('an unknown price benefit is not granted', () => {
+    const input = smallInput({}, withoutFacts(SMALL_SHEET, ['tier']));
+    expect(candidate('savings', input).terms?.ratePpm).toBe(21_000);
+    expect(candidate('savings', smallInput()).terms?.ratePpm).toBe(24_000);
+  });
+
+  test.each<[string, string, DecisionInput, string, boolean]>([
+    ['nothing asks for it', 'savings', smallInput(), 'NONE', true],
+    ['its phase asks', 'insurance', smallInput(), 'TEAM_LEADER', false],
+    ['its discount asks', 'loan', smallInput(), 'TEAM_LEADER', false],
+    [
+      'its risk asks',
+      'loan',
+      smallInput({}, { values: { ...SMALL_SHEET.values, tier: 'BASIC' } }),
+      'AGENT',
+      true,
+    ],
+    [
+      'a rule asks',
+      'loan',
+      smallInput({}, { values: { ...SMALL_SHEET.values, balance: -1 } }),
+      'BRANCH_MANAGER',
+      false,
+    ],
+    [
+      'a rule does not know',
+      'loan',
+      smallInput({}, withoutFacts(SMALL_SHEET, ['balance'])),
+      'CREDIT_COMMITTEE',
+      false,
+    ],
+  ])('approval when %s', (_, action, input, approval, presentable) => {
+    expect(candidate(action, input)).toMatchObject({ approval, presentable });
+  });
+});
+
+describe('arbitration', () => {
+  test('a regulatory action ranks above all, however little it is worth', () => {
+    expect(decide(smallInput(), SMALL).candidates[0]?.actionId).toBe('identity');
+  });
+
+  test('context and the closest lever weigh', () => {
+    const input = smallInput({ context: { 'context.intent': 'BORROW' } });
+    expect(candidate('loan', input).factors).toMatchObject({
+      contextPpm: 2_000_000,
+      leverPpm: 900_000,
+    });
+    expect(candidate('insurance', input).factors?.leverPpm).toBe(1_500_000);
+  });
+
+  test('equal values are ranked by action id', () => {
+    const twins = ['b', 'a'].map((id) => smallAction(id, { validFrom: '2026-01-01' }));
+    const release = loadSmall(smallBody({ actions: twins, rules: [] }));
+    expect(decide(smallInput(), release).candidates.map((c) => c.actionId)).toEqual(['a', 'b']);
+  });
+
+  test('below the least value there is no action', () => {
+    const actions = SMALL_ACTIONS.filter(({ purpose }) => purpose !== 'REGULATORY');
+    const arbitration = { ...smallBody().arbitration, leastExpectedValueMinor: 1e9 };
+    const release = loadSmall(smallBody({ actions, arbitration }));
+    const decision = decide(smallInput(), release);
+    expect(decision).toMatchObject({
+      outcome: 'NO_ACTION',
+      noActionReason: 'BELOW_LEAST_VALUE',
+    });
+    expect(decision.candidates[0]?.withheld?.stage).toBe('ARBITRATION');
+  });
+});
+
+describe('no action', () => {
+  test.each<[string, DecisionInput, string]>([
+    ['nothing can be shown here', smallInput({ channel: 'SMS' }), 'NO_TREATMENT_HERE'],
+    ['the customer is held', smallInput(hold('DECEASED')), 'HELD'],
+    ['nothing is known of contacts', smallInput({ contacts: null }), 'NOTHING_ELIGIBLE'],
+    ['the arm is control', smallInput({ arm: 'CONTROL' }), 'CONTROL_GROUP'],
+  ])('because %s', (_, input, reason) => {
+    expect(decide(input, SMALL)).toMatchObject({
+      outcome: 'NO_ACTION',
+      noActionReason: reason,
+    });
+  });
+});
+
+test('degradations name each failed part with the facts it cost', () => {
+  const input = smallInput({ contacts: null }, withoutFacts(SMALL_SHEET, ['tier', 'age']));
+  const sources = { goals: { failed: 'STALE' } } as const;
+  const failed = { ...input, snapshot: { ...input.snapshot, sources } };
+  expect(decide(failed, SMALL).degradations).toEqual([
+    { part: 'profile', failure: 'SOURCE_DOWN', facts: ['age', 'tier'] },
+    {
+      part: 'campaigns',
+      failure: 'SOURCE_DOWN',
+      facts: [
+        'complaint.daysSinceLast',
+        'contact.count7d',
+        'contact.daysSinceLast',
+        'contact.thisGroup30dCount',
+        'decline.daysSinceThisAction',
+        'live.openOfferCount',
+        'offer.thisActionOpen',
+      ],
+    },
+    { part: 'goals', failure: 'STALE', facts: [] },
+  ]);
+});

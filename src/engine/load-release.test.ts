@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { SMALL_FORESTS, smallAction, smallBody } from '../../test/support/small-release.ts';
+import { digestOf } from '../domain/digest.ts';
+import type { ReleaseBody } from '../domain/release.ts';
+import { loadRelease, ReleaseMisfit } from './load-release.ts';
+
+function misfit(body: ReleaseBody, digest = digestOf(body), forests = SMALL_FORESTS) {
+  try {
+    loadRelease(body, digest, forests);
+  } catch (error) {
+    if (error instanceof ReleaseMisfit) return `${error.code} ${error.subject}`;
+    throw error;
+  }
+  return 'fits';
+}
+
+const BODY = smallBody();
+const [ENTRY] = BODY.forests;
+const DAMAGED = new Map([...SMALL_FORESTS].map(([d, bytes]) => [d, bytes.subarray(1)] as const));
+const UNREAD = {
+  id: 'unread',
+  kind: 'eligibility',
+  appliesTo: {},
+  reason: { code: 'X', text: 'x' },
+  owner: 'tests',
+  conditions: { all: [{ fact: 'ages', operator: 'equal', value: 1 }] },
+} as const;
+
+describe('loadRelease', () => {
+  test('takes a whole release and freezes it', () => {
+    const loaded = loadRelease(BODY, digestOf(BODY), SMALL_FORESTS);
+    expect(loaded.actions.map(({ declaration }) => declaration.id)).toEqual([
+      'identity',
+      'insurance',
+      'loan',
+      'outreach',
+      'savings',
+    ]);
+    expect(Object.isFrozen(loaded.actions[0]?.rules.eligibility)).toBe(true);
+  });
+
+  test.each<[string, string, () => string]>([
+    [
+      'another engine',
+      'UNKNOWN_ENGINE sha256:1',
+      () => misfit(smallBody({ engineVersion: 2 }), 'sha256:1'),
+    ],
+    ['another digest', 'DIGEST_MISMATCH sha256:1', () => misfit(BODY, 'sha256:1')],
+    ['no bytes', 'FOREST_BYTES_MISSING lend', () => misfit(BODY, digestOf(BODY), new Map())],
+    ['damaged bytes', 'FOREST_DAMAGED lend', () => misfit(BODY, digestOf(BODY), DAMAGED)],
+    [
+      'a forest that is not there',
+      'FOREST_UNKNOWN loan',
+      () => misfit(smallBody({ forests: [] })),
+    ],
+    [
+      'a feature that is not declared',
+      'FOREST_MISFIT lend',
+      () =>
+        misfit(smallBody({ facts: BODY.facts.filter(({ name }) => name !== 'job'), rules: [] })),
+    ],
+    [
+      'a rule that cannot be read',
+      'RULE_UNREADABLE unread',
+      () => misfit(smallBody({ rules: [UNREAD] })),
+    ],
+    [
+      'terms that cannot be',
+      'TERMS_IMPOSSIBLE odd',
+      () =>
+        misfit(
+          smallBody({
+            actions: [
+              smallAction('odd', {
+                terms: { fee: { every: 'YEAR', baseMinor: 1, floorMinor: 2, ceilingMinor: 1 } },
+              }),
+            ],
+          }),
+        ),
+    ],
+  ])('names %s', (_, expected, found) => {
+    expect(ENTRY?.id).toBe('lend');
+    expect(found()).toBe(expected);
+  });
+});
