@@ -5,7 +5,13 @@ import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { Bank } from '../ports/bank.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExtractFolder } from '../ports/extract.ts';
-import type { ImportTransaction, RowRefusal, Settled } from '../ports/record-store.ts';
+import type {
+  ImportTransaction,
+  RowRefusal,
+  Settled,
+  SettledRefusal,
+} from '../ports/record-store.ts';
+import { columnsOf } from './check-mapping.ts';
 import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
 import { matches } from './match-files.ts';
 import type { StagedFiles } from './stage-files.ts';
@@ -37,7 +43,10 @@ export async function finishImport(
     entities: entitiesOf(mapping),
     coverageByKey: staged.coverageByKey,
   });
-  const refusals = inOrder([...staged.refusals, ...settled.refusals]);
+  const refusals = inOrder([
+    ...staged.refusals,
+    ...settled.refusals.map((refusal) => inFile(mapping, refusal)),
+  ]);
   const mayWrite = refusals.length === 0 || request.skipRefused;
   const bank = bankAfter(mapping, input.held, settled.latestRecordedAt);
   const report = reportOf(request, {
@@ -72,6 +81,16 @@ function entitiesOf({ files }: Mapping) {
   const named = files.flatMap((file) => file.records.map((record) => record.entity));
   const covers = files.some((file) => file.coverage !== undefined);
   return [...new Set(named), ...(covers ? (['coverage'] as const) : [])];
+}
+
+/** Names the column that a refused field was read from. */
+function inFile(mapping: Mapping, refusal: SettledRefusal): RowRefusal {
+  const { entity, field, place, code, message } = refusal;
+  const columns = mapping.files
+    .filter((file) => matches(file.name, place.file))
+    .flatMap((file) => file.records.filter((record) => record.entity === entity))
+    .flatMap(({ fields }) => columnsOf(fields[field] ?? { constant: '' }));
+  return { place, column: columns[0] ?? null, code, message: `${entity}.${field}: ${message}` };
 }
 
 function inOrder(refusals: readonly RowRefusal[]): readonly RowRefusal[] {

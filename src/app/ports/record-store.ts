@@ -46,9 +46,19 @@ export interface SettleOptions {
   readonly coverageByKey: readonly CoverageByKey[];
 }
 
+/** Why a record that was read well cannot stand beside the others. */
+export interface SettledRefusal {
+  readonly entity: Entity;
+  readonly place: RowPlace;
+  /** The field that is wrong: the mapping knows its column. */
+  readonly field: string;
+  readonly code: 'ORPHAN' | 'DUPLICATE_KEY' | 'CONFLICTS_WITH_STORED';
+  readonly message: string;
+}
+
 export interface Settled {
   readonly counts: ReadonlyMap<Entity, EntityCounts>;
-  readonly refusals: readonly RowRefusal[];
+  readonly refusals: readonly SettledRefusal[];
   /** Over the accepted rows; null where there are none. */
   readonly latestRecordedAt: Instant | null;
 }
@@ -78,7 +88,7 @@ export interface ImportRun {
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   readonly rowsRead: number;
-  /** Of rows that never reached staging. */
+  /** Distinct rows, whatever they were refused for. */
   readonly rowsRefused: number;
 }
 

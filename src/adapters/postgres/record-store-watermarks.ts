@@ -1,0 +1,69 @@
+import type { Entity } from '../../domain/bank-record.ts';
+import type { PartName } from '../../domain/customer360.ts';
+
+/** The part of a customer's view in which an entity's records show. */
+export const PART_OF: { readonly [E in Entity]: PartName } = {
+  party: 'profile',
+  region: 'profile',
+  household_member: 'household',
+  arrangement: 'arrangements',
+  role: 'arrangements',
+  balance: 'arrangements',
+  transaction: 'transactions',
+  coverage: 'transactions',
+  interaction: 'interactions',
+  contact: 'campaigns',
+  response: 'campaigns',
+  goal: 'goals',
+  relationship_value: 'relationshipValue',
+  consent: 'consents',
+  hold: 'holds',
+};
+
+const byRole = (entity: Entity) =>
+  `select r.party_id from staged_${entity} s join bank_role r using (arrangement_id)`;
+const byParty = (entity: Entity) => `select party_id from staged_${entity}`;
+
+/** Whose parts a written record changes: a joint holder's and a housemate's too. */
+const CONCERNED: readonly (readonly [PartName, string])[] = [
+  ['profile', byParty('party')],
+  ['profile', 'select p.party_id from staged_region s join bank_party p using (region_code)'],
+  [
+    'household',
+    'select m.party_id from staged_household_member s join bank_household_member m using (household_id)',
+  ],
+  ['arrangements', byRole('arrangement')],
+  ['arrangements', byRole('role')],
+  ['arrangements', byRole('balance')],
+  ['transactions', byRole('role')],
+  ['transactions', byRole('transaction')],
+  ['transactions', byRole('coverage')],
+  [
+    'transactions',
+    `select party_id from bank_role
+      where exists (select from staged_coverage where arrangement_id = '')`,
+  ],
+  ['interactions', byParty('interaction')],
+  ['campaigns', byParty('contact')],
+  [
+    'campaigns',
+    'select c.party_id from staged_response s join bank_contact c using (contact_id)',
+  ],
+  ['goals', byParty('goal')],
+  ['relationshipValue', byParty('relationship_value')],
+  ['consents', byParty('consent')],
+  ['holds', byParty('hold')],
+];
+
+/** Moves, once each, the watermark of every party and part that what is left in staging changes. */
+export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
+  select party_id, part, 1 from (
+    ${CONCERNED.map(([part, query]) => `select party_id, '${part}' as part from (${query}) q`).join('\n    union ')}
+  ) concerned
+  on conflict (party_id, part) do update set version = watermark.version + 1`;
+
+/** Says until when each part ($1) of the system ($2) is known ($3); never earlier than before. */
+export const MOVE_SOURCES = `insert into source (part, system, as_of)
+  select part, $2, $3::timestamptz from unnest($1::text[]) part
+  on conflict (part) do update
+    set system = excluded.system, as_of = greatest(source.as_of, excluded.as_of)`;
