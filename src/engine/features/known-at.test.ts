@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  arrangement,
+  balance,
+  historyOf,
+  LINEAGE,
+  LONG_AGO,
+  owner,
+  person,
+  posting,
+  type Rows,
+} from '../../../test/support/customer-history.ts';
+import { type Customer360, PART_NAMES } from '../../domain/customer360.ts';
+import type { AgeLimits } from '../../domain/release.ts';
+import { knownAt } from './known-at.ts';
+
+const AT = { businessDate: '2026-06-30', knownAt: '2026-06-30T18:00:00.000Z' };
+const LATER = '2026-06-30T18:00:00.001Z';
+const view = (rows: Rows): Customer360 => knownAt(historyOf(rows), AT);
+
+function partValue<K extends keyof Customer360>(customer: Customer360, name: K): unknown {
+  const part = customer[name];
+  return typeof part === 'object' && part.state === 'READ' ? part.value : part;
+}
+
+describe('what is known at a moment', () => {
+  test('is the latest version of each record, and not one recorded a moment later', () => {
+    const rows = {
+      party: [
+        person({ segment: 'MASS', recordedAt: '2026-01-01T00:00:00.000Z' }),
+        person({ segment: 'AFFLUENT', recordedAt: AT.knownAt }),
+        person({ segment: 'PRIVATE', recordedAt: LATER }),
+      ],
+    };
+    expect(partValue(view(rows), 'profile')).toMatchObject({ party: { segment: 'AFFLUENT' } });
+  });
+
+  test('tells versions of the very same instant apart by content, whatever their order', () => {
+    const rows = [person({ segment: 'MASS' }), person({ segment: 'PRIVATE' })];
+    const other = view({ party: rows.toReversed() });
+    expect(partValue(view({ party: rows }), 'profile')).toEqual(partValue(other, 'profile'));
+  });
+
+  test('is no party of another number', () => {
+    expect(view({ party: [person({ partyId: 'c2' })] }).profile).toEqual({
+      state: 'FAILED',
+      reason: 'NOT_COVERED',
+    });
+  });
+
+  test('counts the owners and joint holders of an arrangement, not the authorised', () => {
+    const customer = view({
+      arrangement: [arrangement('a1', 'CURRENT_ACCOUNT')],
+      role: [
+        owner('a1'),
+        owner('a1', { role: 'AUTHORISED' }),
+        owner('a1', { partyId: 'c2', role: 'JOINT' }),
+        owner('a1', { partyId: 'c3', role: 'AUTHORISED' }),
+        owner('a1', { partyId: 'c4', role: 'JOINT', endedOn: '2026-06-01' }),
+        owner('a1', { partyId: 'c5', role: 'JOINT', recordedAt: LATER }),
+      ],
+      balance: [
+        balance('a1', 1, { effectiveOn: '2026-06-29' }),
+        balance('a1', 2, { effectiveOn: '2026-06-29', recordedAt: AT.knownAt }),
+        balance('a1', 3, { effectiveOn: '2026-06-30', recordedAt: LATER }),
+      ],
+    });
+    expect(partValue(customer, 'arrangements')).toMatchObject([
+      { role: 'OWNER', sharers: 2, balance: { ledgerMinor: 2 } },
+    ]);
+  });
+
+  test('brings transactions of shared arrangements into order', () => {
+    const at = '2026-06-01T12:00:00.000Z';
+    const rows = [
+      posting('2026-06-02', 1, { transactionId: 'after' }),
+      posting('2026-06-01', 1, { transactionId: 'second', sequence: 2, effectiveAt: at }),
+      posting('2026-06-01', 1, { transactionId: 'b', effectiveAt: at }),
+      posting('2026-06-01', 1, { transactionId: 'a', effectiveAt: at }),
+      posting('2026-06-01', 1, { transactionId: 'first', sequence: 1, effectiveAt: at }),
+      posting('2026-06-01', 1, { transactionId: 'not shared', arrangementId: 'a2' }),
+      posting('2026-07-01', 1, { transactionId: 'not yet', recordedAt: LONG_AGO }),
+    ];
+    const customer = view({
+      arrangement: [arrangement('a1', 'CURRENT_ACCOUNT'), arrangement('a2', 'CURRENT_ACCOUNT')],
+      role: [owner('a1'), owner('a2', { role: 'SIGNATORY' })],
+      transaction: rows,
+    });
+    if (customer.transactions.state !== 'READ') throw new Error('transactions were not read');
+    const ids = customer.transactions.value.transactions.map((row) => row.transactionId);
+    expect(ids).toEqual(['a', 'b', 'first', 'second', 'after']);
+  });
+
+  test('moves a transaction that was corrected to another day', () => {
+    const wrong = posting('2026-06-01', 1, { transactionId: 't' });
+    const right = { ...wrong, effectiveAt: '2026-07-02T12:00:00.000Z', recordedAt: AT.knownAt };
+    const customer = view({
+      arrangement: [arrangement('a1', 'CURRENT_ACCOUNT')],
+      transaction: [wrong, right],
+    });
+    expect(partValue(customer, 'transactions')).toMatchObject({ transactions: [] });
+  });
+
+  test('leaves out a response whose contact is not known yet', () => {
+    const customer = view({
+      contact: [
+        {
+          contactId: 'k1',
+          partyId: 'c1',
+          actionId: 'x',
+          channel: 'EMAIL',
+          presentedAt: LONG_AGO,
+          recordedAt: LATER,
+        },
+      ],
+      response: [
+        {
+          responseId: 'r1',
+          contactId: 'k1',
+          kind: 'ACCEPTED',
+          respondedAt: LONG_AGO,
+          recordedAt: LONG_AGO,
+        },
+      ],
+    });
+    expect(partValue(customer, 'campaigns')).toEqual({ contacts: [], responses: [] });
+  });
+});
+
+describe('an age limit', () => {
+  const limits = (days: number): AgeLimits =>
+    Object.fromEntries(PART_NAMES.map((name) => [name, `P${days}D`])) as AgeLimits;
+  const stateOf = (asOf: string, more: { readonly bankNow?: string } = {}) =>
+    knownAt(historyOf({}, { ...LINEAGE, asOf }), { ...AT, ...more, ageLimits: limits(2) }).goals
+      .state;
+
+  test.each([
+    ['2026-06-28T18:00:00.000Z', 'READ'],
+    ['2026-06-28T17:59:59.999Z', 'FAILED'],
+  ])('lets a world of %s be %s', (asOf, state) => {
+    expect(stateOf(asOf)).toBe(state);
+  });
+
+  test('is compared in banking time where that is given', () => {
+    const bankNow = '2026-06-30T08:00:00.000Z';
+    expect(stateOf('2026-06-28T09:00:00.000Z', { bankNow })).toBe('READ');
+  });
+
+  test('fails every part as stale, and none without limits', () => {
+    const old = historyOf({}, { ...LINEAGE, asOf: LONG_AGO });
+    const stale = knownAt(old, { ...AT, ageLimits: limits(2) });
+    const past = knownAt(old, AT);
+    for (const name of PART_NAMES) {
+      expect(stale[name]).toEqual({ state: 'FAILED', reason: 'STALE' });
+      expect(past[name].state).toBe('READ');
+    }
+  });
+});
