@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedDatabaseError } from './embedded-error.ts';
+import { isErrno } from './errno.ts';
 import { processMark } from './process-mark.ts';
 
 const WAIT_LIMIT_MS = 90_000;
@@ -69,10 +70,6 @@ async function removeStale(file: string): Promise<void> {
 async function isOlderThan(file: string, ageMs: number): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > ageMs;
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function lockedError(file: string): EmbeddedDatabaseError {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { kill, platform } from 'node:process';
+import { isErrno } from './errno.ts';
 
 /**
  * A text that tells one life of a process from another with the same id, or undefined if the
@@ -34,6 +35,6 @@ function isSignalled(pid: number): boolean {
   try {
     return kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isErrno(error, 'EPERM');
   }
 }

@@ -1,0 +1,4 @@
+/** Lets the server of the test run stop. */
+export default async function globalTeardown() {
+  await globalThis.nextbestTestServer?.close();
+}
