@@ -12,6 +12,14 @@ export interface Bank {
   readonly reportingCurrency: CurrencyCode;
 }
 
+/** A database holds one bank: another one needs a database of its own. */
+export class BankExists extends Error {
+  constructor(name: string) {
+    super(`the database already holds the bank \`${name}\`: use another database or data folder`);
+    this.name = 'BankExists';
+  }
+}
+
 /** The one bank of a database. */
 export interface BankStore {
   read(): Promise<Bank | undefined>;

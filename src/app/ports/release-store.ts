@@ -22,10 +22,30 @@ export interface ReleaseSummary {
   }[];
 }
 
+/** Why a release or a forest was not taken: nothing of it was kept. */
+export class ReleaseRefused extends Error {
+  readonly code: 'UNKNOWN_RELEASE' | 'UNKNOWN_FOREST' | 'WRONG_DIGEST';
+  readonly digest: Digest;
+
+  constructor(code: ReleaseRefused['code'], digest: Digest) {
+    super(REFUSALS[code].replace('{digest}', digest));
+    this.name = 'ReleaseRefused';
+    this.code = code;
+    this.digest = digest;
+  }
+}
+
+const REFUSALS: { readonly [C in ReleaseRefused['code']]: string } = {
+  UNKNOWN_RELEASE: 'no release `{digest}` is stored: build it first',
+  UNKNOWN_FOREST: 'no forest `{digest}` is stored: train it first',
+  WRONG_DIGEST: 'the content is not what `{digest}` names: build it again',
+};
+
 /** Releases are immutable; exactly one is in force. */
 export interface ReleaseStore {
   /** Stores a release, its forests' bytes and its codes; the same digest again changes nothing. */
   save(release: Release, stamp: Stamp): Promise<void>;
+  /** Undefined too when what is stored no longer has this digest: that is not this release. */
   load(digest: Digest): Promise<Release | undefined>;
   forestBytes(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Uint8Array>>;
   /** Ends the release in force and puts this one in force, in one transaction. */

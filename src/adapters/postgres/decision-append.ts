@@ -1,0 +1,135 @@
+import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
+import type { Uuid } from '../../domain/id.ts';
+import { bytesOf, CANONICAL_TEXT, encodeBody } from './bytes.ts';
+import type { Connection } from './pool.ts';
+
+/** A decision in the columns it is stored in. */
+export interface DecisionRow {
+  readonly id: Uuid;
+  readonly customer: Uuid;
+  readonly releaseId: number;
+  readonly decidedAt: string;
+  readonly caller: string;
+  readonly argumentsDigest: Buffer;
+  readonly requestId: string | null;
+  readonly tags: readonly number[];
+  readonly codec: number;
+  readonly body: Buffer;
+}
+
+/** Brings a decision into its columns. */
+export function rowOf(
+  record: DecisionRecord,
+  names: { readonly releaseId: number; readonly tags: readonly number[] },
+): DecisionRow {
+  const { capsule } = record;
+  return {
+    id: record.id,
+    customer: capsule.customer,
+    releaseId: names.releaseId,
+    decidedAt: capsule.live.decidedAt,
+    caller: record.caller,
+    argumentsDigest: bytesOf(record.argumentsDigest),
+    requestId: record.requestId,
+    tags: names.tags.toSorted((a, b) => a - b),
+    codec: CANONICAL_TEXT,
+    body: encodeBody(capsule),
+  };
+}
+
+/**
+ * Stores decisions and the requests they answer in one statement, hence one commit. A decision whose
+ * request was answered before, here or elsewhere, is left out; the others stand.
+ */
+export async function insertDecisions(
+  connection: Connection,
+  rows: readonly DecisionRow[],
+): Promise<readonly Appended[]> {
+  const values = valuesOf(rows);
+  const inserted = await connection.run<{ id: Uuid }>({ name: 'append', text: INSERT, values });
+  const recorded = new Set(inserted.map(({ id }) => id));
+  if (recorded.size === rows.length) return rows.map(() => ({ outcome: 'RECORDED' }));
+  const left = rows.filter(({ id }) => !recorded.has(id));
+  const earlier = await readRequests(connection, left);
+  return rows.map((row) =>
+    recorded.has(row.id) ? { outcome: 'RECORDED' } : answeredBefore(row, earlier),
+  );
+}
+
+/** True when exactly this decision is stored: the repetition of an append that did succeed. */
+export async function isStored(connection: Connection, row: DecisionRow): Promise<boolean> {
+  const found = await connection.query(
+    `select 1 from decision where id = $1 and caller = $2 and arguments_digest = $3
+       and codec = $4 and body = $5`,
+    [row.id, row.caller, row.argumentsDigest, row.codec, row.body],
+  );
+  return found.length > 0;
+}
+
+/**
+ * Tags travel as one text a row, for an array of arrays must be square. Requests go in by key order,
+ * so that two processes never wait for each other in a circle.
+ */
+const INSERT = `
+  with asked as (
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::text[],
+      $6::bytea[], $7::text[], $8::text[], $9::smallint[], $10::text[])
+      as a(id, customer_id, release_id, decided_at, caller, arguments_digest, request_id, tags,
+        codec, body)
+  ), answered as (
+    insert into decision_request (caller, request_id, arguments_digest, decision_id)
+    select caller, request_id, arguments_digest, id from asked
+    where request_id is not null order by caller, request_id
+    on conflict do nothing returning decision_id
+  )
+  insert into decision (id, customer_id, release_id, decided_at, caller, arguments_digest, tags,
+    codec, body)
+  select id, customer_id, release_id, decided_at, caller, arguments_digest, tags::int[], codec,
+    convert_to(body, 'UTF8')
+  from asked where request_id is null or id in (select decision_id from answered)
+  returning id`;
+
+function valuesOf(rows: readonly DecisionRow[]): unknown[] {
+  const column = <K extends keyof DecisionRow>(name: K) => rows.map((row) => row[name]);
+  return [
+    column('id'),
+    column('customer'),
+    column('releaseId'),
+    column('decidedAt'),
+    column('caller'),
+    column('argumentsDigest'),
+    column('requestId'),
+    rows.map(({ tags }) => `{${tags.join(',')}}`),
+    column('codec'),
+    rows.map(({ body }) => body.toString('utf8')),
+  ];
+}
+
+interface RequestRow {
+  readonly caller: string;
+  readonly request_id: string;
+  readonly arguments_digest: Buffer;
+  readonly decision_id: Uuid;
+}
+
+function readRequests(
+  connection: Connection,
+  rows: readonly DecisionRow[],
+): Promise<readonly RequestRow[]> {
+  return connection.query<RequestRow>(
+    `select caller, request_id, arguments_digest, decision_id
+     from unnest($1::text[], $2::text[]) as asked(caller, request_id)
+     join decision_request using (caller, request_id)`,
+    [rows.map(({ caller }) => caller), rows.map(({ requestId }) => requestId)],
+  );
+}
+
+function answeredBefore(row: DecisionRow, earlier: readonly RequestRow[]): Appended {
+  const found = earlier.find(
+    (request) => request.caller === row.caller && request.request_id === row.requestId,
+  );
+  if (found === undefined) throw new Error('a request was left out and yet has no answer');
+  return found.arguments_digest.equals(row.argumentsDigest)
+    ? { outcome: 'REPEATED', decisionId: found.decision_id }
+    : { outcome: 'CONFLICT' };
+}

@@ -1,0 +1,97 @@
+import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.ts';
+import type { Capsule } from '../../domain/decision.ts';
+import type { Uuid } from '../../domain/id.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { bytesOf, decodeBody, digestFrom } from './bytes.ts';
+import { createCodeBook } from './code-book.ts';
+import { pageStatement } from './decision-page.ts';
+import { uuidBoundOf } from './decision-partitions.ts';
+import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
+import type { Database } from './pool.ts';
+
+/**
+ * The decisions of this database. `writer` is best a pool of one connection of its own, so that slow
+ * audits never hold up a commit.
+ */
+export function createDecisionLog(
+  { reader, writer }: { readonly reader: Database; readonly writer: Database },
+  options: DecisionWriterOptions = {},
+): DecisionLog {
+  const book = createCodeBook(reader);
+  return {
+    append: createDecisionWriter(writer, options),
+    findMany: (ids) => findMany(reader, ids),
+    findRequest: (caller, requestId) => findRequest(reader, caller, requestId),
+    findReusable: (query) => findReusable(reader, query),
+    async page(filter, page) {
+      const statement = await pageStatement(book, filter, page);
+      if (statement === undefined) return { decisions: [], hasMore: false };
+      const rows = await reader.query<StoredRow>(statement.text, statement.values);
+      const decisions = rows.slice(0, page.first).map(storedDecision);
+      return { decisions, hasMore: rows.length > page.first };
+    },
+    async ids(after, limit) {
+      const text = `select id from decision where $1::uuid is null or id > $1
+        order by id limit $2`;
+      const rows = await reader.query<{ id: Uuid }>(text, [after, limit]);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+interface StoredRow {
+  readonly id: Uuid;
+  readonly party_id: string;
+  readonly caller: string;
+  readonly decided_at: Instant;
+  readonly codec: number;
+  readonly body: Uint8Array;
+}
+
+const COLUMNS = 'd.id, c.party_id, d.caller, d.decided_at, d.codec, d.body';
+
+function storedDecision(row: StoredRow): StoredDecision {
+  return {
+    id: row.id,
+    customerId: row.party_id,
+    caller: row.caller,
+    decidedAt: row.decided_at,
+    capsule: decodeBody<Capsule>(row.codec, row.body),
+  };
+}
+
+async function findMany(
+  reader: Database,
+  ids: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, StoredDecision>> {
+  const rows = await reader.query<StoredRow>(
+    `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
+     where d.id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, storedDecision(row)]));
+}
+
+async function findRequest(reader: Database, caller: string, requestId: string) {
+  const [row] = await reader.query<{ decision_id: Uuid; arguments_digest: Uint8Array }>(
+    `select decision_id, arguments_digest from decision_request
+     where caller = $1 and request_id = $2`,
+    [caller, requestId],
+  );
+  if (row === undefined) return undefined;
+  return { decisionId: row.decision_id, argumentsDigest: digestFrom(row.arguments_digest) };
+}
+
+async function findReusable(
+  reader: Database,
+  query: Parameters<DecisionLog['findReusable']>[0],
+): Promise<StoredDecision | undefined> {
+  const [row] = await reader.query<StoredRow>(
+    `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
+     where d.customer_id = (select id from customer where party_id = $1)
+       and d.id >= $2 and d.arguments_digest = $3
+     order by d.id desc limit 1`,
+    [query.customerId, uuidBoundOf(query.since), bytesOf(query.argumentsDigest)],
+  );
+  return row && storedDecision(row);
+}

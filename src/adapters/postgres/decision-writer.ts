@@ -1,0 +1,101 @@
+import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
+import { timeOfUuidv7 } from '../../domain/id.ts';
+import { type CodeBook, createCodeBook } from './code-book.ts';
+import { type DecisionRow, insertDecisions, isStored, rowOf } from './decision-append.ts';
+import { ensurePartitions } from './decision-partitions.ts';
+import { tagsOf } from './decision-tags.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { codeOf } from './outage-of.ts';
+import type { Database } from './pool.ts';
+
+export interface DecisionWriterOptions {
+  /** Decisions that may wait to be written; one more is refused as an overload. */
+  readonly mostWaiting?: number;
+}
+
+/** Makes decisions durable, many in one commit. */
+export function createDecisionWriter(
+  database: Database,
+  options: DecisionWriterOptions = {},
+): (record: DecisionRecord) => Promise<Appended> {
+  const book = createCodeBook(database);
+  const releases = createReleaseNumbers(database);
+  const encode = (records: readonly DecisionRecord[]) => encodeAll(records, book, releases);
+  const group = createGroupCommit<DecisionRecord, Appended>({
+    mostWaiting: options.mostWaiting ?? 10_000,
+    mostInGroup: 256,
+    commit: async (records) => insert(database, await encode(records)),
+    commitOne: async (record) => insertOne(database, await encode([record])),
+  });
+  return group.append;
+}
+
+type ReleaseNumbers = (digest: string) => Promise<number>;
+
+/** Asks for the codes of all records at once, so that a group costs at most one look-up. */
+async function encodeAll(
+  records: readonly DecisionRecord[],
+  book: CodeBook,
+  releases: ReleaseNumbers,
+): Promise<readonly DecisionRow[]> {
+  const tags = records.map(({ capsule }) => tagsOf(capsule));
+  const codes = await book.codesOf(tags.flat());
+  const rows: DecisionRow[] = [];
+  let at = 0;
+  for (const [i, record] of records.entries()) {
+    const end = at + (tags[i]?.length ?? 0);
+    const releaseId = await releases(record.capsule.releaseDigest);
+    rows.push(rowOf(record, { releaseId, tags: codes.slice(at, end) }));
+    at = end;
+  }
+  return rows;
+}
+
+/** No partition holds the row: the one error that names its own mend. */
+const NO_PARTITION = '23514';
+const UNIQUE_VIOLATION = '23505';
+
+async function insert(
+  database: Database,
+  rows: readonly DecisionRow[],
+): Promise<readonly Appended[]> {
+  try {
+    return await insertDecisions(database, rows);
+  } catch (error) {
+    if (codeOf(error) !== NO_PARTITION) throw error;
+    const months = new Set(rows.map(({ id }) => new Date(timeOfUuidv7(id)).toISOString()));
+    for (const month of months) await ensurePartitions(database, month, 1);
+    return insertDecisions(database, rows);
+  }
+}
+
+async function insertOne(database: Database, rows: readonly DecisionRow[]): Promise<Appended> {
+  try {
+    const [appended] = await insert(database, rows);
+    if (appended === undefined) throw new Error('the insert gave the decision no answer');
+    return appended;
+  } catch (error) {
+    const [row] = rows;
+    if (
+      row !== undefined &&
+      codeOf(error) === UNIQUE_VIOLATION &&
+      (await isStored(database, row))
+    ) {
+      return { outcome: 'REPEATED', decisionId: row.id };
+    }
+    throw error;
+  }
+}
+
+function createReleaseNumbers(database: Database): ReleaseNumbers {
+  const known = new Map<string, number>();
+  return async (digest) => {
+    const number = known.get(digest);
+    if (number !== undefined) return number;
+    const text = 'select id from release where digest = $1';
+    const [row] = await database.query<{ id: number }>(text, [digest]);
+    if (row === undefined) throw new Error(`release \`${digest}\` is not stored: save it first`);
+    known.set(digest, row.id);
+    return row.id;
+  };
+}
