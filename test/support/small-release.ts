@@ -218,8 +218,8 @@ export const SMALL_RULES: readonly RuleDocument[] = [
   {
     ...common('too-unlikely'),
     kind: 'suppression',
-    appliesTo: { issue: 'grow' },
-    conditions: { all: [{ fact: 'propensityPpm', operator: 'lessThan', value: '2 %' }] },
+    appliesTo: { group: 'lend' },
+    conditions: { all: [{ fact: 'propensityPpm', operator: 'lessThan', value: '10 %' }] },
   },
   {
     ...common('good-customer-rate'),

@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { canonicalText } from '../../src/domain/canonical.ts';
+import { type Decision, type DecisionInput, ENGINE_VERSION } from '../../src/domain/decision.ts';
+import { digestBytes, digestOf } from '../../src/domain/digest.ts';
+import type { ReleaseBody } from '../../src/domain/release.ts';
+import { decide } from '../../src/engine/decide.ts';
+import { loadRelease } from '../../src/engine/load-release.ts';
+import { SMALL_FORESTS } from '../support/small-release.ts';
+import { GOLDEN_CASES, goldenBody } from './golden-cases.ts';
+
+/** What every archived engine exports. */
+interface Engine {
+  readonly loadRelease: typeof loadRelease;
+  readonly decide: typeof decide;
+}
+
+interface Golden {
+  readonly input: DecisionInput;
+  readonly decision: Decision;
+}
+
+const SOURCE: Engine = { loadRelease, decide };
+const here = import.meta.dirname;
+const folderOf = (version: number) => join(here, String(version));
+
+function readRelease(folder: string) {
+  const body = JSON.parse(readFileSync(join(folder, 'release.json'), 'utf8')) as ReleaseBody;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.forest'));
+  const bytes = files.map((file) => new Uint8Array(readFileSync(join(folder, file))));
+  return { body, forests: new Map(bytes.map((content) => [digestBytes(content), content])) };
+}
+
+async function archived(version: number): Promise<Engine> {
+  const file = join(here, '..', '..', 'engines', `${version}.mjs`);
+  return (await import(pathToFileURL(file).href)) as Engine;
+}
+
+/** Deliberate: `UPDATE_GOLDEN=1` writes what the sources decide as what must be decided. */
+function writeGolden(): void {
+  const folder = folderOf(ENGINE_VERSION);
+  mkdirSync(folder, { recursive: true });
+  const body = goldenBody();
+  writeFileSync(join(folder, 'release.json'), canonicalText(body));
+  for (const entry of body.forests) {
+    writeFileSync(
+      join(folder, `${entry.id}.forest`),
+      SMALL_FORESTS.get(entry.digest) ?? new Uint8Array(0),
+    );
+  }
+  const release = loadRelease(body, digestOf(body), SMALL_FORESTS);
+  for (const [name, input] of Object.entries(GOLDEN_CASES)) {
+    const golden: Golden = { input, decision: decide(input, release) };
+    writeFileSync(join(folder, `${name}.golden.json`), canonicalText(golden));
+  }
+}
+
+if (env.UPDATE_GOLDEN === '1') writeGolden();
+
+const versions = readdirSync(here).filter((name) => /^\d+$/.test(name));
+const engines = versions.flatMap((name) => {
+  const version = Number(name);
+  const bundle = [`engines/${version}.mjs`, version, () => archived(version)] as const;
+  const source = ['the sources', version, () => Promise.resolve(SOURCE)] as const;
+  return version === ENGINE_VERSION ? [source, bundle] : [bundle];
+});
+
+test('the engine that the sources are has golden capsules', () => {
+  expect(versions).toContain(String(ENGINE_VERSION));
+});
+
+describe.each(engines)('by %s, golden capsules of version %i', (_, version, engineOf) => {
+  const folder = folderOf(version);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.golden.json'));
+
+  test('are there for every case', () => {
+    expect(files.length).toBeGreaterThanOrEqual(Object.keys(GOLDEN_CASES).length);
+  });
+
+  test.each(files)('%s comes out byte for byte', async (file) => {
+    const engine = await engineOf();
+    const { body, forests } = readRelease(folder);
+    const release = engine.loadRelease(body, digestOf(body), forests);
+    const text = readFileSync(join(folder, file), 'utf8');
+    const { input } = JSON.parse(text) as Golden;
+    expect(canonicalText({ input, decision: engine.decide(input, release) })).toBe(text);
+  });
+});
