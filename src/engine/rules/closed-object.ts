@@ -32,7 +32,7 @@ export function checkMembers(
     );
   }
   for (const name of names.required) {
-    if (Object.hasOwn(object, name)) continue;
+    if (member(object, name) !== undefined) continue;
     place.report(place.at, 'MISSING_MEMBER', `\`${name}\` is missing: add it`);
   }
 }
