@@ -1,0 +1,134 @@
+import { APPETITES } from './appetites.ts';
+import { mainAccount, openOnes } from './arrangements.ts';
+import type { Month } from './calendar.ts';
+import { clamp, logisticPpm } from './curves.ts';
+import { isAfter } from './life-events.ts';
+import { PROXY_REGION } from './names.ts';
+import { NEEDS } from './needs.ts';
+import { ageOn } from './people.ts';
+import { CARD_TIERS, type OfferedProduct } from './products.ts';
+import { normalMilli, openStream, STREAM } from './random.ts';
+import type { Customer, World } from './world.ts';
+
+/** The unobserved part of a month's appetite: this standard deviation in log-odds, thousandths. */
+const NOISE_MILLI = 450;
+/** How far the lift of an offer differs from customer to customer. */
+const LIFT_SPREAD_MILLI = 500;
+/** What each contact of 90 days beyond these takes from the lift: the over-contacted turn away. */
+const PATIENCE = 4;
+const FATIGUE_MILLI = 330;
+
+/**
+ * Planted, with known size, for monitoring to find: from a month on, the log-odds of an action
+ * move; and in one region, where most speak the small language, fewer want these actions at all.
+ */
+export const PLANTED_DRIFT = {
+  fromMonth: 20,
+  milli: { card_gold: 500, personal_loan: -500 } as Partial<Record<OfferedProduct, number>>,
+} as const;
+export const PLANTED_PROXY = {
+  regionCode: PROXY_REGION,
+  language: 'hu',
+  milli: { fund_plan: -800, savings_account: -500 } as Partial<Record<OfferedProduct, number>>,
+} as const;
+
+/** What all of a customer's appetites of one month hang on. */
+export interface Situation {
+  readonly customer: Customer;
+  readonly month: Month;
+  readonly incomeMilli: number;
+  readonly liquidMilli: number;
+  readonly recentContacts: number;
+}
+
+export interface Chances {
+  readonly withoutOfferPpm: number;
+  readonly withOfferPpm: number;
+}
+
+/** Reads a customer's situation at the beginning of a month. */
+export function situationOf(customer: Customer, month: Month): Situation {
+  const liquid = openOnes(customer, 'current_account', 'premium_account', 'savings_account')
+    .concat(openOnes(customer, 'sweep_account', 'business_account'))
+    .reduce((sum, one) => sum + one.balanceMinor / sharersOf(one.roles), 0);
+  const income = Math.max(50_000, customer.incomeMinor);
+  const usual = customer.kind === 'ORGANISATION' ? 1_900_000 : 260_000;
+  return {
+    customer,
+    month,
+    incomeMilli: clamp(Math.round(((income - usual) * 2000) / usual), -1500, 2500),
+    liquidMilli: clamp(Math.round((liquid * 500) / income) - 1000, -1200, 2500),
+    recentContacts: customer.contacts.filter(({ day }) => month.firstDay - day < 90).length,
+  };
+}
+
+/** The true chances that a customer takes a product within 60 days, without and with the offer. */
+export function chancesOf(world: World, of: Situation, product: OfferedProduct): Chances {
+  const { customer, month } = of;
+  const appetite = APPETITES[product];
+  const thing = customer.key * 32 + appetite.index;
+  const noise = openStream(world.seed, STREAM.noise, thing, month.index);
+  const wish = appetite.base + leaning(of, product) + (normalMilli(noise) * NOISE_MILLI) / 1000;
+  const own = openStream(world.seed, STREAM.lift, thing);
+  const { price, digital } = customer.traits;
+  const lift =
+    appetite.lift +
+    (normalMilli(own) * LIFT_SPREAD_MILLI) / 1000 +
+    price * 0.25 +
+    digital * 0.2 -
+    Math.max(0, of.recentContacts - PATIENCE) * FATIGUE_MILLI;
+  return {
+    withoutOfferPpm: logisticPpm(Math.trunc(wish)),
+    withOfferPpm: logisticPpm(Math.trunc(wish + lift)),
+  };
+}
+
+/** Whether the product is one that the customer could take now at all. */
+export function couldTake(customer: Customer, product: OfferedProduct, month: Month): boolean {
+  if (customer.openings.some((one) => one.product === product)) return false;
+  const main = mainAccount(customer);
+  if (main === undefined) return false;
+  const age = ageOn(customer, month.firstDay);
+  const holds = openOnes(customer, product).length;
+  const tier = Math.max(-1, ...openOnes(customer).map((one) => CARD_TIERS.indexOf(one.product)));
+  if (product === 'overdraft') return main.floorMinor === 0;
+  if (product === 'term_deposit') return holds < 2;
+  if (product.startsWith('card_') && product !== 'card_commercial') {
+    return tier < CARD_TIERS.indexOf(product);
+  }
+  if (holds > 0) return false;
+  if (product === 'premium_account') return main.product === 'current_account';
+  if (product === 'mortgage') return age < 60 && customer.incomeMinor > 150_000;
+  if (product === 'pension_plan') return age < 64;
+  if (product.endsWith('_loan')) return age < 72 && customer.incomeMinor > 70_000;
+  return true;
+}
+
+function leaning(of: Situation, product: OfferedProduct): number {
+  const { customer, month } = of;
+  const { digital, price, risk, travel, homeOwner, car } = customer.traits;
+  const appetite = APPETITES[product];
+  let sum =
+    (appetite.income ?? 0) * of.incomeMilli +
+    (appetite.liquid ?? 0) * of.liquidMilli +
+    (appetite.digital ?? 0) * (customer.digitalActive ? 700 : -900) +
+    (appetite.digital ?? 0) * digital * 0.3 +
+    (appetite.price ?? 0) * price +
+    (appetite.risk ?? 0) * risk +
+    (appetite.travel ?? 0) * travel;
+  for (const need of NEEDS) {
+    if (isAfter(customer, need, month)) sum += appetite.needs?.[need] ?? 0;
+  }
+  if (homeOwner) sum += appetite.homeOwner ?? 0;
+  if (car) sum += appetite.car ?? 0;
+  for (const [held, milli] of appetite.holding ?? []) {
+    if (openOnes(customer, held).length > 0) sum += milli;
+  }
+  if (month.index >= PLANTED_DRIFT.fromMonth) sum += PLANTED_DRIFT.milli[product] ?? 0;
+  if (customer.regionCode === PROXY_REGION) sum += PLANTED_PROXY.milli[product] ?? 0;
+  return sum;
+}
+
+function sharersOf(roles: readonly (readonly [string, string])[]): number {
+  return roles.filter(([, role]) => role === 'OWNER' || role === 'JOINT').length;
+}
