@@ -118,7 +118,8 @@ const PARTS: readonly { readonly title: string; readonly sql: string }[] = [
   },
   {
     title: 'comments',
-    sql: `select format('comment on %s is %L', case when d.objsubid = 0 then 'table ' || c.oid::regclass
+    sql: `select format('comment on %s is %L', case when d.objsubid = 0
+        then 'table ' || c.oid::regclass
         else format('column %s.%I', c.oid::regclass, a.attname) end, d.description) as line
       from pg_description d join pg_class c on c.oid = d.objoid
         and d.classoid = 'pg_class'::regclass

@@ -117,8 +117,8 @@ function giveTo(path: string, user: ServerUser | undefined): void {
 function versionError(place: DataFolder, binaries: Binaries, major: number) {
   return new EmbeddedDatabaseError(
     'VERSION_MISMATCH',
-    `\`${place.clusterFolder}\` holds data of PostgreSQL ${major}, but \`${binaries.folder}\` is ` +
-      `PostgreSQL ${binaries.major}: set PG_BIN_DIR to version ${major}, or NEXTBEST_DATA to ` +
-      'another folder',
+    `\`${place.clusterFolder}\` holds data of PostgreSQL ${major}, but the programs in ` +
+      `\`${binaries.folder}\` are of ${binaries.major}: set PG_BIN_DIR to version ${major}, ` +
+      'or NEXTBEST_DATA to another folder',
   );
 }

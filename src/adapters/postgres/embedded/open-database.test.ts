@@ -114,7 +114,7 @@ describe('an embedded database', () => {
 });
 
 describe('what cannot be opened', () => {
-  test('a data folder that the server’s user cannot reach is refused, naming one it can', async () => {
+  test('a data folder closed to the server’s user is refused, naming an open one', async () => {
     if (getuid?.() !== 0) return;
     chmodSync(parent, 0o700);
     await expect(openDatabase({ dataFolder })).rejects.toThrow(
