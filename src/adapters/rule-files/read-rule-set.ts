@@ -63,6 +63,7 @@ async function readParts(
   const currency = head.reportingCurrency;
   const bare: RuleReadingContext = { facts, reportingCurrency: currency, namedConditions: {} };
   const namedConditions = await readConditions(folder, { context: bare, readers, report });
+  if (namedConditions === undefined) return undefined;
   const context = { ...bare, namedConditions };
   const how = { currency, report };
   const forestFile: ForestFile | undefined = await readAs(
@@ -102,17 +103,18 @@ async function readConditions(
     readonly readers: RuleReaders;
     readonly report: ReportProblem;
   },
-): Promise<{ readonly [name: string]: Condition }> {
+): Promise<{ readonly [name: string]: Condition } | undefined> {
   const file = await readJsonFile(join(folder, 'conditions.json'), report);
-  if (file === undefined) return {};
+  if (file === undefined) return undefined;
   const wrong = schemaProblems('conditions', file);
   wrong.forEach(report);
-  if (wrong.length > 0) return {};
+  if (wrong.length > 0) return undefined;
   const { conditions: written } = file.value as { readonly conditions: unknown };
   const { conditions, problems } = readers.readNamedConditions(written, context);
   for (const { at, code, message } of problems)
     report(file.problem(`/conditions${at}`, code, message));
-  return conditions;
+  // A rule that names a refused condition is not itself wrong: nothing is read on.
+  return problems.length > 0 ? undefined : conditions;
 }
 
 function reportOrphans({ rules, cases }: FolderList, report: ReportProblem): void {

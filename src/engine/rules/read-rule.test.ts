@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FactDeclaration, FactUse } from '../../domain/fact.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
-import { readNamedConditions, readWeightConditions } from './read-conditions.ts';
 import { readRule } from './read-rule.ts';
 
 const KINDS: readonly FactUse[] = ['eligibility', 'suppression', 'pricing', 'bundle', 'approval'];
@@ -294,26 +293,6 @@ describe('a rule that is wrong', () => {
       '/id WRONG_VALUE',
       '/conditions/all/0 NOT_A_CONDITION',
       '/conditions/all/1/all BAD_LIST',
-    ]);
-  });
-});
-
-describe('conditions outside rules', () => {
-  test('named conditions may not go in a circle', () => {
-    const circle = { one: { all: [{ condition: 'two' }] }, two: { not: { condition: 'one' } } };
-    const { problems } = readNamedConditions(circle, CONTEXT);
-    expect(problems.map(({ at, code }) => `${at} ${code}`)).toEqual(['/one CYCLE', '/two CYCLE']);
-  });
-
-  test('context weights read what a caller says, and never what is known or the score', () => {
-    const weigh = (...all: readonly unknown[]) =>
-      readWeightConditions({ all }, CONTEXT).problems.map(({ code }) => code);
-    expect(weigh({ fact: 'context.intent', operator: 'equal', value: 'BORROW' })).toEqual([]);
-    expect(weigh({ fact: 'loan.count', operator: 'isKnown', value: true })).toEqual([
-      'KNOWN_HELPS',
-    ]);
-    expect(weigh({ fact: 'propensityPpm', operator: 'lessThan', value: '1 %' })).toEqual([
-      'SCORE_NOT_PERMITTED',
     ]);
   });
 });
