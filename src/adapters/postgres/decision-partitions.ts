@@ -39,7 +39,7 @@ const ATTACHED = `
   where i.inhparent = 'decision'::regclass and c.relname = any($1)`;
 
 /** Any number: whoever makes a partition holds this lock. */
-const LOCK = 20_261_124;
+const LOCK = 20_261_127;
 
 function partitionName(monthStart: string): string {
   return `decision_p${monthStart.slice(0, 4)}_${monthStart.slice(5, 7)}`;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDecisionLog } from '../../src/adapters/postgres/decision-log.ts';
+import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
+import { Overload } from '../../src/app/ports/overload.ts';
+import { decisionLogContract } from './decision-log.contract.ts';
+import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { sampleDecision } from './sample-decision.ts';
+import { giveReleases } from './sample-release.ts';
+
+decisionLogContract('in PostgreSQL', async () => {
+  const rig = await openRig();
+  await giveCustomers(rig.database, ['C1', 'C2']);
+  const releases = await giveReleases(rig.registry);
+  const log = createDecisionLog({ reader: rig.database, writer: rig.pool(1) });
+  return { log, releases, close: rig.close };
+});
+
+describe('the decision log of one process among several', () => {
+  let rig: Rig;
+  let release: string;
+  beforeAll(async () => {
+    rig = await openRig();
+    await giveCustomers(rig.database, ['C1']);
+    [release] = await giveReleases(rig.registry);
+  });
+  afterAll(() => rig.close());
+  const openLog = (options = {}) =>
+    createDecisionLog({ reader: rig.database, writer: rig.pool(1) }, options);
+
+  test('commits what waited meanwhile in one statement', async () => {
+    const log = openLog();
+    await log.append(sampleDecision({ releaseDigest: release }));
+    rig.statements();
+    const waiting = Array.from({ length: 40 }, () => sampleDecision({ releaseDigest: release }));
+    await Promise.all(waiting.map(log.append));
+    const inserts = rig.statements().filter((text) => text.includes('insert into decision'));
+    expect(inserts).toHaveLength(1);
+  });
+
+  test('stores one decision when two processes answer the same requests', async () => {
+    const logs = [openLog(), openLog()];
+    const asked = Array.from({ length: 50 }, (_, i) => i);
+    const answers = await Promise.all(
+      asked.flatMap((i) =>
+        logs.map((log, side) => {
+          const requestId = `both-${side === 0 ? i : 49 - i}`;
+          return log.append(sampleDecision({ releaseDigest: release, requestId }));
+        }),
+      ),
+    );
+    const outcomes = answers.map(({ outcome }) => outcome).toSorted();
+    expect(outcomes).toEqual([...asked.map(() => 'RECORDED'), ...asked.map(() => 'REPEATED')]);
+    const [row] = await rig.database.query<{ count: number }>(
+      `select count(*) from decision_request r join decision d on d.id = r.decision_id
+       where request_id like 'both-%'`,
+    );
+    expect(row?.count).toBe(50);
+  });
+
+  test('refuses more than may wait, and keeps what it took', async () => {
+    const log = openLog({ mostWaiting: 10 });
+    const many = Array.from({ length: 25 }, () => sampleDecision({ releaseDigest: release }));
+    const answers = await Promise.allSettled(many.map(log.append));
+    const refused = answers.flatMap((a) => (a.status === 'rejected' ? [a.reason] : []));
+    expect(refused).toHaveLength(15);
+    expect(refused.every((reason) => reason instanceof Overload)).toBe(true);
+    expect((await log.findMany(many.map(({ id }) => id))).size).toBe(10);
+  });
+
+  test('makes the same months once when twenty ask at once, and none twice', async () => {
+    const pools = Array.from({ length: 4 }, () => rig.pool(2));
+    const calls = Array.from({ length: 20 }, (_, i) =>
+      ensurePartitions(pools[i % 4] ?? rig.database, '2027-11-15T00:00:00.000Z', 3),
+    );
+    await Promise.all(calls);
+    await ensurePartitions(rig.database, '2027-12-01T00:00:00.000Z', 2);
+    const rows = await rig.database.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits
+       where inhparent = 'decision'::regclass and inhrelid::regclass::text > 'decision_p2027_10'
+       order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      'decision_p2027_11',
+      'decision_p2027_12',
+      'decision_p2028_01',
+    ]);
+  });
+
+  test('makes the month of a decision that falls outside all, for two processes at once', async () => {
+    const at = ['2031-05-31T23:59:59.999Z', '2031-06-01T00:00:00.000Z'] as const;
+    const records = at.flatMap((instant) => [
+      sampleDecision({ releaseDigest: release, at: instant }),
+      sampleDecision({ releaseDigest: release, at: instant }),
+    ]);
+    const logs = [openLog(), openLog()];
+    const answers = await Promise.all(records.map((record, i) => logs[i % 2]?.append(record)));
+    expect(answers).toEqual(records.map(() => ({ outcome: 'RECORDED' })));
+    const rows = await rig.database.query<{ name: string; count: number }>(
+      `select tableoid::regclass::text as name, count(*) from decision where id > $1
+       group by 1 order by 1`,
+      ['01c00000-0000-0000-0000-000000000000'],
+    );
+    expect(rows).toEqual([
+      { name: 'decision_p2031_05', count: 2 },
+      { name: 'decision_p2031_06', count: 2 },
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { createBankStore } from '../../src/adapters/postgres/bank-store.ts';
+import { createRegistry, type Registry } from '../../src/adapters/postgres/orm.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
+import { columnsOf, tableOf } from '../../src/adapters/postgres/record-columns.ts';
+import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+
+/** A database of a suite's own, with everything that is opened over it. */
+export interface Rig {
+  readonly url: string;
+  readonly database: Database;
+  readonly registry: Registry;
+  /** The statements sent through `database` since the last call. */
+  statements(): readonly string[];
+  /** Another pool that is closed with the rig. */
+  pool(max: number, url?: string): Database;
+  close(): Promise<void>;
+}
+
+export const TODAY = '2026-11-24';
+
+/** Clones a database and opens the bank of the tests in it. */
+export async function openRig(): Promise<Rig> {
+  const clone = await cloneDatabase();
+  const sent: string[] = [];
+  const pools: Database[] = [];
+  const pool = (max: number, url = clone.url) => {
+    const onQuery = (text: string) => void sent.push(text);
+    const options = { max, applicationName: 'contract', statementTimeoutMs: 5_000, onQuery };
+    const opened = createPool(url, options);
+    pools.push(opened);
+    return opened;
+  };
+  const rig = { url: clone.url, database: pool(4), registry: createRegistry(clone.url), pool };
+  const bank = { name: 'Contract Bank', mode: 'BANK', businessDate: TODAY } as const;
+  await createBankStore(rig.registry).create(
+    { ...bank, reportingCurrency: 'EUR' },
+    { actor: 'test', at: '2026-11-24T08:00:00.000Z' },
+  );
+  return {
+    ...rig,
+    statements: () => sent.splice(0),
+    close: () => closeAll(pools, rig.registry, clone),
+  };
+}
+
+async function closeAll(
+  pools: readonly Database[],
+  registry: Registry,
+  clone: ClonedDatabase,
+): Promise<void> {
+  await Promise.all(pools.map((pool) => pool.close()));
+  await registry.close();
+  await clone.drop();
+}
+
+/** The uuid that a customer number has in these tests. */
+export function customerUuid(partyId: string): string {
+  const hex = createHash('sha256').update(partyId).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Opens customers, each with a key of its own. */
+export async function giveCustomers(
+  database: Database,
+  partyIds: readonly string[],
+): Promise<void> {
+  await database.query(
+    `insert into customer (id, party_id, address_key, created_at)
+     select i, p, sha256(p::bytea), now() from unnest($1::uuid[], $2::text[]) as c(i, p)`,
+    [partyIds.map(customerUuid), partyIds],
+  );
+}
+
+/** Stores records as an import would leave them. */
+export async function give<E extends Entity>(
+  database: Database,
+  entity: E,
+  records: readonly BankRecords[E][],
+): Promise<void> {
+  const columns = columnsOf(entity);
+  const arrays = columns.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`);
+  const values = columns.map(({ field, column }) =>
+    records.map((record) => {
+      const cell: unknown = Reflect.get(record, field);
+      return cell ?? (entity === 'coverage' && column === 'arrangement_id' ? '' : null);
+    }),
+  );
+  const names = columns.map(({ column }) => column).join(', ');
+  await database.query(
+    `insert into ${tableOf(entity)} (${names}) select * from unnest(${arrays.join(', ')})`,
+    values,
+  );
+}

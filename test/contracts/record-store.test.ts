@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SettleOptions, Settled } from '../../src/app/ports/record-store.ts';
+import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import { type ImportBench, importBench } from '../support/import-bench.ts';
+
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await importBench();
+});
+afterEach(() => bench.close());
+
+type Staged = readonly [Entity, Partial<BankRecords[Entity]>];
+
+const DAY = '2026-01-01T00:00:00.000Z';
+const LATER = '2026-02-01T00:00:00.000Z';
+const DEFAULTS: { readonly [E in Entity]?: object } = {
+  party: { kind: 'PERSON', recordedAt: DAY },
+  arrangement: {
+    productKind: 'LOAN',
+    product: 'loan',
+    currency: 'EUR',
+    status: 'OPEN',
+    openedOn: '2025-12-01',
+    recordedAt: DAY,
+  },
+  role: { role: 'OWNER', recordedAt: DAY },
+  transaction: {
+    effectiveAt: '2025-12-20T08:00:00.000Z',
+    amountMinor: 100,
+    currency: 'EUR',
+    recordedAt: DAY,
+  },
+  household_member: { member: 'HEAD', recordedAt: DAY },
+  response: { kind: 'ACCEPTED', respondedAt: DAY, recordedAt: DAY },
+};
+
+/** Stages records, one a line of `f.csv` from line 2 on, and settles; commits unless told not to. */
+async function settle(
+  staged: readonly Staged[],
+  options: Partial<SettleOptions> & { readonly end?: 'rollback' } = {},
+): Promise<Settled> {
+  const transaction = await bench.records.begin();
+  for (const [i, [entity, fields]] of staged.entries()) {
+    const record = { ...DEFAULTS[entity], ...fields } as BankRecords[Entity];
+    await transaction.stage(entity, [{ record, place: { file: 'f.csv', line: i + 2 } }]);
+  }
+  const settled = await transaction.settle({
+    source: 'extract:test',
+    asOf: LATER,
+    entities: staged.map(([entity]) => entity),
+    coverageByKey: [],
+    ...options,
+  });
+  if (options.end === 'rollback') await transaction.rollback();
+  else {
+    await transaction.commit({
+      bank: {
+        name: 'B',
+        mode: 'BANK',
+        businessDate: '2026-02-01',
+        reportingCurrency: 'EUR',
+      },
+      mappingName: 'm',
+      mappingDigest: 'sha256:0',
+      actor: 'tester',
+      startedAt: LATER,
+      finishedAt: LATER,
+      rowsRead: staged.length,
+      rowsRefused: settled.refusals.length,
+    });
+  }
+  return settled;
+}
+
+const ANN: Staged = ['party', { partyId: 'ann' }];
+const BEN: Staged = ['party', { partyId: 'ben' }];
+const LOAN: Staged = ['arrangement', { arrangementId: 'loan-1' }];
+const ROLE: Staged = ['role', { partyId: 'ann', arrangementId: 'loan-1' }];
+const BASE = [ANN, BEN, LOAN, ROLE];
+
+const counts = (settled: Settled, entity: Entity) => settled.counts.get(entity);
+const watermarks = async () => {
+  const rows = await bench.rows('select party_id, part, version from watermark order by 1, 2');
+  return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
+};
+
+describe('a record store', () => {
+  test('keeps every cell as it came, whatever it holds', async () => {
+    const hostile = 'a\tb\nc\\d\re\\N "\'; drop table bank_party; -- ${x} \\. 𝒳';
+    await settle([['party', { partyId: hostile, givenName: '\\N', city: '' }]]);
+    const found = await bench.rows('select party_id, given_name, city, sex from bank_party');
+    expect(found).toEqual([{ party_id: hostile, given_name: '\\N', city: '', sex: null }]);
+  });
+
+  test('opens a customer with a key of its own for each party, once', async () => {
+    await settle([ANN, BEN]);
+    const sql = 'select id, party_id, address_key from customer order by party_id';
+    const first = await bench.rows(sql);
+    await settle([ANN, ['party', { partyId: 'ben', city: 'Brno', recordedAt: LATER }]]);
+    expect(await bench.rows(sql)).toEqual(first);
+    expect(first.map((row) => row.party_id)).toEqual(['ann', 'ben']);
+    const keys = first.map((row) => Buffer.from(row.address_key as Uint8Array).toString('hex'));
+    expect(keys.map((key) => key.length)).toEqual([64, 64]);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+
+  test('shows nothing when rolled back', async () => {
+    await settle(BASE, { end: 'rollback' });
+    for (const table of ['bank', 'bank_party', 'customer', 'watermark', 'source', 'import_run']) {
+      expect(await bench.rows(`select * from ${table}`)).toEqual([]);
+    }
+  });
+
+  test('writes nothing and moves no watermark the second time', async () => {
+    const all: readonly Staged[] = [
+      ...BASE,
+      ['transaction', { transactionId: 't', arrangementId: 'loan-1' }],
+    ];
+    await settle(all);
+    const before = await watermarks();
+    const again = await settle(all);
+    expect([...again.counts.values()].map(({ written }) => written)).toEqual([0, 0, 0, 0]);
+    expect(await watermarks()).toEqual(before);
+    expect(before).toEqual([
+      'ann arrangements 1',
+      'ann profile 1',
+      'ann transactions 1',
+      'ben profile 1',
+    ]);
+  });
+
+  test('merges a later record that says the same, and keeps one that does not', async () => {
+    await settle([ANN]);
+    const same = await settle([['party', { partyId: 'ann', recordedAt: LATER }]]);
+    expect(counts(same, 'party')).toEqual({ written: 0, merged: 1, refused: 0 });
+    const other = await settle([['party', { partyId: 'ann', city: 'Brno', recordedAt: LATER }]]);
+    expect(counts(other, 'party')).toEqual({ written: 1, merged: 0, refused: 0 });
+    expect(await watermarks()).toEqual(['ann profile 2']);
+  });
+
+  test('compares the versions of one extract with each other too', async () => {
+    const at = (month: number, city: string): Staged => [
+      'party',
+      { partyId: 'ann', city, recordedAt: `2026-0${month}-01T00:00:00.000Z` },
+    ];
+    const settled = await settle([at(3, 'Brno'), at(1, 'Brno'), at(2, 'Brno'), at(4, 'Plzen')]);
+    expect(counts(settled, 'party')).toEqual({ written: 2, merged: 2, refused: 0 });
+    const months = await bench.rows('select recorded_at, city from bank_party order by 1');
+    expect(months.map((row) => row.city)).toEqual(['Brno', 'Plzen']);
+  });
+
+  test('merges rows of one key whose shared fields agree into all that they state', async () => {
+    const settled = await settle([
+      ['party', { partyId: 'ann', city: 'Brno', recordedAt: DAY }],
+      ['party', { partyId: 'ann', phone: '1', recordedAt: DAY }],
+      ['party', { partyId: 'ann', city: 'Brno', recordedAt: DAY }],
+    ]);
+    expect(counts(settled, 'party')).toEqual({ written: 1, merged: 2, refused: 0 });
+    expect(await bench.rows('select city, phone from bank_party')).toEqual([
+      { city: 'Brno', phone: '1' },
+    ]);
+  });
+
+  test('refuses a row that differs from the first of its key', async () => {
+    const settled = await settle([
+      ['party', { partyId: 'ann', city: 'Brno' }],
+      ['party', { partyId: 'ann', city: 'Plzen' }],
+    ]);
+    expect(settled.refusals).toMatchObject([
+      { entity: 'party', field: 'city', code: 'DUPLICATE_KEY', place: { file: 'f.csv', line: 3 } },
+    ]);
+    expect(await bench.rows('select city from bank_party')).toEqual([{ city: 'Brno' }]);
+  });
+
+  test('refuses a row that differs from what is stored for the same moment', async () => {
+    await settle([['party', { partyId: 'ann', city: 'Brno' }]]);
+    const settled = await settle([['party', { partyId: 'ann', city: 'Plzen' }]]);
+    expect(settled.refusals).toMatchObject([
+      { field: 'city', code: 'CONFLICTS_WITH_STORED', place: { line: 2 } },
+    ]);
+    expect(await watermarks()).toEqual(['ann profile 1']);
+  });
+
+  test('keeps what a later extract adds as a version known from its day on', async () => {
+    await settle([ANN]);
+    const more: readonly Staged[] = [['party', { partyId: 'ann', city: 'Brno' }]];
+    await settle(more);
+    await settle(more);
+    expect(await bench.rows('select recorded_at, city from bank_party order by 1')).toEqual([
+      { recorded_at: DAY, city: null },
+      { recorded_at: LATER, city: 'Brno' },
+    ]);
+  });
+
+  test.each<[string, Staged, string]>([
+    ['a role without a party', ['role', { partyId: 'x', arrangementId: 'loan-1' }], 'partyId'],
+    ['a role without an arrangement', ['role', { partyId: 'ann', arrangementId: 'x' }], 'arrangementId'],
+    ['a transaction without one', ['transaction', { transactionId: 't', arrangementId: 'x' }], 'arrangementId'],
+    ['a card without its account', ['arrangement', { arrangementId: 'c', parentId: 'x' }], 'parentId'],
+    ['a member without a party', ['household_member', { householdId: 'h', partyId: 'x' }], 'partyId'],
+    ['a response without a contact', ['response', { responseId: 'r', contactId: 'x' }], 'contactId'],
+  ])('refuses %s', async (_title, orphan, field) => {
+    const settled = await settle([...BASE, orphan]);
+    expect(settled.refusals).toEqual([
+      expect.objectContaining({
+        entity: orphan[0],
+        field,
+        code: 'ORPHAN',
+        place: { file: 'f.csv', line: 6 },
+      }),
+    ]);
+  });
+
+  test('refuses what hangs on an orphan as well', async () => {
+    const settled = await settle([
+      ANN,
+      ['arrangement', { arrangementId: 'c2', parentId: 'c1' }],
+      ['arrangement', { arrangementId: 'c1', parentId: 'x' }],
+      ['role', { partyId: 'ann', arrangementId: 'c2' }],
+    ]);
+    expect(settled.refusals.map(({ place }) => place.line)).toEqual([3, 4, 5]);
+    expect(await bench.rows('select * from bank_arrangement')).toEqual([]);
+  });
+
+  test('moves the parts of everybody whom a record concerns', async () => {
+    await settle([...BASE, ['role', { partyId: 'ben', arrangementId: 'loan-1', role: 'JOINT' }]]);
+    await settle([['transaction', { transactionId: 't', arrangementId: 'loan-1' }]]);
+    expect(await watermarks()).toEqual([
+      'ann arrangements 1',
+      'ann profile 1',
+      'ann transactions 2',
+      'ben arrangements 1',
+      'ben profile 1',
+      'ben transactions 2',
+    ]);
+  });
+
+  test('covers each arrangement from its opening until its last row', async () => {
+    const at = (day: string): Staged => [
+      'transaction',
+      { transactionId: day, arrangementId: 'loan-1', effectiveAt: `${day}T23:59:59.999Z` },
+    ];
+    const covered = (until: 'lastRow' | 'dayBeforeLastRow') =>
+      settle([...BASE, at('2025-12-20'), at('2026-01-09')], {
+        coverageByKey: [{ file: 'f.csv', until }],
+      });
+    const window = 'select arrangement_id, covered_from, covered_to from bank_coverage order by 3';
+    await covered('dayBeforeLastRow');
+    const short = { arrangement_id: 'loan-1', covered_from: '2025-12-01', covered_to: '2026-01-08' };
+    expect(await bench.rows(window)).toEqual([short]);
+    await covered('lastRow');
+    await covered('lastRow');
+    expect(await bench.rows(window)).toEqual([short, { ...short, covered_to: '2026-01-09' }]);
+    const known = await bench.rows('select recorded_at from bank_coverage order by covered_to');
+    expect(known).toEqual([{ recorded_at: '2025-12-01T00:00:00.000Z' }, { recorded_at: LATER }]);
+  });
+
+  test('names a source for what it keeps, also where there was no row, and never an earlier day', async () => {
+    await settle([ANN], { entities: ['party', 'hold'] });
+    await settle([ANN], { entities: ['party'], asOf: DAY });
+    expect(await bench.rows('select part, system, as_of from source order by 1')).toEqual([
+      { part: 'holds', system: 'extract:test', as_of: LATER },
+      { part: 'profile', system: 'extract:test', as_of: LATER },
+    ]);
+  });
+
+  test('lets one import wait for another', async () => {
+    const first = await bench.records.begin();
+    const order: string[] = [];
+    const second = bench.records.begin().then((transaction) => {
+      order.push('second begins');
+      return transaction.rollback();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    order.push('first ends');
+    await first.rollback();
+    await second;
+    expect(order).toEqual(['first ends', 'second begins']);
+  });
+});
