@@ -15,9 +15,18 @@ const anyInstant = anyDay.chain((date) =>
 const party = fc.constantFrom('c1', 'c2', 'c3');
 const held = fc.constantFrom('a1', 'a2', 'a3', 'a4');
 const id = fc.integer({ min: 1, max: 12 }).map(String);
-const currency = fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'JPY', 'CHF');
+const currency = fc.oneof(
+  { weight: 20, arbitrary: fc.constant('EUR') },
+  { weight: 2, arbitrary: fc.constantFrom('USD', 'JPY') },
+  { weight: 1, arbitrary: fc.constant('CHF') },
+);
 const amount = fc.integer({ min: -500_000, max: 500_000 });
-const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const nothing = fc.constant(undefined);
+const some = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 1, arbitrary: value }, { weight: 1, arbitrary: nothing });
+/** Seldom there: what ends an arrangement or a role, or else few histories would hold any. */
+const seldom = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 1, arbitrary: value }, { weight: 9, arbitrary: nothing });
 
 /** Leaves out what is undefined, as records do. */
 function record<T>(
@@ -66,7 +75,7 @@ function personRows(recordedAt: fc.Arbitrary<string>) {
         digitalActive: some(fc.boolean()),
         recordedAt,
       }),
-      { maxLength: 3 },
+      { minLength: 1, maxLength: 3 },
     ),
     region: fc.array(
       record<BankRecords['region']>({
@@ -138,29 +147,29 @@ function arrangementRows(recordedAt: fc.Arbitrary<string>) {
     arrangement: fc.array(
       record<BankRecords['arrangement']>({
         arrangementId: held,
-        productKind: fc.constantFrom('CURRENT_ACCOUNT', 'CURRENT_ACCOUNT', ...PRODUCT_KINDS),
+        productKind: fc.oneof(fc.constant('CURRENT_ACCOUNT'), fc.constantFrom(...PRODUCT_KINDS)),
         product: fc.constantFrom('card_gold', 'card_debit', 'other'),
         currency,
-        status: fc.constantFrom('OPEN', 'OPEN', 'CLOSED'),
-        openedOn: anyDay,
-        closedOn: some(anyDay),
+        status: fc.constantFrom('OPEN', 'OPEN', 'OPEN', 'OPEN', 'CLOSED'),
+        openedOn: day(-1_000, 5),
+        closedOn: seldom(anyDay),
         maturesOn: some(anyDay),
         renewsOn: some(anyDay),
         limitMinor: some(fc.nat(100_000)),
         instalmentMinor: some(fc.nat(100_000)),
         recordedAt,
       }),
-      { maxLength: 6 },
+      { minLength: 4, maxLength: 8 },
     ),
     role: fc.array(
       record<BankRecords['role']>({
-        partyId: party,
+        partyId: fc.constantFrom('c1', 'c1', 'c2', 'c3'),
         arrangementId: held,
         role: fc.constantFrom('OWNER', 'OWNER', 'JOINT', 'AUTHORISED'),
-        endedOn: some(anyDay),
+        endedOn: seldom(anyDay),
         recordedAt,
       }),
-      { maxLength: 8 },
+      { minLength: 6, maxLength: 12 },
     ),
     balance: fc.array(
       record<BankRecords['balance']>({
@@ -186,17 +195,17 @@ function arrangementRows(recordedAt: fc.Arbitrary<string>) {
         method: some(fc.constant('CASH')),
         recordedAt,
       }),
-      { maxLength: 40 },
+      { minLength: 10, maxLength: 60 },
     ),
     coverage: fc.array(
       record<BankRecords['coverage']>({
         entity: fc.constant('transaction' as const),
         arrangementId: some(held),
-        from: day(-600, 0),
-        to: some(anyDay),
+        from: day(-1_100, -300),
+        to: seldom(anyDay),
         recordedAt,
       }),
-      { maxLength: 4 },
+      { minLength: 2, maxLength: 5 },
     ),
   };
 }

@@ -1,11 +1,11 @@
 import { daysBetween, monthsBetween } from '../../domain/business-date.ts';
 import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
 import { flowIn, flowSum, type Measure } from './account-flows.ts';
-import { accountsIn, isCovered, sumOfShares } from './account-sums.ts';
-import type { Windows } from './current-accounts.ts';
+import { isCovered, type Windows } from './current-accounts.ts';
 import { earlierDay } from './day-order.ts';
 import type { Derivations, World } from './derivation.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from './known.ts';
+import { sumOfShares } from './sum-of-shares.ts';
 
 /** What flows through the current accounts. */
 export const CASHFLOW: Derivations = [
@@ -31,7 +31,7 @@ export const CASHFLOW: Derivations = [
 /** Months that count for averages: up to six, but no more than the first account has lived. */
 function monthsLived(world: World): Known<number> {
   return given(world.accounts, (all) =>
-    given(accountsIn(all, 'months6'), (accounts) => {
+    given(all.within.months6, (accounts) => {
       const opened = accounts.map((account) => account.held.arrangement.openedOn);
       const first = opened.reduce(earlierDay);
       const months = Math.min(6, monthsBetween(first, all.businessDate));
@@ -44,7 +44,7 @@ function monthsLived(world: World): Known<number> {
 function medianSalary(world: World): Known<number> {
   return given(monthsLived(world), (count) =>
     given(world.accounts, (all) =>
-      given(accountsIn(all, 'months6'), (accounts) => {
+      given(all.within.months6, (accounts) => {
         const months: number[] = [];
         for (let month = 0; month < count; month += 1) {
           const sum = sumOfShares(
@@ -125,7 +125,7 @@ function daysSinceLastSalary(world: World): Known<number> {
 
 function transactionCount(world: World): Known<number> {
   return given(world.accounts, (all) =>
-    given(accountsIn(all, 'days90'), (accounts) =>
+    given(all.within.days90, (accounts) =>
       accounts.reduce((sum, account) => sum + account.flows.transactionCount90d, 0),
     ),
   );
@@ -141,7 +141,7 @@ function monthly(world: World, measure: Measure): Known<number> {
 function total(world: World, measure: Measure, months: number): Known<number> {
   const window: keyof Windows = months > 6 ? 'months12' : months > 3 ? 'months6' : 'months3';
   return given(world.accounts, (all) =>
-    given(accountsIn(all, window), (accounts) =>
+    given(all.within[window], (accounts) =>
       sumOfShares(accounts, (account) => flowSum(account.flows, measure, months), world.rates),
     ),
   );

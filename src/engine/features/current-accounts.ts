@@ -4,6 +4,7 @@ import {
   addMonths,
   type BusinessDate,
   daysBetween,
+  toEpochDay,
 } from '../../domain/business-date.ts';
 import type { Customer360, HeldArrangement, TransactionsPart } from '../../domain/customer360.ts';
 import { dateOf, endOfDay, type Instant } from '../../domain/instant.ts';
@@ -11,10 +12,13 @@ import type { RateTable } from '../../domain/release.ts';
 import { type AccountFlows, addToFlows, FLOW_MONTHS, startFlows } from './account-flows.ts';
 import { type BalancePath, endPath, startPath, stepPath } from './balance-path.ts';
 import { coveredSince } from './coverage.ts';
-import { earlierDay } from './day-order.ts';
-import { given, type Known, ofPart } from './known.ts';
+import { earlierDay, laterDay } from './day-order.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from './known.ts';
 import { sharesValue } from './known-arrangements.ts';
 import { exchanged } from './to-reporting.ts';
+
+/** Closing balances are kept for the months of the window `months6`. */
+const PATH_MONTHS = 6;
 
 /** The first day of each window; all end on the business date. */
 export interface Windows {
@@ -41,6 +45,11 @@ export interface CurrentAccounts {
   readonly businessDate: BusinessDate;
   readonly windows: Windows;
   readonly accounts: readonly CurrentAccount[];
+  /**
+   * The accounts that lived in each window, once all of them are covered for it: an account that
+   * was opened within it needs no more than its life. A window not covered is never zero.
+   */
+  readonly within: { readonly [window in keyof Windows]: Known<readonly CurrentAccount[]> };
 }
 
 /** Reads the current accounts that the customer shares, the closed ones too. */
@@ -59,9 +68,34 @@ export function readCurrentAccounts(
         rates,
       });
       const accounts = [...drafts.values()].map((draft) => finish(draft, part));
-      return { businessDate: customer.businessDate, windows, accounts };
+      const within: CurrentAccounts['within'] = {
+        days90: livingSince(accounts, windows.days90),
+        months3: livingSince(accounts, windows.months3),
+        months6: livingSince(accounts, windows.months6),
+        months12: livingSince(accounts, windows.months12),
+      };
+      return { businessDate: customer.businessDate, windows, accounts, within };
     }),
   );
+}
+
+/** True when an account's transactions are known from a day, or its opening, to its end. */
+export function isCovered(account: CurrentAccount, since: BusinessDate): boolean {
+  const needed = laterDay(account.held.arrangement.openedOn, since);
+  return account.coveredSince !== undefined && account.coveredSince <= needed;
+}
+
+function livingSince(
+  accounts: readonly CurrentAccount[],
+  since: BusinessDate,
+): Known<readonly CurrentAccount[]> {
+  const living = accounts.filter((account) => account.endsOn >= since);
+  if (living.length === 0) return NOT_APPLICABLE;
+  if (living.some((account) => !isCovered(account, since))) {
+    return unavailable('NOT_COVERED', 'transactions');
+  }
+  if (living.some((account) => account.lacksRate)) return unavailable('NO_RATE', 'transactions');
+  return living;
 }
 
 /** The day a held arrangement's life ends as of a day: that day, unless it was closed before. */
@@ -95,7 +129,7 @@ function windowsTo(businessDate: BusinessDate): Windows {
   };
 }
 
-/** An account closed on a day nobody recorded is left out: no window of it can be told. */
+/** Closed on a day nobody recorded, or before it was opened: no window of it can be told. */
 function draftsOf(
   held: readonly HeldArrangement[],
   businessDate: BusinessDate,
@@ -107,9 +141,11 @@ function draftsOf(
     const { productKind, status, closedOn, arrangementId } = one.arrangement;
     if (productKind !== 'CURRENT_ACCOUNT' || !sharesValue(one)) continue;
     if (status === 'CLOSED' && closedOn === undefined) continue;
+    const endsOn = endOf(one, businessDate);
+    if (endsOn < one.arrangement.openedOn) continue;
     drafts.set(arrangementId, {
       held: one,
-      endsOn: endOf(one, businessDate),
+      endsOn,
       recordUntil: one.balance === null ? '' : endOfDay(one.balance.effectiveOn),
       flows: startFlows(),
       path: startPath(days),
@@ -126,8 +162,8 @@ function passOver(
   at: PassOver,
 ): void {
   const monthEnds = monthEndsOf(at.businessDate);
-  const pathFrom = at.windows.months6;
-  const countFrom = at.windows.days90;
+  const pathFrom = toEpochDay(at.windows.months6);
+  const countFrom = toEpochDay(at.windows.days90) - pathFrom;
   let month = FLOW_MONTHS;
   let date = '';
   let day = -1;
@@ -136,16 +172,16 @@ function passOver(
     if (draft === undefined) continue;
     const { effectiveAt } = transaction;
     while (month > 0 && effectiveAt > (monthEnds[month] ?? '')) month -= 1;
-    if (!effectiveAt.startsWith(date) || date === '') {
+    if (month < PATH_MONTHS && (date === '' || !effectiveAt.startsWith(date))) {
       date = dateOf(effectiveAt);
-      day = date < pathFrom ? -1 : daysBetween(pathFrom, date);
+      day = toEpochDay(date) - pathFrom;
     }
     const amountMinor = amountOf(transaction, draft, at.rates);
     if (amountMinor === undefined) continue;
     step(draft, transaction, { day, amountMinor });
     if (month === FLOW_MONTHS) continue;
     addToFlows(draft.flows, { transaction, amountMinor }, { month, homeCountry: at.homeCountry });
-    if (date >= countFrom) draft.flows.transactionCount90d += 1;
+    if (day >= countFrom) draft.flows.transactionCount90d += 1;
   }
 }
 
