@@ -60,11 +60,11 @@ async function wrongVerdict(
   const compiled = checks.compiledVerdict(rule, vector, context);
   const reference = await checks.referenceVerdict(rule, facts, context);
   if (compiled !== reference) {
-    const message = `\`${one.name}\`: the evaluators disagree, compiled ${compiled}, reference ${reference}: report this`;
+    const message = `\`${one.name}\`: compiled ${compiled}, reference ${reference}: report it`;
     return { code: 'EVALUATORS_DISAGREE', message };
   }
   if (compiled === one.expect) return undefined;
-  const message = `\`${one.name}\`: expected ${one.expect} but the verdict is ${compiled}: correct the rule or the case`;
+  const message = `\`${one.name}\`: expected ${one.expect}, found ${compiled}: correct either`;
   return { code: 'WRONG_VERDICT', message };
 }
 

@@ -46,7 +46,8 @@ function convertMember(
     const money = parseMoney(value);
     if (money !== undefined && money.currency === here.currency)
       return [`${name}Minor`, money.amountMinor];
-    const message = `\`${value}\` is no amount in the reporting currency: write e.g. \`10.00 ${here.currency}\``;
+    const mend = `write e.g. \`10.00 ${here.currency}\``;
+    const message = `\`${value}\` is no amount in the reporting currency: ${mend}`;
     here.report(here.at, 'WRONG_VALUE', message);
   } else if (typeof value === 'string' && ref.endsWith('/percent')) {
     return [`${name}Ppm`, parsePercent(value)];

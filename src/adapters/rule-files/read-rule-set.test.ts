@@ -96,6 +96,8 @@ describe('a rule set that is wrong', () => {
   const cases = 'rules/minimum-age.cases.json';
   const actions = 'actions/lending.json';
   const first = `${actions} /actions/0`;
+  const unpriced = 'rules/loyal-rate.json /conditions/all/0/fact SCORE_NOT_PERMITTED';
+  const nobody = '/forests/0/predictsFor/id';
   const amount = { ...ACTION.terms.amount, step: '0.00 EUR' };
   const weight = {
     id: 'asked',
@@ -151,7 +153,7 @@ describe('a rule set that is wrong', () => {
       'an unknown forest',
       actions,
       loan({ propensity: { ...ACTION.propensity, forest: 'x' } }),
-      `${first}/propensity/forest WRONG_ACTION + rules/loyal-rate.json /conditions/all/0/fact SCORE_NOT_PERMITTED`,
+      `${first}/propensity/forest WRONG_ACTION + ${unpriced}`,
     ],
     [
       'a channel not in use',
@@ -187,7 +189,7 @@ describe('a rule set that is wrong', () => {
       'a forest for nobody',
       'forests.json',
       forest({ predictsFor: { scope: 'GROUP', id: 'x' } }),
-      `${first}/propensity/forest WRONG_ACTION + forests.json /forests/0/predictsFor/id WRONG_FOREST`,
+      `${first}/propensity/forest WRONG_ACTION + forests.json ${nobody} WRONG_FOREST`,
     ],
     [
       'a feature not permitted',
@@ -199,7 +201,7 @@ describe('a rule set that is wrong', () => {
       'a score that may not price',
       'forests.json',
       forest({ permittedUses: ['arbitration'] }),
-      'rules/loyal-rate.json /conditions/all/0/fact SCORE_NOT_PERMITTED',
+      unpriced,
     ],
     [
       'an unknown phase',

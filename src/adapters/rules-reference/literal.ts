@@ -1,6 +1,6 @@
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 
-/** A literal of a rule as the value the fact itself would have; throws where it has no such form. */
+/** A literal of a rule as the value the fact itself would have; throws where it is none. */
 export function literalValue(
   fact: FactDeclaration,
   literal: unknown,

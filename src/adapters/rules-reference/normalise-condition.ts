@@ -7,7 +7,7 @@ import { operatorFor } from './strict-operators.ts';
 /** PESSIMISTIC reads every unknown leaf against the rule's being true, OPTIMISTIC for it. */
 export type Reading = 'PESSIMISTIC' | 'OPTIMISTIC';
 
-/** json-rules-engine's own condition, with typed operands and the answer to unknown in each leaf. */
+/** json-rules-engine's own condition: typed operands, the answer to unknown in each leaf. */
 export interface NormalCondition {
   readonly conditions: TopLevelCondition;
   /** Named conditions by the names the normal form gives them. */

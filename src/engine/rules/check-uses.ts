@@ -102,13 +102,15 @@ function checkKnown(leaf: Leaf, use: ConditionUse, report: Report): void {
     report(
       at,
       'KNOWN_HELPS',
-      `with ${fact} unknown this is ${ifUnknown ? 'true' : 'false'}, which would help to an offer (${use.use}): ask the other way round or leave it out`,
+      `unknown ${fact} makes this ${ifUnknown ? 'true' : 'false'} and would help to an offer: ` +
+        `ask the other way round or leave it out (${use.use})`,
     );
   } else if (use.use === 'approval' && use.level !== APPROVAL_LEVELS.at(-1)) {
     report(
       at,
       'KNOWN_HELPS',
-      `with ${fact} unknown the highest level is asked for: \`isKnown\` fits only level \`${APPROVAL_LEVELS.at(-1)}\``,
+      `with ${fact} unknown the highest level is asked for: ` +
+        `write level \`${APPROVAL_LEVELS.at(-1)}\` or leave \`isKnown\` out`,
     );
   }
 }

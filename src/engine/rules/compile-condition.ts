@@ -84,7 +84,9 @@ function compile(
   return compileLeaf(condition, { factOf, currency: compilation.currency });
 }
 
-/** INVARIANT: FALSE 0, TRUE 1, UNKNOWN 2; a FALSE part settles it, else an UNKNOWN one taints it. */
+// INVARIANT: FALSE is 0, TRUE 1, UNKNOWN 2, here and in every leaf.
+
+/** A FALSE part settles it, else an UNKNOWN one taints it. */
 function allOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
   if (only === undefined) throw new TypeError('an empty `all` was never read');

@@ -164,7 +164,8 @@ function checkOtherFact(
     place.report(
       at,
       'WRONG_TYPE',
-      `\`${other.name}\` is ${kind(other)} but \`${fact.name}\` is ${kind(fact)}: compare like with like`,
+      `\`${other.name}\` is ${kind(other)} but \`${fact.name}\` is ${kind(fact)}: ` +
+        'compare like with like',
     );
   }
 }
