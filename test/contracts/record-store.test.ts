@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SettleOptions, Settled } from '../../src/app/ports/record-store.ts';
+import type { Settled, SettleOptions } from '../../src/app/ports/record-store.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
 
@@ -86,7 +86,7 @@ const watermarks = async () => {
 
 describe('a record store', () => {
   test('keeps every cell as it came, whatever it holds', async () => {
-    const hostile = 'a\tb\nc\\d\re\\N "\'; drop table bank_party; -- ${x} \\. 𝒳';
+    const hostile = 'a\tb\nc\\d\re\\N "\'; drop table bank_party; -- {{x}} $1 \\. 𝒳';
     await settle([['party', { partyId: hostile, givenName: '\\N', city: '' }]]);
     const found = await bench.rows('select party_id, given_name, city, sex from bank_party');
     expect(found).toEqual([{ party_id: hostile, given_name: '\\N', city: '', sex: null }]);
@@ -167,7 +167,12 @@ describe('a record store', () => {
       ['party', { partyId: 'ann', city: 'Plzen' }],
     ]);
     expect(settled.refusals).toMatchObject([
-      { entity: 'party', field: 'city', code: 'DUPLICATE_KEY', place: { file: 'f.csv', line: 3 } },
+      {
+        entity: 'party',
+        field: 'city',
+        code: 'DUPLICATE_KEY',
+        place: { file: 'f.csv', line: 3 },
+      },
     ]);
     expect(await bench.rows('select city from bank_party')).toEqual([{ city: 'Brno' }]);
   });
@@ -194,11 +199,31 @@ describe('a record store', () => {
 
   test.each<[string, Staged, string]>([
     ['a role without a party', ['role', { partyId: 'x', arrangementId: 'loan-1' }], 'partyId'],
-    ['a role without an arrangement', ['role', { partyId: 'ann', arrangementId: 'x' }], 'arrangementId'],
-    ['a transaction without one', ['transaction', { transactionId: 't', arrangementId: 'x' }], 'arrangementId'],
-    ['a card without its account', ['arrangement', { arrangementId: 'c', parentId: 'x' }], 'parentId'],
-    ['a member without a party', ['household_member', { householdId: 'h', partyId: 'x' }], 'partyId'],
-    ['a response without a contact', ['response', { responseId: 'r', contactId: 'x' }], 'contactId'],
+    [
+      'a role without an arrangement',
+      ['role', { partyId: 'ann', arrangementId: 'x' }],
+      'arrangementId',
+    ],
+    [
+      'a transaction without one',
+      ['transaction', { transactionId: 't', arrangementId: 'x' }],
+      'arrangementId',
+    ],
+    [
+      'a card without its account',
+      ['arrangement', { arrangementId: 'c', parentId: 'x' }],
+      'parentId',
+    ],
+    [
+      'a member without a party',
+      ['household_member', { householdId: 'h', partyId: 'x' }],
+      'partyId',
+    ],
+    [
+      'a response without a contact',
+      ['response', { responseId: 'r', contactId: 'x' }],
+      'contactId',
+    ],
   ])('refuses %s', async (_title, orphan, field) => {
     const settled = await settle([...BASE, orphan]);
     expect(settled.refusals).toEqual([
@@ -244,9 +269,14 @@ describe('a record store', () => {
       settle([...BASE, at('2025-12-20'), at('2026-01-09')], {
         coverageByKey: [{ file: 'f.csv', until }],
       });
-    const window = 'select arrangement_id, covered_from, covered_to from bank_coverage order by 3';
+    const window =
+      'select arrangement_id, covered_from, covered_to from bank_coverage order by 3';
     await covered('dayBeforeLastRow');
-    const short = { arrangement_id: 'loan-1', covered_from: '2025-12-01', covered_to: '2026-01-08' };
+    const short = {
+      arrangement_id: 'loan-1',
+      covered_from: '2025-12-01',
+      covered_to: '2026-01-08',
+    };
     expect(await bench.rows(window)).toEqual([short]);
     await covered('lastRow');
     await covered('lastRow');

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ImportProgress, ImportReport } from '../../src/app/import/import-report.ts';
+import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { describeWithShared } from '../support/shared-data.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const MAPPING = join(ROOT, 'seeds/berka/mapping.json');
+
+/** A transaction as the raw files state it, read without any of our code. */
+interface RawTransaction {
+  readonly id: number;
+  readonly account: string;
+  readonly day: string;
+  readonly order: number;
+  readonly amount: number;
+  readonly balance: number;
+}
+
+function rawLines(folder: string, name: string): string[][] {
+  const file = readdirSync(folder).find((found) => found === name || found === `${name}.gz`);
+  const bytes = readFileSync(join(folder, file ?? name));
+  const text = (file?.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
+  const lines = text.split(/\r?\n/).filter((line) => line !== '');
+  return lines.slice(1).map((line) => line.replaceAll('"', '').split(/[;,]/));
+}
+
+function rawTransactions(folder: string): readonly RawTransaction[] {
+  const cents = (text = '') => Math.round(Number(text) * 100);
+  const both = [
+    ...rawLines(folder, 'trans_1993-01_1994-03.asc'),
+    ...rawLines(folder, 'trans_first11_per_account.csv'),
+  ];
+  const byId = new Map(
+    both.map(([id = '', account = '', date = '', type = '', _operation, amount, balance]) => {
+      const day = date.length === 6 ? `19${date.match(/../g)?.join('-')}` : date;
+      const order = ['PRIJEM', 'VYBER', 'VYDAJ'].indexOf(type);
+      const signed = order === 0 ? cents(amount) : -cents(amount);
+      const raw = {
+        id: Number(id),
+        account,
+        day,
+        order,
+        amount: signed,
+        balance: cents(balance),
+      };
+      return [id, raw];
+    }),
+  );
+  return [...byId.values()];
+}
+
+/** By account: the sum of all amounts, and the balance after the last row of its last day. */
+function rawSums(folder: string): ReadonlyMap<string, { sum: number; last: number }> {
+  const rows = rawTransactions(folder).toSorted(
+    (a, b) =>
+      a.day.localeCompare(b.day) || a.order - b.order || (String(a.id) < String(b.id) ? -1 : 1),
+  );
+  const sums = new Map<string, { sum: number; last: number }>();
+  for (const { account, amount, balance } of rows) {
+    sums.set(account, { sum: (sums.get(account)?.sum ?? 0) + amount, last: balance });
+  }
+  return sums;
+}
+
+const STORED_SUMS = `select replace(arrangement_id, 'account-', '') as account,
+  sum(amount_minor)::bigint as sum,
+  (array_agg(running_balance_minor
+    order by effective_at desc, sequence desc, transaction_id collate "C" desc))[1] as last
+  from bank_transaction group by 1`;
+
+const COUNTS = `select
+  (select count(*) from bank_party) as parties,
+  (select count(*) from customer) as customers,
+  (select count(*) from bank_region) as regions,
+  (select count(*) from bank_arrangement where product_kind = 'CURRENT_ACCOUNT') as accounts,
+  (select count(*) from bank_arrangement where product_kind = 'LOAN') as loans,
+  (select count(*) from bank_arrangement where product_kind = 'CARD') as cards,
+  (select count(*) from bank_transaction) as transactions`;
+
+/** What holds of any folder in Berka's format. */
+function defineBerka(folderOf: () => string, counts: object, merged: number): void {
+  let bench: ImportBench;
+  let report: ImportReport;
+  const progress: ImportProgress[] = [];
+  beforeAll(async () => {
+    bench = await importBench();
+    const onProgress = (step: ImportProgress) => progress.push(step);
+    const result = await bench.load(MAPPING, folderOf(), { onProgress });
+    if (!result.ok) throw new Error(result.refusal.message);
+    report = result.value;
+  }, 60_000);
+  afterAll(() => bench.close());
+
+  test('every row is read, none refused, and the overlap of the slices merges', () => {
+    expect(report).toMatchObject({ written: true, rowsRefused: 0, recordsMerged: merged });
+    expect(report.refusals).toEqual([]);
+    expect(report.notImported.map((file) => file.name)).toContain('order.asc');
+  });
+
+  test('the counts come out', async () => {
+    expect(await bench.rows(COUNTS)).toEqual([counts]);
+  });
+
+  test('each account’s sum and last running balance equal an independent reading', async () => {
+    const stored = await bench.rows(STORED_SUMS);
+    const sums = stored.map(
+      (row) => [String(row.account), { sum: row.sum, last: row.last }] as const,
+    );
+    expect(new Map(sums)).toEqual(rawSums(folderOf()));
+  });
+
+  test('a row is known at the end of its own day, and no loan’s end is told', async () => {
+    const early = `select count(*) as early from bank_transaction
+      where recorded_at <> effective_at + interval '1 day' - interval '1 millisecond'`;
+    expect(await bench.rows(early)).toEqual([{ early: 0 }]);
+    const loans = await bench.rows(`select distinct status, closed_on from bank_arrangement`);
+    expect(loans).toEqual([{ status: 'OPEN', closed_on: null }]);
+  });
+
+  test('the windows of first transactions end before the day that may be cut', async () => {
+    const late = `select count(*) as late from bank_coverage c
+      where arrangement_id <> '' and covered_to >= (
+        select max(effective_at)::date from bank_transaction t
+        where t.arrangement_id = c.arrangement_id)`;
+    expect(await bench.rows(late)).toEqual([{ late: 0 }]);
+    const range = `select covered_from, covered_to from bank_coverage where arrangement_id = ''`;
+    expect(await bench.rows(range)).toEqual([
+      { covered_from: '1993-01-01', covered_to: '1994-03-31' },
+    ]);
+  });
+
+  test('progress grows to the whole', () => {
+    const last = progress.at(-1);
+    expect(last).toMatchObject({ stage: 'SETTLING', rowsRead: report.rowsRead });
+    expect(last?.bytesRead).toBe(last?.bytesTotal);
+    const rows = progress.map((step) => step.rowsRead);
+    expect(rows).toEqual(rows.toSorted((a, b) => a - b));
+    expect(progress.every((step) => step.bytesRead <= step.bytesTotal)).toBe(true);
+  });
+
+  test('the second time all merges and nothing moves', async () => {
+    const state = async () => [
+      await bench.rows('select * from watermark order by party_id, part'),
+      await bench.rows('select * from source order by part'),
+      await bench.rows('select * from bank'),
+      await bench.rows('select * from customer order by id'),
+    ];
+    const before = await state();
+    const again = await bench.load(MAPPING, folderOf());
+    const records = report.recordsWritten + report.recordsMerged;
+    expect(again).toMatchObject({
+      ok: true,
+      value: { recordsWritten: 0, recordsMerged: records, rowsRefused: 0 },
+    });
+    expect(await state()).toEqual(before);
+  }, 60_000);
+}
+
+describe('an invented bank in Berka’s format', () => {
+  const counts = { parties: 50, customers: 50, regions: 8, accounts: 42, loans: 11, cards: 9 };
+  defineBerka(() => join(ROOT, 'test/fixtures/berka'), { ...counts, transactions: 1005 }, 176);
+});
+
+describeWithShared('Berka itself', ['data/berka'], (folder) => {
+  const people = { parties: 5369, customers: 5369, regions: 77, accounts: 4500 };
+  const counts = { ...people, loans: 682, cards: 892, transactions: 86_078 };
+  defineBerka(() => folder, counts, 12_521);
+});

@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ImportRefusal } from '../../src/app/import/import-report.ts';
+import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { describeWithShared } from '../support/shared-data.ts';
+
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await importBench();
+});
+afterEach(() => bench.close());
+
+const recordedAt = { column: 'known', transforms: ['endOfDay'] };
+const PEOPLE = {
+  name: 'people.csv',
+  records: [
+    {
+      entity: 'party',
+      fields: {
+        partyId: { column: 'id' },
+        kind: { constant: 'PERSON' },
+        givenName: { column: 'name' },
+        birthDate: { column: 'born' },
+        recordedAt,
+      },
+    },
+  ],
+};
+const HOLDS = {
+  name: 'holds-*.csv',
+  optional: true,
+  records: [
+    {
+      entity: 'hold',
+      fields: {
+        holdId: { column: 'hold' },
+        partyId: { column: 'of' },
+        kind: { constant: 'FRAUD' },
+        startsOn: { column: 'known' },
+        recordedAt,
+      },
+    },
+  ],
+};
+const MAPPING = {
+  name: 'small',
+  bank: {
+    name: 'Small',
+    mode: 'BANK',
+    reportingCurrency: 'EUR',
+    businessDate: { fromData: 'latest recordedAt' },
+  },
+  source: { name: 'extract:small', extractedAt: { fromData: 'latest recordedAt' } },
+  files: [PEOPLE, HOLDS],
+};
+const GOOD = 'id,name,born,known\n1,Ann,1990-02-01,2026-01-05\n2,Ben,1985-03-04,2026-03-01\n';
+
+function refusalOf(result: Awaited<ReturnType<ImportBench['load']>>): ImportRefusal {
+  if (result.ok) throw new Error('it was imported');
+  return result.refusal;
+}
+
+async function nothingWritten(): Promise<void> {
+  for (const table of ['bank', 'bank_party', 'customer', 'source', 'import_run']) {
+    expect(await bench.rows(`select * from ${table}`)).toEqual([]);
+  }
+}
+
+describe('an import', () => {
+  test('takes its dates from the data where the mapping says so', async () => {
+    const result = await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { written: true, rowsRead: 2, bank: { businessDate: '2026-03-01' } },
+    });
+    const sources = await bench.rows('select part, as_of from source order by 1');
+    expect(sources).toEqual([
+      { part: 'holds', as_of: '2026-03-01T23:59:59.999Z' },
+      { part: 'profile', as_of: '2026-03-01T23:59:59.999Z' },
+    ]);
+    expect(await bench.rows('select actor, rows_read, rows_written from import_run')).toEqual([
+      { actor: 'tester', rows_read: 2, rows_written: 2 },
+    ]);
+  });
+
+  const BAD = `${GOOD}3,Cid,1990-02-31,2026-01-05\n4,Dan\n5,"Eve"x,,2026-01-05\n6,,,2026-01-05\n`;
+  const HOLD = 'hold,of,known\nh1,1,2026-01-09\nh2,77,2026-01-09\n';
+
+  test('with refused rows writes nothing and lists each by file, line and column', async () => {
+    const refusal = refusalOf(
+      await bench.loadFiles(MAPPING, { 'people.csv': BAD, 'holds-1.csv': HOLD }),
+    );
+    if (refusal.code !== 'ROWS_REFUSED') throw new Error(refusal.code);
+    const { report } = refusal;
+    expect(report).toMatchObject({ written: false, rowsRead: 8, rowsRefused: 4 });
+    expect(
+      report.refusals.map(({ place, column, code }) => [place.file, place.line, column, code]),
+    ).toEqual([
+      ['holds-1.csv', 3, 'of', 'ORPHAN'],
+      ['people.csv', 4, 'born', 'NOT_A_DATE'],
+      ['people.csv', 5, null, 'COLUMN_COUNT'],
+      ['people.csv', 6, null, 'MALFORMED_QUOTES'],
+    ]);
+    await nothingWritten();
+  });
+
+  test('told to skip them writes the others and lists them all the same', async () => {
+    const files = { 'people.csv': BAD, 'holds-1.csv': HOLD };
+    const result = await bench.loadFiles(MAPPING, files, { skipRefused: true });
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        written: true,
+        rowsRefused: 4,
+        recordsWritten: 4,
+        entities: { party: { written: 3 }, hold: { written: 1, refused: 1 } },
+      },
+    });
+    expect(await bench.rows('select rows_refused from import_run')).toEqual([
+      { rows_refused: 4 },
+    ]);
+  });
+
+  test('never moves the business date back', async () => {
+    await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+    await bench.rows("update bank set business_date = '2027-01-01'");
+    await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+    expect(await bench.rows('select business_date from bank')).toEqual([
+      { business_date: '2027-01-01' },
+    ]);
+  });
+
+  test.each([{ name: 'Other' }, { mode: 'DEMO' }, { reportingCurrency: 'CZK' }])(
+    'of another bank (%j) into a database that holds one is refused',
+    async (change) => {
+      await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+      const other = { ...MAPPING, bank: { ...MAPPING.bank, ...change } };
+      const refusal = refusalOf(await bench.loadFiles(other, { 'people.csv': GOOD }));
+      expect(refusal).toMatchObject({ code: 'ANOTHER_BANK', held: { name: 'Small' } });
+    },
+  );
+
+  test.each<[string, { readonly [name: string]: string | Uint8Array }, ImportRefusal['code']]>([
+    ['without a file', {}, 'FILES_MISSING'],
+    [
+      'with a file twice',
+      { 'people.csv': GOOD, 'people.csv.gz': gzipSync(GOOD) },
+      'FILE_AMBIGUOUS',
+    ],
+    [
+      'with a file that breaks off',
+      { 'people.csv.gz': gzipSync(GOOD).subarray(0, 40) },
+      'FILE_UNREADABLE',
+    ],
+    ['with a file without a column', { 'people.csv': 'id,name\n' }, 'FILES_DO_NOT_FIT'],
+    ['with an empty file', { 'people.csv': '' }, 'FILES_DO_NOT_FIT'],
+    ['without a row', { 'people.csv': 'id,name,born,known\n' }, 'FILES_DO_NOT_FIT'],
+  ])('%s is refused and writes nothing', async (_title, files, code) => {
+    const refusal = refusalOf(await bench.loadFiles(MAPPING, files, { skipRefused: true }));
+    expect(refusal.code).toBe(code);
+    await nothingWritten();
+  });
+
+  test('through a link that leads out of the folder is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'import-link-'));
+    await symlink('/etc/passwd', join(folder, 'people.csv'));
+    const mappingFile = join(folder, 'mapping.json');
+    await writeFile(mappingFile, JSON.stringify(MAPPING));
+    const refusal = refusalOf(await bench.load(mappingFile, folder));
+    await rm(folder, { recursive: true });
+    expect(refusal).toMatchObject({ code: 'FILE_OUTSIDE_FOLDER', names: ['people.csv'] });
+  });
+
+  test('through a mapping with a mistake is refused before anything is read', async () => {
+    const mapping = { ...MAPPING, format: { dateFormats: ['YYMMDD'] } };
+    const refusal = refusalOf(await bench.loadFiles(mapping, { 'people.csv': GOOD }));
+    expect(refusal).toMatchObject({
+      code: 'MAPPING_INVALID',
+      problems: [{ at: '/files/0/format' }, {}],
+    });
+  });
+});
+
+describeWithShared('the list of naughty strings', ['corpora/blns/blns.json'], (path) => {
+  test('is kept as names, each as it stands', async () => {
+    const strings: readonly string[] = JSON.parse(readFileSync(path, 'utf8'));
+    // A replacement character is how a byte of no character reads: such rows are refused.
+    const names = strings.filter((text) => text.isWellFormed() && !/[\uFFFD\0]/u.test(text));
+    const rows = names.map((name, i) => `${i},"${name.replaceAll('"', '""')}",,2026-01-05`);
+    const text = `id,name,born,known\n${rows.join('\n')}\n`;
+    const result = await bench.loadFiles(MAPPING, { 'people.csv': text }, { skipRefused: true });
+    if (!result.ok) throw new Error(result.refusal.message);
+    const found = await bench.rows('select party_id, given_name from bank_party');
+    const stored = new Map(found.map((row) => [Number(row.party_id), row.given_name]));
+    const refused = new Set(result.value.refusals.map(({ code }) => code));
+    expect([...refused].filter((code) => code !== 'TOO_LONG')).toEqual([]);
+    const expected = names.flatMap((name, i) => {
+      const cell = name.trim();
+      return cell.length > 500 ? [] : [[i, cell === '' ? null : cell]];
+    });
+    expect([...stored].toSorted(([a], [b]) => a - b)).toEqual(expected);
+    expect(stored.size).toBeGreaterThan(400);
+  });
+});
