@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './launch.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-launch([join(root, 'src', 'cli', 'nextbest.ts'), ...argv.slice(2)]);
+launch([join(root, 'src', 'main', 'nextbest.ts'), ...argv.slice(2)]);

@@ -59,8 +59,10 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     if (engine === undefined) {
       return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: 'ENGINE_RETIRED' };
     }
-    const altered = [...alteredRelease(evidence), ...alteredEvidence(evidence)];
-    const found = [...altered, ...decideAgain(evidence, engine)];
+    const altered = alteredRelease(evidence);
+    // An altered release says nothing about the decision: it is named, and not decided under.
+    const again = altered.length > 0 ? [] : decideAgain(evidence, engine);
+    const found = [...altered, ...alteredEvidence(evidence), ...again];
     if (found.length === 0) return { ...base, engineVersion: version, result: 'IDENTICAL' };
     return { ...base, engineVersion: version, result: 'DIFFERENT', differences: found };
   };

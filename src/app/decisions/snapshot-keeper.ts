@@ -15,8 +15,11 @@ import type { ActiveRelease } from '../releases/release-shelf.ts';
 export interface SnapshotKeeper {
   /** The current snapshot, rebuilt first when anything it rests on has moved. */
   current(customer: SnapshotRequest): Promise<LoadedSnapshot>;
-  /** A look back: what was known by the end of a day. */
-  asOf(customer: SnapshotRequest, date: BusinessDate): Promise<LoadedSnapshot>;
+  /** A look back at what was known by the end of a day; stored only where it is to be kept. */
+  asOf(
+    customer: SnapshotRequest,
+    at: { readonly date: BusinessDate; readonly keep: boolean },
+  ): Promise<LoadedSnapshot>;
 }
 
 export interface SnapshotRequest {
@@ -46,7 +49,7 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
   };
   return {
     current: async (request) => currentOf(request, deps.clock.now()) ?? rebuild(request),
-    asOf: (request, date) => buildAsOf(request, date, deps),
+    asOf: (request, at) => buildAsOf(request, at, deps),
   };
 }
 
@@ -81,13 +84,13 @@ function buildNow(request: SnapshotRequest, deps: SnapshotKeeperDeps): Promise<L
     businessDate,
     knownAt: knownNow(businessDate, now),
     bankNow: bankTime(businessDate, now),
-    current: true,
+    store: 'AS_CURRENT',
   });
 }
 
 function buildAsOf(
   request: SnapshotRequest,
-  date: BusinessDate,
+  { date, keep }: { readonly date: BusinessDate; readonly keep: boolean },
   deps: SnapshotKeeperDeps,
 ): Promise<LoadedSnapshot> {
   const end = endOfDay(date);
@@ -95,7 +98,7 @@ function buildAsOf(
     businessDate: date,
     knownAt: end,
     bankNow: end,
-    current: false,
+    store: keep ? 'AS_EVIDENCE' : 'NOT',
   });
 }
 
@@ -103,7 +106,7 @@ interface BuildMoment {
   readonly businessDate: BusinessDate;
   readonly knownAt: Instant;
   readonly bankNow: Instant;
-  readonly current: boolean;
+  readonly store: 'AS_CURRENT' | 'AS_EVIDENCE' | 'NOT';
 }
 
 async function build(
@@ -123,6 +126,7 @@ async function build(
     validUntil: validUntil(view, ageLimits),
   });
   const address = addressOf(moment.addressKey, snapshot);
+  if (at.store === 'NOT') return { address, snapshot, sheet };
   await deps.store.save({
     customer: moment.customer,
     address,
@@ -130,7 +134,7 @@ async function build(
     sheet,
     watermark: moment.watermark,
     builtAt: deps.clock.now(),
-    current: at.current,
+    current: at.store === 'AS_CURRENT',
   });
   return { address, snapshot, sheet };
 }

@@ -1,0 +1,43 @@
+import type { DecisionInput } from '../../domain/decision.ts';
+import type { FactValue } from '../../domain/fact.ts';
+import type { RuleReadingContext } from '../../domain/rule.ts';
+import { traceOf } from '../../engine/decide.ts';
+import type { RuleEvaluators } from '../ports/rule-reading.ts';
+import type { ExplainedDecision } from './next-best-actions.ts';
+
+/** A rule on which the two evaluators disagree: a bug in one of them, never a matter of data. */
+export interface Disagreement {
+  readonly decisionId: string;
+  readonly rule: string;
+}
+
+/** Runs every verdict of a decision through the reference evaluator as well. */
+export async function shadowCheck(
+  { stored, release, snapshot }: ExplainedDecision,
+  referenceVerdict: RuleEvaluators['referenceVerdict'],
+): Promise<readonly Disagreement[]> {
+  const input: DecisionInput = {
+    snapshotAddress: snapshot.address,
+    snapshot: snapshot.snapshot,
+    sheet: snapshot.sheet,
+    live: stored.capsule.live,
+  };
+  const { body } = release;
+  const context: RuleReadingContext = {
+    facts: body.facts,
+    reportingCurrency: body.rates.reportingCurrency,
+    namedConditions: body.namedConditions,
+    pricingMayReadScore: true,
+  };
+  const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
+  const disagreements: Disagreement[] = [];
+  for (const { rule: id, verdict, seen } of traceOf(input, release.loaded)) {
+    const rule = rules.get(id);
+    if (rule === undefined) continue;
+    const facts: Record<string, FactValue | undefined> = {};
+    for (const [name, value] of Object.entries(seen)) facts[name] = value ?? undefined;
+    const reference = await referenceVerdict(rule, facts, context);
+    if (reference !== verdict) disagreements.push({ decisionId: stored.id, rule: id });
+  }
+  return disagreements;
+}

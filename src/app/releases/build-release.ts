@@ -1,0 +1,74 @@
+import type { ActionDeclaration } from '../../domain/action.ts';
+import { ENGINE_VERSION } from '../../domain/decision.ts';
+import { type Digest, digestOf } from '../../domain/digest.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
+import type { RuleSetFiles } from '../../domain/rule-set.ts';
+import { loadRelease } from '../../engine/load-release.ts';
+import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
+
+/** A release that was built, and the forests it had to do without. */
+export interface BuiltRelease {
+  readonly digest: Digest;
+  /** Declared but never trained: their actions take the declared prior. */
+  readonly untrained: readonly string[];
+}
+
+/** Binds a rule set and the newest forests it declares into an immutable release. */
+export async function buildRelease(
+  ruleSet: RuleSetFiles,
+  stamp: Stamp,
+  store: ReleaseStore,
+): Promise<BuiltRelease> {
+  const declared = ruleSet.forests.map(({ id }) => id);
+  const trained = await store.latestForests();
+  const forests = trained
+    .filter(({ id }) => declared.includes(id))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const untrained = declared.filter((id) => !forests.some((forest) => forest.id === id));
+  const actions = ruleSet.body.actions.map((action) => withoutForest(action, untrained));
+  const body: ReleaseBody = {
+    ...ruleSet.body,
+    actions,
+    engineVersion: ENGINE_VERSION,
+    forests,
+  };
+  const digest = digestOf(body);
+  // Loaded once before it is stored: what does not load could never decide.
+  loadRelease(body, digest, await store.forestBytes(forests.map((forest) => forest.digest)));
+  await store.save({ digest, body }, stamp);
+  return { digest, untrained };
+}
+
+/** An action whose forest was never trained is shown as not modelled: it takes its prior. */
+function withoutForest(
+  action: ActionDeclaration,
+  untrained: readonly string[],
+): ActionDeclaration {
+  const { propensity } = action;
+  if (propensity.kind === 'PRIOR' || !untrained.includes(propensity.forest)) return action;
+  const { priorPpm, owner } = propensity;
+  return { ...action, propensity: { kind: 'PRIOR', priorPpm, owner } };
+}
+
+export type ActivationRefusal = { readonly code: 'UNKNOWN_RELEASE'; readonly digest: string };
+
+/** Puts a release in force: the next decision follows it, without a restart. */
+export async function activateRelease(
+  digest: Digest,
+  stamp: Stamp,
+  store: ReleaseStore,
+): Promise<Result<Digest, ActivationRefusal>> {
+  const found = await store.load(digest);
+  if (found === undefined) return refuse({ code: 'UNKNOWN_RELEASE', digest });
+  await store.activate(digest, stamp);
+  return ok(digest);
+}
+
+/** Problems as lines that name file, place, reason and mend. */
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ file, line, at, code, message }) => {
+    const place = line === undefined ? file : `${file}:${line}`;
+    return `${place} ${at === '' ? '/' : at} ${code}: ${message}`;
+  });
+}

@@ -1,0 +1,133 @@
+import { Command, Option } from 'commander';
+import { liveStateAsOf } from '../app/decisions/live-state-as-of.ts';
+import {
+  decideNow,
+  type ExplainedDecision,
+  liveStateOf,
+  nextBestActions,
+  readPresent,
+} from '../app/decisions/next-best-actions.ts';
+import { type AnswerView, presentDecision } from '../app/decisions/present-decision.ts';
+import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
+import { CHANNELS, type Channel } from '../domain/channel.ts';
+import { digestOf } from '../domain/digest.ts';
+import { CommandFailure, print } from './output.ts';
+import { withBench } from './release.ts';
+import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
+
+interface DecideOptions {
+  readonly asOf?: string;
+  readonly record?: boolean;
+  readonly channel: Channel;
+  readonly actor: string;
+}
+
+/** `decide <customer> [--as-of <date>]`: decides on the command line. */
+export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
+  const channel = new Option('--channel <channel>', 'where it would be presented')
+    .choices([...CHANNELS])
+    .default('AGENT');
+  return new Command('decide')
+    .description('decide for one customer, now or as known at the end of a past day')
+    .argument('<customer>', "the bank's customer number")
+    .option('--as-of <date>', 'decide on what was known by the end of this day')
+    .option(
+      '--record',
+      'store the decision also where that is not usual (as of a day, evaluation)',
+    )
+    .option('--actor <name>', 'who asks', desk.systemUser)
+    .addOption(channel)
+    .action((customerId: string, options: DecideOptions, command: Command) =>
+      withBench(open, async (bench) => {
+        const { asOf } = options;
+        if (asOf !== undefined && !isBusinessDate(asOf)) {
+          throw new CommandFailure(`\`${asOf}\` is no date; write it like \`1997-06-30\``);
+        }
+        const explained = await decide(bench, { ...options, customerId, asOf });
+        const answer = presentDecision(explained);
+        print(command, answer, () => answerText(answer));
+      }),
+    );
+}
+
+type DecideRequest = Omit<DecideOptions, 'asOf'> & {
+  readonly customerId: string;
+  readonly asOf: BusinessDate | undefined;
+};
+
+async function decide(bench: Workbench, request: DecideRequest): Promise<ExplainedDecision> {
+  const bank = await bench.bank.read();
+  const usual = request.asOf === undefined && bank?.mode !== 'EVALUATION';
+  if (!usual) return decideAside(bench, request);
+  const result = await nextBestActions({ ...questionOf(request) }, bench);
+  if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
+  return result.value;
+}
+
+/** Decides without the record's usual way: stored only where it was asked for. */
+async function decideAside(bench: Workbench, request: DecideRequest): Promise<ExplainedDecision> {
+  const present = await readPresent(request.customerId, bench);
+  if (!present.ok) throw refusalFailure(present.refusal.code, request.customerId);
+  const { release } = present.value;
+  const asOf = request.asOf ?? present.value.moment.businessDate;
+  const history = await bench.loaders().historyOf(request.customerId);
+  const moment = { ...present.value.moment, live: liveStateAsOf(history, asOf) };
+  const keep = request.record === true;
+  const snapshot = await bench.snapshots.asOf({ ...present.value, moment }, { date: asOf, keep });
+  const question = questionOf(request);
+  const known = { request: question, moment, release, businessDate: asOf };
+  const live = liveStateOf(known, {}, bench);
+  const stored = decideNow({ request: question, moment, release, snapshot, live });
+  if (keep) {
+    await bench.log.append({
+      id: live.decisionId,
+      capsule: stored.capsule,
+      caller: request.actor,
+      argumentsDigest: digestOf({ customerId: request.customerId, asOf }),
+      requestId: null,
+    });
+  }
+  return { stored, release, snapshot };
+}
+
+function questionOf({ customerId, channel, actor }: DecideRequest) {
+  return {
+    customerId,
+    channel,
+    placement: null,
+    context: {},
+    first: 3,
+    requestId: null,
+    reuseWithinMs: null,
+    caller: actor,
+    trigger: { kind: 'QUERY' as const },
+  };
+}
+
+function refusalFailure(code: string, customerId: string): CommandFailure {
+  if (code === 'UNKNOWN_CUSTOMER') {
+    return new CommandFailure(`the bank has no customer \`${customerId}\``, { code });
+  }
+  if (code === 'NO_ACTIVE_RELEASE') {
+    return new CommandFailure('no release is in force: build one, then activate it', { code });
+  }
+  return new CommandFailure(`refused: ${code}`, { code });
+}
+
+function answerText(answer: AnswerView): string {
+  const head = `decision ${answer.decisionId} on ${answer.businessDate}, ${answer.outcome}`;
+  const actions = answer.actions.flatMap((one) => [
+    `${one.rank}. ${one.action.name}: expected value ${one.expectedValue.amount} ` +
+      `${one.expectedValue.currency}, propensity ${one.propensity.calibrated} ` +
+      `(${one.propensity.basis}), ${one.presentable ? 'presentable' : `needs ${one.approval}`}`,
+    ...one.reasons.map((reason) => `     ${reason.text}`),
+  ]);
+  const none = answer.noAction === null ? [] : [`no action: ${answer.noAction.text}`];
+  const withheld = answer.withheld.map(
+    (one) => `  not ${one.action.name}: ${one.stage} ${one.rule}, ${one.reason.text}`,
+  );
+  const degraded = answer.degradations.map(
+    ({ part, failure, facts }) => `  degraded: ${part} ${failure}, ${facts.length} facts`,
+  );
+  return [head, ...none, ...actions, ...withheld, ...degraded].join('\n');
+}

@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { importExtract } from '../app/import/import-extract.ts';
+import type { ImportRefusal, ImportReport } from '../app/import/import-report.ts';
+import { problemLines } from '../app/releases/build-release.ts';
+import { CommandFailure, print, progressLine } from './output.ts';
+import { withBench } from './release.ts';
+import type { Desk, OpenWorkbench } from './workbench.ts';
+
+interface ImportOptions {
+  readonly mapping: string;
+  readonly actor: string;
+  readonly skipRefused?: boolean;
+}
+
+/** `import --mapping <file> <folder>`: loads a bank's own extract, all of it or nothing. */
+export function importCommand(open: OpenWorkbench, desk: Desk): Command {
+  return new Command('import')
+    .description("load a bank's extract through a mapping; one folder is one transaction")
+    .argument('<folder>', 'where the files lie')
+    .requiredOption('--mapping <file>', 'which file and column is which field')
+    .option('--skip-refused', 'leave refused rows out instead of refusing the whole import')
+    .option('--actor <name>', 'who imports', desk.systemUser)
+    .action(async (folder: string, options: ImportOptions, command: Command) => {
+      const mapping = await desk.readMapping(options.mapping);
+      if (!mapping.ok) {
+        const problems = mapping.refusal;
+        throw new CommandFailure(problemLines(problems).join('\n'), { problems });
+      }
+      await withBench(open, async (bench) => {
+        const line = progressLine();
+        const result = await importExtract(
+          {
+            mapping: mapping.value.mapping,
+            mappingFile: options.mapping,
+            mappingDigest: mapping.value.digest,
+            folder,
+            actor: options.actor,
+            skipRefused: options.skipRefused === true,
+            onProgress: ({ stage, file, rowsRead, bytesRead, bytesTotal }) => {
+              const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead * 100) / bytesTotal);
+              line.show(`${stage.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
+            },
+          },
+          bench,
+        );
+        line.end();
+        if (!result.ok) throw new CommandFailure(refusalText(result.refusal), result.refusal);
+        print(command, result.value, () => reportText(result.value));
+      });
+    });
+}
+
+function refusalText(refusal: ImportRefusal): string {
+  const lines =
+    refusal.code === 'ROWS_REFUSED'
+      ? reportText(refusal.report)
+      : 'problems' in refusal
+        ? problemLines(refusal.problems).join('\n')
+        : '';
+  return lines === '' ? refusal.message : `${lines}\n${refusal.message}`;
+}
+
+function reportText(report: ImportReport): string {
+  const refusals = report.refusals.map(({ place, column, code, message }) => {
+    const at = column === null ? '' : `, column ${column}`;
+    return `${place.file} line ${place.line}${at}: ${code} ${message}`;
+  });
+  const entities = Object.entries(report.entities).map(
+    ([entity, { written, merged, refused }]) =>
+      `  ${entity.padEnd(20)} ${written} written, ${merged} merged, ${refused} refused`,
+  );
+  const total =
+    `${report.rowsRead} rows read; records: ${report.recordsWritten} written, ` +
+    `${report.recordsMerged} merged, ${report.recordsRefused} refused`;
+  return [...refusals, ...entities, total].join('\n');
+}

@@ -1,0 +1,27 @@
+import { stderr, stdout } from 'node:process';
+import type { Command } from 'commander';
+
+/** A command that could not do what it was asked: exit code 1, its lines on standard error. */
+export class CommandFailure extends Error {
+  readonly details: unknown;
+
+  constructor(message: string, details?: unknown) {
+    super(message);
+    this.details = details;
+  }
+}
+
+/** Prints a result: as JSON where `--json` was given, else as text for people. */
+export function print(command: Command, result: unknown, text: () => string): void {
+  const asJson = command.optsWithGlobals<{ readonly json?: boolean }>().json === true;
+  stdout.write(`${asJson ? JSON.stringify(result, null, 2) : text()}\n`);
+}
+
+/** Tells how far a long work has come, on one line of a terminal; quiet elsewhere. */
+export function progressLine(): { show: (text: string) => void; end: () => void } {
+  if (!stderr.isTTY) return { show: () => {}, end: () => {} };
+  return {
+    show: (text) => stderr.write(`\r\u001b[2K${text}`),
+    end: () => stderr.write('\r\u001b[2K'),
+  };
+}

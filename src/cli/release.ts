@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
+import { CommandFailure, print } from './output.ts';
+import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
+
+interface ActorOption {
+  readonly actor: string;
+}
+
+/** `release build | activate | list`. */
+export function releaseCommand(open: OpenWorkbench, desk: Desk): Command {
+  return new Command('release')
+    .description('build a release of a rule set, put it in force, list releases')
+    .addCommand(build(open, desk))
+    .addCommand(activate(open, desk))
+    .addCommand(list(open));
+}
+
+function build(open: OpenWorkbench, desk: Desk): Command {
+  return new Command('build')
+    .description('bind a rule set and the trained forests into an immutable release')
+    .argument('[folder]', 'a rule-set folder; rules/demo when left out')
+    .option('--actor <name>', 'who builds it', desk.systemUser)
+    .action(async (folder: string | undefined, options: ActorOption, command: Command) => {
+      const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
+      if (!files.ok) throw problemsFailure(files.refusal);
+      const wrong = await desk.checkCases(files.value);
+      if (wrong.length > 0) throw problemsFailure(wrong);
+      await withBench(open, async (bench) => {
+        const stamp = { actor: options.actor, at: bench.clock.now() };
+        const built = await buildRelease(files.value, stamp, bench.releaseStore);
+        print(command, built, () => built.digest);
+      });
+    });
+}
+
+function activate(open: OpenWorkbench, desk: Desk): Command {
+  return new Command('activate')
+    .description('put a release in force: the next decision follows it, without a restart')
+    .argument('[digest]', 'the release; the newest when left out')
+    .option('--actor <name>', 'who puts it in force', desk.systemUser)
+    .action((digest: string | undefined, options: ActorOption, command: Command) =>
+      withBench(open, async (bench) => {
+        const wanted = digest ?? (await bench.releaseStore.list())[0]?.digest;
+        if (wanted === undefined) throw new CommandFailure('no release is built yet: build one');
+        const stamp = { actor: options.actor, at: bench.clock.now() };
+        const done = await activateRelease(wanted, stamp, bench.releaseStore);
+        if (!done.ok) throw new CommandFailure(`there is no release \`${wanted}\`: list them`);
+        print(command, { activated: wanted }, () => `${wanted} is in force`);
+      }),
+    );
+}
+
+function list(open: OpenWorkbench): Command {
+  return new Command('list')
+    .description('list releases, newest first')
+    .action((_options, command: Command) =>
+      withBench(open, async (bench) => {
+        const releases = await bench.releaseStore.list();
+        print(command, { releases }, () =>
+          releases
+            .map((release) => {
+              const [newest] = release.activations;
+              const inForce = newest !== undefined && newest.endedAt === null ? ' in force' : '';
+              const { digest, ruleSet, semver, builtAt, builtBy } = release;
+              return `${digest} ${ruleSet} ${semver} built ${builtAt} by ${builtBy}${inForce}`;
+            })
+            .join('\n'),
+        );
+      }),
+    );
+}
+
+function problemsFailure(problems: Parameters<typeof problemLines>[0]): CommandFailure {
+  return new CommandFailure(problemLines(problems).join('\n'), { problems });
+}
+
+/** Runs a command's work on an open workbench and closes it whatever happens. */
+export async function withBench<T>(
+  open: OpenWorkbench,
+  work: (bench: Workbench) => Promise<T>,
+): Promise<T> {
+  const bench = await open();
+  try {
+    return await work(bench);
+  } finally {
+    await bench.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { Outage } from '../app/ports/outage.ts';
+import { Overload } from '../app/ports/overload.ts';
+import type { RequestContext } from './context.ts';
+
+/** Codes whose messages were written for callers; everything else is masked. */
+const TOLD = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'METHOD_NOT_ALLOWED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'OPERATION_TOO_LARGE',
+  'PART_UNAVAILABLE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNAUTHENTICATED',
+]);
+
+const UNAVAILABLE: GraphQLFormattedError = {
+  message: 'the database does not answer; nothing was recorded, try again in a moment',
+  extensions: { code: 'DATABASE_UNAVAILABLE' },
+};
+
+const OVERLOADED: GraphQLFormattedError = {
+  message: 'too many decisions wait to be recorded; try again in a moment',
+  extensions: { code: 'OVERLOADED' },
+};
+
+/** What a caller hears of an error: its own mistakes in full, outages by name, bugs not at all. */
+export function maskError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  onError: (error: unknown) => void,
+): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof Outage) return at(formatted, UNAVAILABLE);
+  if (cause instanceof Overload) return at(formatted, OVERLOADED);
+  if (TOLD.has(String(formatted.extensions?.['code']))) return formatted;
+  onError(cause);
+  return at(formatted, {
+    message: 'something went wrong on our side; it has been logged',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
+}
+
+function at(
+  { path, locations }: GraphQLFormattedError,
+  told: GraphQLFormattedError,
+): GraphQLFormattedError {
+  return { ...told, ...(path && { path }), ...(locations && { locations }) };
+}
+
+/** Answers 503 with Retry-After when the whole answer failed on a dependency. */
+export function outageStatus(): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, errors }) {
+          const causes = (errors ?? []).map(unwrapResolverError);
+          const down = causes.some((one) => one instanceof Outage || one instanceof Overload);
+          if (!down) return;
+          response.http.status = 503;
+          response.http.headers.set('retry-after', '1');
+        },
+      };
+    },
+  };
+}

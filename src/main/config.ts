@@ -1,0 +1,81 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
+
+/** Everything that can be set from outside, parsed once; nothing else reads the environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string | undefined;
+  readonly pgBinDir: string | undefined;
+  readonly issuer: IssuerSettings | undefined;
+  readonly trainingWorkers: number;
+  readonly poolSize: number;
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used, with what to write instead. */
+export class BadSetting extends Error {}
+
+const text = z.string().min(1);
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const SETTINGS = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  DATABASE_URL: text.optional(),
+  NEXTBEST_DATA: text.optional(),
+  PG_BIN_DIR: text.optional(),
+  NEXTBEST_ISSUER: text.optional(),
+  NEXTBEST_AUDIENCE: text.default('nextbest'),
+  NEXTBEST_JWKS: text.optional(),
+  NEXTBEST_ALGORITHMS: text
+    .regex(/^(RS|PS|ES)(256|384|512)(,(RS|PS|ES)(256|384|512))*$|^EdDSA$/)
+    .default('ES256'),
+  NEXTBEST_WORKERS: whole(0, 64).default(2),
+  NEXTBEST_POOL: whole(2, 200).default(8),
+  NEXTBEST_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info'),
+});
+
+/** Parses the environment; an empty variable counts as not set. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const read = SETTINGS.safeParse(Object.fromEntries(given));
+  if (!read.success) {
+    const lines = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new BadSetting(`settings of the environment cannot be used: ${lines.join('; ')}`);
+  }
+  const s = read.data;
+  if ((s.NEXTBEST_ISSUER === undefined) !== (s.NEXTBEST_JWKS === undefined)) {
+    throw new BadSetting('set NEXTBEST_ISSUER and NEXTBEST_JWKS together, or neither');
+  }
+  return Object.freeze({
+    host: s.HOST,
+    port: s.PORT,
+    databaseUrl: s.DATABASE_URL,
+    dataFolder: s.NEXTBEST_DATA,
+    pgBinDir: s.PG_BIN_DIR,
+    issuer: issuerOf(s),
+    trainingWorkers: s.NEXTBEST_WORKERS,
+    poolSize: s.NEXTBEST_POOL,
+    logLevel: s.NEXTBEST_LOG,
+  });
+}
+
+function issuerOf(s: z.infer<typeof SETTINGS>): IssuerSettings | undefined {
+  if (s.NEXTBEST_ISSUER === undefined || s.NEXTBEST_JWKS === undefined) return undefined;
+  return {
+    issuer: s.NEXTBEST_ISSUER,
+    audience: s.NEXTBEST_AUDIENCE,
+    jwks: s.NEXTBEST_JWKS,
+    algorithms: s.NEXTBEST_ALGORITHMS.split(','),
+  };
+}
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ExplainedDecision } from '../app/decisions/next-best-actions.ts';
+
+/** What operators watch; labels hold codes only, never anything of a customer. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'nextbest_http_request_seconds',
+    help: 'GraphQL requests by status',
+    labelNames: ['status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  const decisions = new Counter({
+    name: 'nextbest_decisions_total',
+    help: 'decisions recorded, by outcome and trigger',
+    labelNames: ['outcome', 'trigger'],
+    registers,
+  });
+  const degradations = new Counter({
+    name: 'nextbest_degradations_total',
+    help: 'parts of Customer360 that a decision had to do without',
+    labelNames: ['part', 'failure'],
+    registers,
+  });
+  const rebuilds = new Counter({
+    name: 'nextbest_snapshot_rebuilds_total',
+    help: 'snapshots built anew',
+    registers,
+  });
+  const disagreements = new Counter({
+    name: 'nextbest_rule_disagreements_total',
+    help: 'verdicts on which the two rule evaluators disagree: any is an alarm',
+    registers,
+  });
+  const ready = new Gauge({ name: 'nextbest_ready', help: '1 when ready', registers });
+  return {
+    text: () => registry.metrics(),
+    request: ({ status, ms }: { readonly status: number; readonly ms: number }) =>
+      requests.observe({ status: String(status) }, ms / 1000),
+    rebuild: () => rebuilds.inc(),
+    disagreement: () => disagreements.inc(),
+    ready: (is: boolean) => ready.set(is ? 1 : 0),
+    decision: ({ stored }: ExplainedDecision) => {
+      const { decision, live } = stored.capsule;
+      decisions.inc({ outcome: decision.outcome, trigger: live.trigger.kind });
+      for (const { part, failure } of decision.degradations) degradations.inc({ part, failure });
+    },
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,0 +1,72 @@
+import { argv, env, exitCode, stderr, stdout } from 'node:process';
+import { Command, CommanderError } from 'commander';
+import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
+import { Outage } from '../app/ports/outage.ts';
+import { advanceCommand } from '../cli/advance.ts';
+import { decideCommand } from '../cli/decide.ts';
+import { factsCommand } from '../cli/facts.ts';
+import { importCommand } from '../cli/import.ts';
+import { CommandFailure } from '../cli/output.ts';
+import { releaseCommand } from '../cli/release.ts';
+import { replayCommand } from '../cli/replay.ts';
+import { rulesCommand } from '../cli/rules.ts';
+import { tokenCommand } from '../cli/token.ts';
+import { trainCommand } from '../cli/train.ts';
+import { BadSetting, readConfig } from './config.ts';
+import { desk } from './desk.ts';
+import { serveCommand, startCommand } from './service-commands.ts';
+import { openWorkbench } from './workbench.ts';
+
+const open = () => openWorkbench(readConfig(env));
+
+const program = new Command('nextbest')
+  .description('the best next thing to do for a bank customer, explained and replayable')
+  .option('--json', 'print results as JSON')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+
+for (const command of [
+  startCommand(),
+  serveCommand(),
+  importCommand(open, desk),
+  trainCommand(open, desk),
+  rulesCommand(desk),
+  releaseCommand(open, desk),
+  decideCommand(open, desk),
+  replayCommand(open),
+  factsCommand(desk),
+  tokenCommand(open),
+  advanceCommand(open, desk),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync(argv);
+} catch (error) {
+  process.exitCode = fail(error);
+}
+
+/** Failures that a user can mend are told in their words; anything else is a bug and says so. */
+function fail(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+  const asJson = argv.includes('--json');
+  if (error instanceof CommandFailure) {
+    if (asJson)
+      stdout.write(`${JSON.stringify({ error: error.message, details: error.details })}\n`);
+    else stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  if (error instanceof BadSetting || error instanceof EmbeddedDatabaseError) {
+    stderr.write(`nextbest: ${error.message}\n`);
+    return 1;
+  }
+  if (error instanceof Outage) {
+    stderr.write(
+      'nextbest: the database does not answer; check DATABASE_URL or the data folder\n',
+    );
+    return 1;
+  }
+  stderr.write(`nextbest: a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return exitCode === undefined ? 1 : Number(exitCode);
+}

@@ -1,0 +1,98 @@
+import { env, stdout } from 'node:process';
+import { Command, InvalidArgumentError } from 'commander';
+import { BadSetting, isLoopback, readConfig } from './config.ts';
+import { desk } from './desk.ts';
+import { openServingWorkbench, type RunningService, serve } from './serve.ts';
+import { createStages } from './stages.ts';
+import { prepareDemo } from './start.ts';
+
+/** `start`: everything up to a first answer on one machine. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('open the database, load the demo bank where there is no bank yet, and serve')
+    .option('--customers <count>', 'customers of a newly generated demo bank', wholeNumber, 1_000)
+    .action(async ({ customers }: { readonly customers: number }) => {
+      const config = readConfig(env);
+      const stages = createStages(() => performance.now());
+      let opened: Awaited<ReturnType<typeof openServingWorkbench>> | undefined;
+      await stages.run('open the database', async () => {
+        opened = await openServingWorkbench(config, {
+          onNotice: (notice) => stdout.write(`${notice}\n`),
+        });
+        return opened.bench.database.dataFolder ?? 'DATABASE_URL';
+      });
+      if (opened === undefined) return;
+      try {
+        if (config.issuer === undefined && !isLoopback(config.host)) {
+          throw new BadSetting('the demo is served on loopback only: set HOST to 127.0.0.1');
+        }
+        const actor = desk.systemUser;
+        await prepareDemo(opened.bench, { customers, actor }, stages);
+        const service = await serve(config, opened);
+        await greet(service);
+        await untilStopped(service);
+      } catch (error) {
+        await opened.bench.close();
+        throw error;
+      }
+    });
+}
+
+/** `serve`: serves the bank that is there; generates nothing. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('serve the bank that the database holds; never generates one')
+    .action(async () => {
+      const config = readConfig(env);
+      const opened = await openServingWorkbench(config, {
+        onNotice: (notice) => stdout.write(`${notice}\n`),
+      });
+      try {
+        const service = await serve(config, opened);
+        stdout.write(`${service.url}/graphql\n`);
+        await untilStopped(service);
+      } catch (error) {
+        await opened.bench.close();
+        throw error;
+      }
+    });
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 100 && value <= 1_000_000) return value;
+  throw new InvalidArgumentError('write a whole number from 100 to 1000000');
+}
+
+async function greet({ url, bench }: RunningService): Promise<void> {
+  const bank = await bench.bank.read();
+  const page = await bench.directory.page({ after: null, first: 1 });
+  const customerId = page.customerIds[0] ?? '';
+  const query = `{ nextBestActions(customerId: "${customerId}", channel: AGENT) {
+  ... on NextBestActions { decisionId outcome actions { rank action { name } propensity { calibrated }
+    expectedValue { amount currency } reasons { text } presentable } noAction { text } }
+  ... on Refusal { code message } } }`;
+  stdout.write(`
+${bank?.name ?? ''} is served, business date ${bank?.businessDate ?? ''}.
+
+  GraphQL  ${url}/graphql
+  health   ${url}/health/ready      metrics  ${url}/metrics
+  token    npx nextbest token --role agent
+
+Paste this query, with the header { "Authorization": "Bearer <token>" }:
+
+${query}
+
+ctrl-C ends it; the data stay.
+`);
+}
+
+/** Waits for ctrl-C or a termination signal, then ends cleanly; a second one ends at once. */
+async function untilStopped(service: RunningService): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = () => resolve();
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+  await service.close();
+}
