@@ -13,10 +13,12 @@ import type { Customer, World } from './world.ts';
 /** The unobserved part of a month's appetite: this standard deviation in log-odds, thousandths. */
 const NOISE_MILLI = 450;
 /** How far the lift of an offer differs from customer to customer. */
-const LIFT_SPREAD_MILLI = 500;
+const LIFT_SPREAD_MILLI = 700;
 /** What each contact of 90 days beyond these takes from the lift: the over-contacted turn away. */
 const PATIENCE = 4;
-const FATIGUE_MILLI = 330;
+const FATIGUE_MILLI = 500;
+/** Offers put a wary customer off: what the lift loses. */
+const WARY_MILLI = 3_200;
 
 /**
  * Planted, with known size, for monitoring to find: from a month on, the log-odds of an action
@@ -57,7 +59,7 @@ export function situationOf(customer: Customer, month: Month): Situation {
     customer,
     month,
     incomeMilli: clamp(Math.round(((income - usual) * 2000) / usual), -1500, 2500),
-    liquidMilli: clamp(Math.round((liquid * 500) / income) - 1000, -1200, 2500),
+    liquidMilli: clamp(Math.round((liquid * 300) / income) - 1000, -1200, 2200),
     recentContacts: customer.contacts.filter(({ day }) => month.firstDay - day < 90).length,
   };
 }
@@ -76,6 +78,7 @@ export function chancesOf(world: World, of: Situation, product: OfferedProduct):
     (normalMilli(own) * LIFT_SPREAD_MILLI) / 1000 +
     price * 0.25 +
     digital * 0.2 -
+    (customer.traits.wary ? WARY_MILLI : 0) -
     Math.max(0, of.recentContacts - PATIENCE) * FATIGUE_MILLI;
   return {
     withoutOfferPpm: logisticPpm(Math.trunc(wish)),
@@ -98,10 +101,18 @@ export function couldTake(customer: Customer, product: OfferedProduct, month: Mo
   }
   if (holds > 0) return false;
   if (product === 'premium_account') return main.product === 'current_account';
-  if (product === 'mortgage') return age < 60 && customer.incomeMinor > 150_000;
+  if (product === 'mortgage') return age < 60 && canRepay(customer);
   if (product === 'pension_plan') return age < 64;
-  if (product.endsWith('_loan')) return age < 72 && customer.incomeMinor > 70_000;
+  if (product.endsWith('_loan')) return age < 72 && canRepay(customer);
   return true;
+}
+
+/** Nobody borrows more who is behind, or who pays back a third of what comes in already. */
+function canRepay(customer: Customer): boolean {
+  const loans = openOnes(customer);
+  const instalments = loans.reduce((sum, one) => sum + (one.instalmentMinor ?? 0), 0);
+  const behind = loans.some((one) => one.pastDueDay !== undefined);
+  return !behind && customer.incomeMinor > 90_000 && instalments * 3 < customer.incomeMinor;
 }
 
 function leaning(of: Situation, product: OfferedProduct): number {

@@ -24,7 +24,7 @@ export interface Appetite {
 export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   savings_account: {
     index: 1,
-    base: -5300,
+    base: -5250,
     lift: 3100,
     liquid: 0.9,
     digital: 0.3,
@@ -32,17 +32,17 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   term_deposit: {
     index: 2,
-    base: -6300,
+    base: -6900,
     lift: 3000,
     liquid: 1.1,
     risk: -0.3,
     needs: { YIELD: 2100, CASH: -800 },
     holding: [['term_deposit', 700]],
   },
-  sweep_account: { index: 3, base: -6000, lift: 2700, liquid: 0.8, digital: 0.4 },
+  sweep_account: { index: 3, base: -6300, lift: 2700, liquid: 0.8, digital: 0.4 },
   overdraft: {
     index: 4,
-    base: -5600,
+    base: -5000,
     lift: 2500,
     liquid: -0.8,
     needs: { CASH: 1700 },
@@ -60,7 +60,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   card_platinum: {
     index: 7,
-    base: -7200,
+    base: -6900,
     lift: 2800,
     income: 0.9,
     travel: 0.5,
@@ -69,7 +69,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   personal_loan: {
     index: 8,
-    base: -5900,
+    base: -5300,
     lift: 2700,
     liquid: -0.8,
     price: -0.2,
@@ -78,7 +78,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   home_improvement_loan: {
     index: 9,
-    base: -7000,
+    base: -6200,
     lift: 2700,
     liquid: -0.4,
     homeOwner: 900,
@@ -86,7 +86,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   auto_loan: {
     index: 10,
-    base: -6800,
+    base: -6100,
     lift: 2600,
     liquid: -0.3,
     car: 300,
@@ -94,7 +94,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   mortgage: {
     index: 11,
-    base: -8000,
+    base: -6900,
     lift: 2400,
     income: 0.6,
     homeOwner: -1200,
@@ -102,7 +102,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   home_insurance: {
     index: 12,
-    base: -6000,
+    base: -5800,
     lift: 2500,
     homeOwner: 1000,
     needs: { HOME_PROJECT: 1300 },
@@ -118,7 +118,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   fund_plan: {
     index: 14,
-    base: -6300,
+    base: -6100,
     lift: 3000,
     income: 0.5,
     liquid: 0.8,
@@ -128,13 +128,13 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   pension_plan: {
     index: 15,
-    base: -6100,
+    base: -5900,
     lift: 2700,
     income: 0.8,
     liquid: 0.5,
     needs: { HOUSE: -500 },
     holding: [['fund_plan', 700]],
   },
-  premium_account: { index: 16, base: -6600, lift: 2700, income: 1, digital: 0.4, travel: 0.4 },
+  premium_account: { index: 16, base: -6200, lift: 2700, income: 1, digital: 0.4, travel: 0.4 },
   card_commercial: { index: 17, base: -5600, lift: 2600, income: 0.5, digital: 0.4 },
 };

@@ -42,6 +42,7 @@ export function openHolding(world: World, owner: Customer, request: OpeningReque
     arrearsMinor: 0,
     postings: 0,
     recordedAt: 0,
+    late: [],
   };
   holding.balanceMinor = request.balanceMinor ?? standingOf(holding);
   owner.holdings.push(holding);

@@ -93,5 +93,7 @@ export function monthsLater(day: number, months: number): number {
 }
 
 function two(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+  return TWO_DIGITS[value] ?? '';
 }
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));

@@ -19,7 +19,8 @@ import type { Customer, PastContact, TruthRow, World } from './world.ts';
 const OFFER_LASTS_DAYS = 45;
 /** An offer is not repeated to the same customer for so long. */
 const REST_DAYS = 75;
-const DECLINES_PPM = 320_000;
+const DECLINES_PPM = 280_000;
+const WARY_DECLINES_PPM = 700_000;
 
 /** A month of offers and of what customers take by themselves. */
 export function offerAndTake(world: World, customer: Customer, month: Month): void {
@@ -151,8 +152,12 @@ function present(world: World, stream: Stream, of: Presented): void {
   const channel = pickOne(stream, marketingChannels(customer));
   const takes = chance(stream, of.chances.get(choice.action)?.withOfferPpm ?? 0);
   const tired = Math.max(0, of.situation.recentContacts - 3);
-  const complains = !takes && chance(stream, 3_000 + tired * 5_000);
-  const declines = !takes && !complains && chance(stream, DECLINES_PPM);
+  const complains =
+    !takes && chance(stream, (customer.traits.wary ? 15_000 : 2_000) + tired * 4_000);
+  const declines =
+    !takes &&
+    !complains &&
+    chance(stream, customer.traits.wary ? WARY_DECLINES_PPM : DECLINES_PPM);
   const answer = takes ? 'ACCEPTED' : complains ? 'COMPLAINED' : declines ? 'DECLINED' : 'NONE';
   const contactId = recordContact(world, customer, {
     actionId: choice.action,

@@ -1,11 +1,10 @@
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
-import { formatDecimal } from '../../src/domain/money.ts';
 
 /** The entities that the extract holds a file of; coverage is declared by the mapping. */
 export type ExtractEntity = Exclude<Entity, 'coverage'>;
 
 /** How a field is written in its column. */
-type Form = 'plain' | 'money' | 'percent';
+type Form = 'plain' | 'text' | 'money' | 'percent';
 
 interface Column<E extends ExtractEntity> {
   readonly header: string;
@@ -16,8 +15,6 @@ interface Column<E extends ExtractEntity> {
 interface ExtractFile<E extends ExtractEntity> {
   readonly file: string;
   readonly columns: readonly Column<E>[];
-  /** Where the currency of amounts stands; the reporting currency where the row has none. */
-  readonly currencyOf?: (record: BankRecords[E]) => string | undefined;
 }
 
 /** The header line of an entity's file. */
@@ -27,12 +24,11 @@ export function headerLine(entity: ExtractEntity): string {
 
 /** A record as a line of its file. */
 export function extractLine<E extends ExtractEntity>(entity: E, record: BankRecords[E]): string {
-  const { columns, currencyOf }: ExtractFile<E> = FILES[entity];
-  const currency = currencyOf?.(record) ?? 'EUR';
+  const { columns }: ExtractFile<E> = FILES[entity];
   let line = '';
   for (const { field, form } of columns) {
     line += line === '' ? '' : ',';
-    line += cell(record[field], form, currency);
+    line += cell(record[field], form);
   }
   return `${line}\n`;
 }
@@ -42,11 +38,19 @@ export function fileOf(entity: ExtractEntity): string {
   return FILES[entity].file;
 }
 
-function cell(value: unknown, form: Form, currency: string): string {
+function cell(value: unknown, form: Form): string {
   if (value === undefined) return '';
-  if (typeof value !== 'number') return quoted(String(value));
-  if (form === 'money') return formatDecimal({ amountMinor: value, currency });
+  if (typeof value !== 'number') return form === 'text' ? quoted(String(value)) : String(value);
+  if (form === 'money') return moneyText(value);
   return form === 'percent' ? percentText(value) : String(value);
+}
+
+/** All currencies of the demo bank have two digits after the mark. */
+function moneyText(minor: number): string {
+  const amount = Math.abs(minor);
+  const cents = amount % 100;
+  const sign = minor < 0 ? '-' : '';
+  return `${sign}${(amount - cents) / 100}.${cents < 10 ? '0' : ''}${cents}`;
 }
 
 function percentText(ppm: number): string {
@@ -70,8 +74,18 @@ function headerOf(field: string): { readonly header: string; readonly form: Form
   if (field.endsWith('Minor')) return { header: snake(field.slice(0, -5)), form: 'money' };
   if (field.endsWith('Ppm'))
     return { header: `${snake(field.slice(0, -3))}_pct`, form: 'percent' };
-  return { header: snake(field), form: 'plain' };
+  return { header: snake(field), form: FREE_TEXT.has(field) ? 'text' : 'plain' };
 }
+
+/** Fields that could one day hold a delimiter or a quote. */
+const FREE_TEXT = new Set([
+  'name',
+  'givenName',
+  'familyName',
+  'organisationName',
+  'city',
+  'merchant',
+]);
 
 const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
   party: {
@@ -121,7 +135,6 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
   },
   arrangement: {
     file: 'arrangements.csv',
-    currencyOf: ({ currency }) => currency,
     columns: columns<'arrangement'>([
       'arrangementId',
       'productKind',
@@ -158,7 +171,6 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
   },
   transaction: {
     file: 'transactions.csv',
-    currencyOf: ({ currency }) => currency,
     columns: columns<'transaction'>([
       'transactionId',
       'arrangementId',
@@ -228,7 +240,6 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
   },
   goal: {
     file: 'goals.csv',
-    currencyOf: ({ currency }) => currency,
     columns: columns<'goal'>([
       'goalId',
       'partyId',
@@ -242,7 +253,6 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
   },
   relationship_value: {
     file: 'relationship_values.csv',
-    currencyOf: ({ currency }) => currency,
     columns: columns<'relationship_value'>([
       'partyId',
       'effectiveOn',

@@ -2,7 +2,7 @@ import type { RoleRecord } from '../../src/domain/bank-record.ts';
 import { mainAccount, openHolding } from './arrangements.ts';
 import { HISTORY_FROM_DAY } from './calendar.ts';
 import { clamp, scaled } from './curves.ts';
-import { recordBalance } from './ledger.ts';
+import { eveningOf, recordBalance } from './ledger.ts';
 import { ageOn, isAdult } from './people.ts';
 import { type DemoProduct, PRODUCTS } from './products.ts';
 import {
@@ -91,7 +91,7 @@ function open(world: World, stream: Stream, wanted: Wanted): Holding {
   );
   const room = Math.max(1, HISTORY_FROM_DAY - 5 - earliest);
   const holding = openHolding(world, owner, { ...request, day: earliest + below(stream, room) });
-  recordBalance(world, holding, HISTORY_FROM_DAY - 1);
+  recordBalance(world, holding, eveningOf(HISTORY_FROM_DAY - 1));
   return holding;
 }
 

@@ -1,6 +1,7 @@
 import { type BusinessDate, isBusinessDate } from '../../src/domain/business-date.ts';
 import { endOfDay, startOfDay } from '../../src/domain/instant.ts';
 import { planArrangements } from './arrangement-flows.ts';
+import { openOnes } from './arrangements.ts';
 import { planBusiness } from './business-flows.ts';
 import { HISTORY_FROM, instantText, type Month, monthsUntil } from './calendar.ts';
 import { changeConsents, giveFirstConsents } from './consents.ts';
@@ -176,9 +177,15 @@ function planHousehold(world: World, members: readonly Customer[], month: Month)
   adults.forEach((customer, place) => {
     const rent = customer.traits.homeOwner ? 0 : rentOf(adults);
     const billsMinor = place === 0 ? rent : undefined;
-    plan.push(...planSpending(world, { customer, month, incomeMinor, billsMinor }));
+    const instalmentsMinor = instalmentsOf(customer);
+    const budget = { customer, month, incomeMinor, instalmentsMinor, billsMinor };
+    plan.push(...planSpending(world, budget));
   });
   return plan;
+}
+
+function instalmentsOf(customer: Customer): number {
+  return openOnes(customer).reduce((sum, one) => sum + (one.instalmentMinor ?? 0), 0);
 }
 
 function rentOf(adults: readonly Customer[]): number {

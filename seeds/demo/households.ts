@@ -130,6 +130,7 @@ function drawOrganisation(world: World, key: number): Customer {
       travel: normalMilli(stream),
       homeOwner: false,
       car: true,
+      wary: chance(stream, 90_000),
       reachPpm: between(stream, 200_000, 500_000),
     },
     segment: incomeMinor > 5_000_000 ? 'CORPORATE' : 'SMALL_BUSINESS',

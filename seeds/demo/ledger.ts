@@ -15,10 +15,10 @@ export interface Posting {
   readonly method?: string;
 }
 
-const LATE_PER_THOUSAND = 25;
+const LATE_PER_THOUSAND = 18;
 
 /**
- * Posts to an arrangement. About one posting in forty is recorded one to three days late, and what
+ * Posts to an arrangement. About one posting in sixty is recorded one to three days late, and what
  * follows it on the same arrangement then waits for it, so that running balances add up in the order
  * of effect and in the order of recording alike.
  */
@@ -26,10 +26,14 @@ export function post(world: World, holding: Holding, posting: Posting): void {
   holding.postings += 1;
   holding.balanceMinor += posting.amountMinor;
   holding.recordedAt = Math.max(holding.recordedAt, recordedAtOf(world, holding, posting.at));
+  if (holding.recordedAt > posting.at) {
+    holding.late.push({ recordedAt: holding.recordedAt, amountMinor: posting.amountMinor });
+  }
+  const effectiveAt = instantText(posting.at);
   const record: TransactionRecord = {
     transactionId: `${holding.id}-${String(holding.postings).padStart(5, '0')}`,
     arrangementId: holding.id,
-    effectiveAt: instantText(posting.at),
+    effectiveAt,
     sequence: holding.postings,
     amountMinor: posting.amountMinor,
     currency: holding.currency,
@@ -38,23 +42,51 @@ export function post(world: World, holding: Holding, posting: Posting): void {
     ...(posting.merchant === undefined ? {} : { merchant: posting.merchant }),
     ...(posting.country === undefined ? {} : { country: posting.country }),
     ...(posting.method === undefined ? {} : { method: posting.method }),
-    recordedAt: instantText(holding.recordedAt),
+    recordedAt: posting.at === holding.recordedAt ? effectiveAt : instantText(holding.recordedAt),
   };
   world.emit('transaction', record);
 }
 
-/** Writes what the arrangement stands at on the evening of a day. */
-export function recordBalance(world: World, holding: Holding, day: number): void {
+/**
+ * Writes what the arrangement stood at on a day, as the bank knew it at a moment of that day; and
+ * once more, corrected, when postings that count are recorded later.
+ */
+export function recordBalance(world: World, holding: Holding, at: number): void {
+  const late = holding.late.filter((one) => one.recordedAt > at);
+  holding.late.length = 0;
+  holding.late.push(...late);
+  const missing = late.reduce((sum, one) => sum + one.amountMinor, 0);
+  writeBalance(world, holding, {
+    at,
+    recordedAt: at,
+    ledgerMinor: holding.balanceMinor - missing,
+  });
+  if (late.length === 0) return;
+  const { recordedAt, balanceMinor } = holding;
+  writeBalance(world, holding, { at, recordedAt, ledgerMinor: balanceMinor });
+}
+
+function writeBalance(
+  world: World,
+  holding: Holding,
+  of: { readonly at: number; readonly recordedAt: number; readonly ledgerMinor: number },
+): void {
   const due = holding.pastDueDay;
+  const day = dayOf(of.at);
   world.emit('balance', {
     arrangementId: holding.id,
     effectiveOn: dayText(day),
-    ledgerMinor: holding.balanceMinor,
+    ledgerMinor: of.ledgerMinor,
     ...(due === undefined
       ? {}
       : { arrearsMinor: holding.arrearsMinor, daysPastDue: Math.max(1, day - due) }),
-    recordedAt: instantText(Math.max(holding.recordedAt, atSecond(day, 86_340))),
+    recordedAt: instantText(of.recordedAt),
   });
+}
+
+/** The last minute of a day, when balances are struck. */
+export function eveningOf(day: number): number {
+  return atSecond(day, 86_340);
 }
 
 function recordedAtOf(world: World, holding: Holding, at: number): number {

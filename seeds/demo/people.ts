@@ -159,6 +159,7 @@ function drawTraits(stream: Stream, home: Home, ageYears: number): Traits {
     travel: Math.trunc((normalMilli(stream) * 9 + home.wealth * 3) / 10),
     homeOwner: home.homeOwner,
     car: chance(stream, 680_000),
+    wary: chance(stream, 90_000),
     reachPpm: between(stream, 300_000, 950_000),
   };
 }

@@ -1,6 +1,6 @@
 import { closeHolding, mainAccount, openHolding, openOnes } from './arrangements.ts';
 import { atSecond, dayOf, type Month } from './calendar.ts';
-import { post, recordBalance } from './ledger.ts';
+import { eveningOf, post, recordBalance } from './ledger.ts';
 import type { Happening, Instalment, Maturity, Movement, ProductOpening } from './movements.ts';
 import { CARD_TIERS, isInstalmentCredit, PRODUCTS } from './products.ts';
 import type { Customer, Holding, World } from './world.ts';
@@ -21,7 +21,7 @@ export function playMonth(
   const { month } = of;
   const happenings = [...of.plan, ...openingsIn(members, month)];
   for (const one of happenings.toSorted((a, b) => a.at - b.at)) happen(world, members, one);
-  const evening = month.firstDay + month.days - 1;
+  const evening = eveningOf(month.firstDay + month.days - 1);
   for (const holding of new Set(members.flatMap((one) => openOnes(one)))) {
     if (hasBalance(holding)) recordBalance(world, holding, evening);
   }
@@ -98,7 +98,7 @@ function payInstalment(world: World, { at, account, loan }: Instalment): void {
     post(world, loan, { ...common, amountMinor: paid });
   }
   if (loan.balanceMinor < 0) return;
-  recordBalance(world, loan, dayOf(at));
+  recordBalance(world, loan, at);
   closeHolding(world, loan, at + 60);
 }
 
@@ -113,7 +113,7 @@ function mature(world: World, { at, account, deposit }: Maturity): void {
   const amountMinor = deposit.balanceMinor;
   post(world, account, { ...common, amountMinor });
   post(world, deposit, { ...common, amountMinor: -amountMinor });
-  recordBalance(world, deposit, dayOf(at));
+  recordBalance(world, deposit, at);
   closeHolding(world, deposit, at + 60);
 }
 
@@ -139,6 +139,7 @@ function openProduct(world: World, members: readonly Customer[], one: ProductOpe
   if (kind === 'CARD') replaceLowerCards(world, customer, { holding, at });
   else if (isInstalmentCredit(kind)) payOut(world, { loan: holding, account, at });
   else fund(world, { holding, account, at });
+  recordBalance(world, holding, at + 60);
 }
 
 function replaceLowerCards(

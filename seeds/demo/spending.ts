@@ -1,4 +1,4 @@
-import { mainAccount } from './arrangements.ts';
+import { mainAccount, openOnes } from './arrangements.ts';
 import { atSecond, type Month } from './calendar.ts';
 import { clamp, scaled } from './curves.ts';
 import { isAfter } from './life-events.ts';
@@ -23,6 +23,8 @@ export interface Budget {
   readonly month: Month;
   /** The household's income by head of its adults. */
   readonly incomeMinor: number;
+  /** Instalments that the adult owes a month. */
+  readonly instalmentsMinor: number;
   /** Whether this adult pays the household's bills, and how much rent. */
   readonly billsMinor: number | undefined;
 }
@@ -43,6 +45,7 @@ export function planSpending(world: World, budget: Budget): Movement[] {
   improveHome(scene);
   takeCash(scene);
   receiveWindfall(scene);
+  useCurrencyAccount(scene);
   return plan;
 }
 
@@ -121,8 +124,9 @@ function everydayMinor(scene: Scene): number {
   const { wealth, price } = customer.traits;
   const thrift = isAfter(customer, 'YIELD', month) || isAfter(customer, 'HOUSE', month);
   const share = clamp(66 - wealth / 150 - price / 200 - (thrift ? 12 : 0), 30, 84);
-  const left = (incomeMinor * share) / 100 - (billsMinor ?? 0) * 0.8;
-  return Math.round(Math.max(incomeMinor * 0.22, left));
+  const owed = (billsMinor ?? 0) * 0.8 + scene.budget.instalmentsMinor;
+  const left = (incomeMinor * share) / 100 - owed;
+  return Math.round(Math.max(incomeMinor * 0.2, left));
 }
 
 function buyEveryday(scene: Scene): void {
@@ -209,4 +213,18 @@ function receiveWindfall(scene: Scene): void {
     category: 'INCOMING_TRANSFER',
     merchant: 'Andere Bank',
   });
+}
+
+/** The account in a second currency is fed from abroad and spent there. */
+function useCurrencyAccount(scene: Scene): void {
+  const { customer, month } = scene.budget;
+  const [abroad] = openOnes(customer, 'currency_account');
+  if (abroad === undefined) return;
+  const country = abroad.currency === 'CHF' ? 'CH' : 'US';
+  const there: Scene = { ...scene, account: abroad };
+  if (month.index % 3 === customer.key % 3) {
+    const amountMinor = 10_000 * between(scene.stream, 3, 25);
+    plan(there, { amountMinor, category: 'INCOMING_TRANSFER', country });
+  }
+  if (chance(scene.stream, 500_000)) buy(there, 'SHOPPING', { amountMinor: 9_000, country });
 }

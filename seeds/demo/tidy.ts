@@ -6,11 +6,13 @@ import { below, chance, openStream, STREAM } from './random.ts';
 import type { Customer, Holding, World } from './world.ts';
 
 const CARD_MONTHS = 48;
+const RESCHEDULED_AFTER_DAYS = 150;
 
 /** Before a month begins: renewals by themselves, accounts left behind, and leavers' closures. */
 export function tidyHoldings(world: World, customer: Customer, month: Month): void {
   const at = atSecond(month.firstDay, 3 * 3600);
   renewDue(world, customer, month);
+  restructure(customer, month);
   leaveOldAccount(world, customer, at);
   if (isAfter(customer, 'LEAVING', month)) leave(world, customer, month);
 }
@@ -42,6 +44,16 @@ function leaveOldAccount(world: World, customer: Customer, at: number): void {
   }
 }
 
+/** Debts that stay unpaid for months are rescheduled in the end: what was missed is forgiven time. */
+function restructure(customer: Customer, month: Month): void {
+  for (const holding of openOnes(customer)) {
+    const days = month.firstDay - (holding.pastDueDay ?? month.firstDay);
+    if (days < RESCHEDULED_AFTER_DAYS || (holding.key + month.index) % 3 !== 0) continue;
+    holding.arrearsMinor = 0;
+    delete holding.pastDueDay;
+  }
+}
+
 function leave(world: World, customer: Customer, month: Month): void {
   const stream = openStream(world.seed, STREAM.service, customer.key, month.index);
   if (!chance(stream, 280_000)) return;
@@ -62,7 +74,7 @@ function closeInto(
     const common = { at, category: 'TRANSFER', method: 'TRANSFER' };
     post(world, from, { ...common, amountMinor: -amountMinor });
     post(world, to, { ...common, amountMinor });
-    recordBalance(world, from, dayOf(at));
+    recordBalance(world, from, at);
   }
   closeHolding(world, from, at + 60);
 }

@@ -67,6 +67,8 @@ export interface Holding {
   postings: number;
   /** When the last posting was recorded, in seconds since 1970. */
   recordedAt: number;
+  /** Postings that were recorded after they took effect, the latest ones. */
+  readonly late: { readonly recordedAt: number; readonly amountMinor: number }[];
 }
 
 /** Somebody, or something, that the bank serves. */
@@ -115,6 +117,8 @@ export interface Traits {
   readonly travel: number;
   readonly homeOwner: boolean;
   readonly car: boolean;
+  /** Offers put off such a customer. */
+  readonly wary: boolean;
   /** Chance in ppm that a wave of offers reaches the customer. */
   readonly reachPpm: number;
 }
