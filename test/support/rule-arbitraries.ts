@@ -41,21 +41,21 @@ const small = fc.integer({ min: -1, max: 3 });
 /** Literals as analysts write them, from ranges so narrow that equal values are common. */
 function literal(of: FactDeclaration): fc.Arbitrary<string | number | boolean> {
   if (of.type === 'money') return small.map((n) => `${n < 0 ? '-' : ''}0.0${Math.abs(n)} EUR`);
-  if (of.type === 'ratio') return small.map((n) => `${n} %`);
+  if (of.type === 'ratio') return small.map((n) => `${n}.25 %`);
   if (of.type === 'boolean') return fc.boolean();
   if (of.type === 'date') return day;
   if (of.type === 'code' || of.type === 'codes') return code;
-  return of.unit === 'days' ? fc.constantFrom('P0D', 'P1D', 'P3D', 'P1W') : small;
+  return of.unit === 'days' ? fc.constantFrom('P0D', 'P3D', 'P1W', 'P1M', 'P1Y') : small;
 }
 
 /** A fact's value as vectors hold it. */
 function factValue(of: FactDeclaration): fc.Arbitrary<FactValue> {
-  if (of.type === 'ratio') return small.map((n) => n * 10_000);
+  if (of.type === 'ratio') return small.map((n) => n * 10_000 + (n < 0 ? -2500 : 2500));
   if (of.type === 'boolean') return fc.boolean();
   if (of.type === 'date') return day;
   if (of.type === 'code') return code;
   if (of.type === 'codes') return fc.uniqueArray(code);
-  return of.unit === 'days' ? fc.constantFrom(0, 1, 3, 7) : small;
+  return of.unit === 'days' ? fc.constantFrom(0, 3, 7, 30, 365) : small;
 }
 
 const EQUALITY: readonly OperatorName[] = ['equal', 'notEqual'];
