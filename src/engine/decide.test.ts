@@ -160,6 +160,25 @@ describe('propensity', () => {
     });
   });
 
+  test('what rules withhold is never scored after an objection', () => {
+    const consents = [
+      ...(smallInput().live.consents ?? []),
+      {
+        purpose: 'PROFILING',
+        channel: 'ANY',
+        state: 'OBJECTED',
+        effectiveAt: '2026-10-01T08:00:00.000Z',
+      } as const,
+    ];
+    const young = { values: { ...SMALL_SHEET.values, age: 18 } };
+    const scored = (of: Partial<LiveState>) =>
+      Array.from({ length: 400 }, (_, n) => `019ab000-0000-7000-8000-00000000${1000 + n}`).filter(
+        (decisionId) => candidate('loan', smallInput({ ...of, decisionId }, young)).propensity,
+      ).length;
+    expect(scored({})).toBeGreaterThan(0);
+    expect(scored({ consents })).toBe(0);
+  });
+
   test('contributions and base sum to the raw score', () => {
     const { propensity } = candidate('loan', smallInput());
     const { base = 0, byFact = [], rawSum, trees = 1 } = propensity?.contributions ?? {};
@@ -210,6 +229,31 @@ describe('pricing and approval', () => {
     ],
   ])('approval when %s', (_, action, input, approval, presentable) => {
     expect(candidate(action, input)).toMatchObject({ approval, presentable });
+  });
+});
+
+test('an amount that is not known is not offered, and needs the highest approval', () => {
+  const rules = smallBody().rules.filter(({ kind }) => kind === 'pricing');
+  const release = loadSmall(smallBody({ rules }));
+  const loan = candidate('loan', smallInput({}, withoutFacts(SMALL_SHEET, ['income'])), release);
+  expect(loan.terms).toEqual({
+    ratePpm: 74_000,
+    rateDiscountPpm: 5_000,
+    feeMinor: 9_000,
+    feeEvery: 'ONCE',
+    feeDiscountPpm: 100_000,
+    termMonths: 48,
+  });
+  expect(loan).toMatchObject({ approval: 'CREDIT_COMMITTEE', presentable: false });
+});
+
+test('a rule about one candidate is asked for each, one about the customer once', () => {
+  const open = [shown('insurance', '2026-10-20', { expiresOn: '2026-12-01' })];
+  const verdicts = why(smallInput({ contacts: open, first: 5 }));
+  expect(verdicts).toMatchObject({
+    insurance: 'SUPPRESSION OFFER_OPEN',
+    loan: 'SURFACED',
+    savings: 'SURFACED',
   });
 });
 
