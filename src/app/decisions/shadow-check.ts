@@ -1,9 +1,8 @@
-import type { DecisionInput } from '../../domain/decision.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import type { RuleReadingContext } from '../../domain/rule.ts';
-import { traceOf } from '../../engine/decide.ts';
 import type { RuleEvaluators } from '../ports/rule-reading.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
+import { traceDecision } from './trace-decision.ts';
 
 /** A rule on which the two evaluators disagree: a bug in one of them, never a matter of data. */
 export interface Disagreement {
@@ -13,15 +12,10 @@ export interface Disagreement {
 
 /** Runs every verdict of a decision through the reference evaluator as well. */
 export async function shadowCheck(
-  { stored, release, snapshot }: ExplainedDecision,
+  explained: ExplainedDecision,
   referenceVerdict: RuleEvaluators['referenceVerdict'],
 ): Promise<readonly Disagreement[]> {
-  const input: DecisionInput = {
-    snapshotAddress: snapshot.address,
-    snapshot: snapshot.snapshot,
-    sheet: snapshot.sheet,
-    live: stored.capsule.live,
-  };
+  const { stored, release } = explained;
   const { body } = release;
   const context: RuleReadingContext = {
     facts: body.facts,
@@ -31,7 +25,7 @@ export async function shadowCheck(
   };
   const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
   const disagreements: Disagreement[] = [];
-  for (const { rule: id, verdict, seen } of traceOf(input, release.loaded)) {
+  for (const { rule: id, verdict, seen } of traceDecision(explained)) {
     const rule = rules.get(id);
     if (rule === undefined) continue;
     const facts: Record<string, FactValue | undefined> = {};

@@ -1,10 +1,8 @@
-import { bankTime, knownNow } from '../../app/customer360/bank-time.ts';
+import { type PartValue, readPart as readKnownPart } from '../../app/customer360/read-part.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
-import type { Customer360, Lineage, Part, PartName } from '../../domain/customer360.ts';
+import type { PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AgeLimits, RateTable } from '../../domain/release.ts';
-import { freshUntil } from '../../engine/features/freshness.ts';
-import { knownAt } from '../../engine/features/known-at.ts';
 import type { RequestContext } from '../context.ts';
 import { partFailed } from '../refusals.ts';
 
@@ -45,36 +43,15 @@ export async function customerViews(
   return ids.map((id) => ({ id, ...common }));
 }
 
-/** One part as known now, with what its field shows; throws the typed error where it failed. */
+/** One part with what its field shows; throws the typed error where it failed. */
 export async function readPart<N extends PartName>(
   customer: CustomerView,
   name: N,
-  context: RequestContext,
-): Promise<{ readonly value: ValueOf<N>; readonly source: PartSourceView }> {
-  // Transactions are those of the arrangements held, so that part is read with them.
-  const needed: readonly PartName[] =
-    name === 'transactions' ? ['arrangements', 'transactions'] : [name];
-  const history = await context.loaders.historyOf(customer.id, needed);
-  const view = knownAt(history, {
-    businessDate: customer.businessDate,
-    knownAt: knownNow(customer.businessDate, customer.now),
-  });
-  const part = view[name] as Part<ValueOf<N>>;
+  { loaders }: RequestContext,
+): Promise<{ readonly value: PartValue<N>; readonly source: PartSourceView }> {
+  const part = await readKnownPart(customer.id, name, { loaders, moment: customer });
   if (part.state === 'FAILED') throw partFailed(name, part.reason);
-  return { value: part.value, source: sourceView(part.lineage, name, customer) };
-}
-
-type ValueOf<N extends PartName> = Extract<Customer360[N], { readonly state: 'READ' }>['value'];
-
-function sourceView(lineage: Lineage, name: PartName, customer: CustomerView): PartSourceView {
-  const { ageLimits, businessDate, now } = customer;
-  const stale =
-    ageLimits !== null && bankTime(businessDate, now) > freshUntil(lineage, name, ageLimits);
-  return {
-    system: lineage.source,
-    version: lineage.version,
-    asOf: lineage.asOf,
-    fetchedAt: lineage.fetchedAt,
-    freshness: stale ? 'STALE' : 'FRESH',
-  };
+  const { source, ...lineage } = part.lineage;
+  const freshness = part.stale ? 'STALE' : 'FRESH';
+  return { value: part.value, source: { system: source, ...lineage, freshness } };
 }

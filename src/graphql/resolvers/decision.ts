@@ -9,9 +9,9 @@ import {
   withheldAction,
 } from '../../app/decisions/present-decision.ts';
 import { reasonsOf } from '../../app/decisions/reasons.ts';
+import { traceDecision } from '../../app/decisions/trace-decision.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
-import { traceOf } from '../../engine/decide.ts';
 import type { DecisionResolvers } from '../generated/types.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -37,16 +37,13 @@ export const decisionResolvers: DecisionResolvers = {
   liveState: ({ stored }) => stored.capsule.live,
   candidates: (explained) =>
     explained.stored.capsule.decision.candidates.map((one) => candidateView(one, explained)),
-  trace: ({ stored, release, snapshot }) =>
-    traceOf(
-      {
-        snapshotAddress: snapshot.address,
-        snapshot: snapshot.snapshot,
-        sheet: snapshot.sheet,
-        live: stored.capsule.live,
-      },
-      release.loaded,
-    ).map(({ actionId, rule, verdict, seen }) => ({ action: actionId, rule, verdict, seen })),
+  trace: (explained) =>
+    traceDecision(explained).map(({ actionId, rule, verdict, seen }) => ({
+      action: actionId,
+      rule,
+      verdict,
+      seen,
+    })),
 };
 
 function knownFact(fact: FactDeclaration, { snapshot }: ExplainedDecision) {

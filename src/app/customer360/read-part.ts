@@ -1,0 +1,45 @@
+import type { BusinessDate } from '../../domain/business-date.ts';
+import type { Customer360, Lineage, Part, PartName } from '../../domain/customer360.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { AgeLimits } from '../../domain/release.ts';
+import { freshUntil } from '../../engine/features/freshness.ts';
+import { knownAt } from '../../engine/features/known-at.ts';
+import { bankTime, knownNow } from './bank-time.ts';
+import type { CustomerLoaders } from './customer-loaders.ts';
+
+/** The moment at which a customer is looked at. */
+export interface ViewMoment {
+  readonly businessDate: BusinessDate;
+  readonly now: Instant;
+  /** Null before a first release: then nothing is called stale. */
+  readonly ageLimits: AgeLimits | null;
+}
+
+export type PartValue<N extends PartName> = Extract<
+  Customer360[N],
+  { readonly state: 'READ' }
+>['value'];
+
+/** A part as known now, and whether the release in force would still rest facts on it. */
+export type ViewedPart<N extends PartName> = Part<PartValue<N>> & { readonly stale: boolean };
+
+/** Reads one part of a customer, and of the other parts only what it needs. */
+export async function readPart<N extends PartName>(
+  customerId: string,
+  name: N,
+  { loaders, moment }: { readonly loaders: CustomerLoaders; readonly moment: ViewMoment },
+): Promise<ViewedPart<N>> {
+  const { businessDate, now } = moment;
+  // Transactions are those of the arrangements held, so that part is read with them.
+  const needed: readonly PartName[] =
+    name === 'transactions' ? ['arrangements', 'transactions'] : [name];
+  const history = await loaders.historyOf(customerId, needed);
+  const view = knownAt(history, { businessDate, knownAt: knownNow(businessDate, now) });
+  const part = view[name] as Part<PartValue<N>>;
+  return { ...part, stale: part.state === 'READ' && isStale(part.lineage, name, moment) };
+}
+
+function isStale(lineage: Lineage, name: PartName, moment: ViewMoment): boolean {
+  const { ageLimits, businessDate, now } = moment;
+  return ageLimits !== null && bankTime(businessDate, now) > freshUntil(lineage, name, ageLimits);
+}
