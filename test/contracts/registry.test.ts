@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBankStore } from '../../src/adapters/postgres/bank-store.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
+import { openRig, type Rig, TODAY } from './postgres-rig.ts';
+import { releaseStoreContract } from './release-store.contract.ts';
+import { STAMP, sampleRelease } from './sample-release.ts';
+
+releaseStoreContract('in PostgreSQL', async () => {
+  const rig = await openRig();
+  return { store: createReleaseStore(rig.registry), close: rig.close };
+});
+
+describe('the registry in PostgreSQL', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await openRig();
+  });
+  afterAll(() => rig.close());
+
+  test('holds one bank, whose business date moves', async () => {
+    const store = createBankStore(rig.registry);
+    const bank = await store.read();
+    expect(bank).toEqual({
+      name: 'Contract Bank',
+      mode: 'BANK',
+      businessDate: TODAY,
+      reportingCurrency: 'EUR',
+    });
+    await store.setBusinessDate('2026-11-25');
+    expect((await store.read())?.businessDate).toBe('2026-11-25');
+    if (bank === undefined) throw new Error('the rig opened a bank');
+    await expect(store.create({ ...bank, name: 'Other' }, STAMP)).rejects.toMatchObject({
+      name: 'BankExists',
+    });
+  });
+
+  test('takes an altered release for no release', async () => {
+    const store = createReleaseStore(rig.registry);
+    const release = sampleRelease('3.0.0');
+    await store.save(release, STAMP);
+    await rig.database.query(
+      `update release set body = replace(body, '"3.0.0"', '"3.0.1"') where digest = $1`,
+      [release.digest],
+    );
+    expect(await store.load(release.digest)).toBeUndefined();
+  });
+
+  test('gives a name one code for ever', async () => {
+    const store = createReleaseStore(rig.registry);
+    const codes = () => rig.database.query('select code, kind, name from code order by code');
+    await store.save(sampleRelease('4.0.0'), STAMP);
+    const before = await codes();
+    await store.save(sampleRelease('4.1.0'), STAMP);
+    expect(await codes()).toEqual(before);
+    expect(before.length).toBeGreaterThan(5);
+  });
+
+  test('tells listeners which release came into force', async () => {
+    const store = createReleaseStore(rig.registry);
+    const release = sampleRelease('5.0.0');
+    await store.save(release, STAMP);
+    const heard = await rig.database.withClient(async (client) => {
+      const told = new Promise((resolve) =>
+        client.once('notification', ({ payload }) => resolve(payload)),
+      );
+      await client.query('listen release_activated');
+      await store.activate(release.digest, STAMP);
+      const payload = await told;
+      await client.query('unlisten release_activated');
+      return payload;
+    });
+    expect(heard).toBe(release.digest);
+  });
+});
