@@ -1196,12 +1196,14 @@ var ReleaseMisfit = class extends Error {
 };
 function loadRelease(body, digest, forestBytes) {
   if (body.engineVersion !== ENGINE_VERSION) {
-    const message = `release is for engine ${body.engineVersion}, this one is ${ENGINE_VERSION}: load it with \`engines/${body.engineVersion}.mjs\``;
+    const { engineVersion: wanted } = body;
+    const archive = `load it with \`engines/${wanted}.mjs\``;
+    const message = `release is for engine ${wanted}, this is ${ENGINE_VERSION}: ${archive}`;
     throw new ReleaseMisfit("UNKNOWN_ENGINE", digest, message);
   }
   const found = digestOf(body);
   if (found !== digest) {
-    const message = `the body has digest \`${found}\`, not \`${digest}\`: it was altered or read wrongly`;
+    const message = `the body has digest \`${found}\`, not \`${digest}\`: restore its text`;
     throw new ReleaseMisfit("DIGEST_MISMATCH", digest, message);
   }
   for (const action of body.actions) checkTerms(action);
@@ -1251,7 +1253,8 @@ function forestOf({ id, propensity }, entries) {
   const number = entries.findIndex((entry2) => entry2.id === propensity.forest);
   const entry = entries[number];
   if (entry !== void 0) return { entry, number };
-  const message = `action \`${id}\` needs forest \`${propensity.forest}\`, which the release lacks: train it or declare a prior`;
+  const needs = `action \`${id}\` needs forest \`${propensity.forest}\``;
+  const message = `${needs}, which the release lacks: train it or declare a prior`;
   throw new ReleaseMisfit("FOREST_UNKNOWN", id, message);
 }
 function loadForests(entries, forestBytes, body) {
@@ -1285,7 +1288,8 @@ function decodeEntry({ id, digest, calibration }, bytes) {
     throw new ReleaseMisfit("FOREST_DAMAGED", id, `forest \`${id}\` at ${at}: ${message}`);
   }
   if (decoded.value.trees.length !== calibration.trees) {
-    const message = `forest \`${id}\` has ${decoded.value.trees.length} trees, its calibration is for ${calibration.trees}`;
+    const trees = `${decoded.value.trees.length} trees`;
+    const message = `forest \`${id}\` has ${trees}, its calibration is for ${calibration.trees}`;
     throw new ReleaseMisfit("FOREST_MISFIT", id, message);
   }
   return decoded.value;
@@ -1295,7 +1299,8 @@ function checkFeatures({ id }, { features }, { facts }) {
     const fact = facts.find((declared) => declared.name === name);
     const fits = fact?.permittedUses.includes("propensity") === true && fact.perCandidate !== true && fact.origin !== "COMPUTED" && kind === "category" === (fact.type === "code") && !["codes", "date"].includes(fact.type);
     if (fits) continue;
-    const message = `forest \`${id}\` reads \`${name}\` as a ${kind}, which the feature catalogue does not declare so for propensity`;
+    const reads = `forest \`${id}\` reads \`${name}\` as a ${kind}`;
+    const message = `${reads}: declare it so in the feature catalogue, for propensity`;
     throw new ReleaseMisfit("FOREST_MISFIT", id, message);
   }
 }
@@ -1303,7 +1308,7 @@ function checkTerms({ id, terms }) {
   const { amount, rate, fee, termMonths } = terms;
   const possible = (termMonths === void 0 || termMonths >= 1) && (amount === void 0 || amount.stepMinor >= 1 && amount.floorMinor <= amount.ceilingMinor) && (rate === void 0 || rate.floorPpm >= 0 && rate.floorPpm <= rate.ceilingPpm) && (fee === void 0 || fee.floorMinor <= fee.ceilingMinor);
   if (possible) return;
-  const message = `terms of action \`${id}\`: a floor is above its ceiling, or a step or term below 1`;
+  const message = `terms of \`${id}\`: floors go below ceilings, step and term are at least 1`;
   throw new ReleaseMisfit("TERMS_IMPOSSIBLE", id, message);
 }
 function deepFreeze(value) {

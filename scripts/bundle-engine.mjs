@@ -3,7 +3,7 @@
  * that a decision can be replayed long after the sources have moved on.
  *
  * `write` writes the bundle of the version the sources name; `check` fails unless the committed
- * bundle of that version equals the sources byte for byte. Bundles of older versions are left alone.
+ * bundle of that version equals the sources byte for byte. Older bundles are left alone.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,7 +60,8 @@ async function run(command) {
     return 0;
   }
   stderr.write(
-    `${file} differs from the sources: if every golden capsule stands, run \`npm run engine:write\`; if behaviour must change, raise ENGINE_VERSION first\n`,
+    `${file} differs from the sources: if every golden capsule stands, run\n` +
+      '`npm run engine:write`; if behaviour must change, raise ENGINE_VERSION first\n',
   );
   return 1;
 }

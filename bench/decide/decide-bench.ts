@@ -4,8 +4,9 @@ import type { LoadedRelease } from '../../src/domain/deciding.ts';
 import type { DecisionInput } from '../../src/domain/decision.ts';
 import type { Condition, RuleDocument } from '../../src/domain/rule.ts';
 import { decide } from '../../src/engine/decide.ts';
+import { SMALL_ACTIONS } from '../../test/support/small-catalogue.ts';
 import { SMALL_SHEET, smallInput } from '../../test/support/small-input.ts';
-import { loadSmall, SMALL_ACTIONS, smallBody } from '../../test/support/small-release.ts';
+import { loadSmall, smallBody } from '../../test/support/small-release.ts';
 
 const KINDS: readonly RuleDocument['kind'][] = [
   'eligibility',

@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { SMALL_ACTIONS, smallAction } from '../../test/support/small-catalogue.ts';
 import { SMALL_SHEET, smallInput, withoutFacts } from '../../test/support/small-input.ts';
-import {
-  loadSmall,
-  SMALL_ACTIONS,
-  smallAction,
-  smallBody,
-} from '../../test/support/small-release.ts';
+import { loadSmall, smallBody } from '../../test/support/small-release.ts';
 import type { DecisionInput } from '../domain/decision.ts';
 import type { LiveState } from '../domain/live-state.ts';
 import { decide } from './decide.ts';
@@ -275,6 +271,18 @@ describe('arbitration', () => {
     const twins = ['b', 'a'].map((id) => smallAction(id, { validFrom: '2026-01-01' }));
     const release = loadSmall(smallBody({ actions: twins, rules: [] }));
     expect(decide(smallInput(), release).candidates.map((c) => c.actionId)).toEqual(['a', 'b']);
+  });
+
+  test('of equal values the higher raw score ranks first', () => {
+    const ppm = candidate('loan', smallInput()).propensity?.calibratedPpm ?? 0;
+    const prior = { kind: 'PRIOR', priorPpm: ppm, owner: 'analytics' } as const;
+    const forest = { ...prior, kind: 'FOREST', forest: 'lend' } as const;
+    const actions = [
+      smallAction('a', { propensity: prior }),
+      smallAction('b', { propensity: forest }),
+    ];
+    const release = loadSmall(smallBody({ actions, rules: [] }));
+    expect(decide(smallInput(), release).candidates.map((c) => c.actionId)).toEqual(['b', 'a']);
   });
 
   test('below the least value there is no action', () => {

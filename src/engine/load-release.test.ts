@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { SMALL_FORESTS, smallAction, smallBody } from '../../test/support/small-release.ts';
+import { smallAction } from '../../test/support/small-catalogue.ts';
+import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { ReleaseBody } from '../domain/release.ts';
 import { loadRelease, ReleaseMisfit } from './load-release.ts';

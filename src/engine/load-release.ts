@@ -46,12 +46,14 @@ export function loadRelease(
   forestBytes: ReadonlyMap<Digest, Uint8Array>,
 ): LoadedRelease {
   if (body.engineVersion !== ENGINE_VERSION) {
-    const message = `release is for engine ${body.engineVersion}, this one is ${ENGINE_VERSION}: load it with \`engines/${body.engineVersion}.mjs\``;
+    const { engineVersion: wanted } = body;
+    const archive = `load it with \`engines/${wanted}.mjs\``;
+    const message = `release is for engine ${wanted}, this is ${ENGINE_VERSION}: ${archive}`;
     throw new ReleaseMisfit('UNKNOWN_ENGINE', digest, message);
   }
   const found = digestOf(body);
   if (found !== digest) {
-    const message = `the body has digest \`${found}\`, not \`${digest}\`: it was altered or read wrongly`;
+    const message = `the body has digest \`${found}\`, not \`${digest}\`: restore its text`;
     throw new ReleaseMisfit('DIGEST_MISMATCH', digest, message);
   }
   for (const action of body.actions) checkTerms(action);
@@ -112,7 +114,8 @@ function forestOf(
   const number = entries.findIndex((entry) => entry.id === propensity.forest);
   const entry = entries[number];
   if (entry !== undefined) return { entry, number };
-  const message = `action \`${id}\` needs forest \`${propensity.forest}\`, which the release lacks: train it or declare a prior`;
+  const needs = `action \`${id}\` needs forest \`${propensity.forest}\``;
+  const message = `${needs}, which the release lacks: train it or declare a prior`;
   throw new ReleaseMisfit('FOREST_UNKNOWN', id, message);
 }
 
@@ -152,7 +155,8 @@ function decodeEntry({ id, digest, calibration }: ForestEntry, bytes?: Uint8Arra
     throw new ReleaseMisfit('FOREST_DAMAGED', id, `forest \`${id}\` at ${at}: ${message}`);
   }
   if (decoded.value.trees.length !== calibration.trees) {
-    const message = `forest \`${id}\` has ${decoded.value.trees.length} trees, its calibration is for ${calibration.trees}`;
+    const trees = `${decoded.value.trees.length} trees`;
+    const message = `forest \`${id}\` has ${trees}, its calibration is for ${calibration.trees}`;
     throw new ReleaseMisfit('FOREST_MISFIT', id, message);
   }
   return decoded.value;
@@ -169,7 +173,8 @@ function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: Rel
       (kind === 'category') === (fact.type === 'code') &&
       !['codes', 'date'].includes(fact.type);
     if (fits) continue;
-    const message = `forest \`${id}\` reads \`${name}\` as a ${kind}, which the feature catalogue does not declare so for propensity`;
+    const reads = `forest \`${id}\` reads \`${name}\` as a ${kind}`;
+    const message = `${reads}: declare it so in the feature catalogue, for propensity`;
     throw new ReleaseMisfit('FOREST_MISFIT', id, message);
   }
 }
@@ -183,7 +188,7 @@ function checkTerms({ id, terms }: ActionDeclaration): void {
     (rate === undefined || (rate.floorPpm >= 0 && rate.floorPpm <= rate.ceilingPpm)) &&
     (fee === undefined || fee.floorMinor <= fee.ceilingMinor);
   if (possible) return;
-  const message = `terms of action \`${id}\`: a floor is above its ceiling, or a step or term below 1`;
+  const message = `terms of \`${id}\`: floors go below ceilings, step and term are at least 1`;
   throw new ReleaseMisfit('TERMS_IMPOSSIBLE', id, message);
 }
 

@@ -2,7 +2,8 @@ import type { DecisionInput } from '../../src/domain/decision.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
 import type { ReleaseBody } from '../../src/domain/release.ts';
 import { SMALL_LIVE, SMALL_SHEET, smallInput, withoutFacts } from '../support/small-input.ts';
-import { SMALL_ACTIONS, smallAction, smallBody } from '../support/small-release.ts';
+import { SMALL_ACTIONS, smallAction } from '../support/small-catalogue.ts';
+import { smallBody } from '../support/small-release.ts';
 
 const { values } = SMALL_SHEET;
 const MARKETING = SMALL_LIVE.consents ?? [];

@@ -4,8 +4,8 @@ import type { DecisionInput } from '../../src/domain/decision.ts';
 import type { FactSheet, FactValue } from '../../src/domain/fact.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
 import type { Condition, RuleDocument } from '../../src/domain/rule.ts';
+import { SMALL_ACTIONS } from './small-catalogue.ts';
 import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
-import { SMALL_ACTIONS } from './small-release.ts';
 
 const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays(TODAY, -days));
 const instant = fc

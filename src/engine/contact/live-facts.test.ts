@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { SMALL_FACTS } from '../../../test/support/small-catalogue.ts';
 import { smallInput } from '../../../test/support/small-input.ts';
-import { loadSmall, SMALL_FACTS, smallBody } from '../../../test/support/small-release.ts';
+import { loadSmall, smallBody } from '../../../test/support/small-release.ts';
 import type { Deciding } from '../../domain/deciding.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import type { LiveState } from '../../domain/live-state.ts';

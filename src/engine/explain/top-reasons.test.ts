@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { SMALL_FACTS } from '../../../test/support/small-release.ts';
+import { SMALL_FACTS } from '../../../test/support/small-catalogue.ts';
 import { topReasons } from './top-reasons.ts';
 
 const facts = SMALL_FACTS.map((fact) =>
