@@ -34,7 +34,7 @@ const LONG_BODY = 'work();\n'.repeat(60);
 
 describe('what is untidy is found', () => {
   test.each([
-    ['a long file', 'const a = 1;\n'.repeat(301), '302 lines'],
+    ['a long file', 'const a = 1;\n'.repeat(301), '301 lines'],
     ['a long line', `const a = '${'x'.repeat(100)}';`, '113 characters'],
     ['a long function', `function f() {\n${LONG_BODY}}`, 'a function of 62 lines'],
     ['a long arrow function', `const f = () => {\n${LONG_BODY}};`, 'a function of 62 lines'],
@@ -51,8 +51,11 @@ describe('what is untidy is found', () => {
   });
 
   test('a long suite is a list and stands', () => {
-    const text = `describe('a', () => {\n${LONG_BODY}});`;
-    expect(sourceFindings({ path: 'src/a.test.ts', text })).toEqual([]);
+    const inSuite = `describe('a', () => {\n${LONG_BODY}});`;
+    const declared = `function contract() {\ndescribe('a', () => {});\n${LONG_BODY}}`;
+    for (const text of [inSuite, declared]) {
+      expect(sourceFindings({ path: 'src/a.test.ts', text })).toEqual([]);
+    }
   });
 
   test.each([

@@ -42,7 +42,7 @@ function isEntry(path: string, manifest: string): boolean {
     !path.includes('/') ||
     manifest.includes(path) ||
     path.endsWith('.test.ts') ||
-    /^(migrations|bench)\//.test(path) ||
+    /^(migrations|bench|\.ci)\//.test(path) ||
     /^test\/support\/global-/.test(path)
   );
 }

@@ -46,9 +46,9 @@ export function sourceFindings(source: Source): readonly string[] {
   return [...sizeFindings(source), ...nameFindings(source), ...functionFindings(source)];
 }
 
-/** A migration is one step of history and a table of tests reads better whole. */
+/** A migration is one step of history, however long. */
 function sizeFindings({ path, text }: Source): readonly string[] {
-  const lines = text.split('\n');
+  const lines = text.trimEnd().split('\n');
   const limited = !path.startsWith('migrations/');
   return [
     ...(limited && lines.length > FILE_LIMIT
@@ -123,10 +123,19 @@ function isForeignCallback(node: ts.Node): boolean {
   return ts.isArrowFunction(node) && !ts.isVariableDeclaration(node.parent);
 }
 
-/** The body of a suite is a list, not a function: `describe(title, () => …)`. */
-function isSuite(node: ts.Node): boolean {
-  const call = node.parent;
-  return ts.isCallExpression(call) && /^describe/.test(call.expression.getText());
+/** The body of a suite, and of a function that declares one, is a list of tests. */
+function isSuite(node: ts.SignatureDeclaration): boolean {
+  if (isCallOf(node.parent, /^describe/)) return true;
+  const body = 'body' in node ? node.body : undefined;
+  if (body === undefined || !ts.isBlock(body)) return false;
+  return body.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) && isCallOf(statement.expression, /^(describe|test)\b/),
+  );
+}
+
+function isCallOf(node: ts.Node, name: RegExp): boolean {
+  return ts.isCallExpression(node) && name.test(node.expression.getText());
 }
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
