@@ -15,7 +15,8 @@ const READERS: RuleReaders = {
   readWeightConditions,
   readFactValue,
 };
-const EVALUATORS: RuleEvaluators = { compiledVerdict, referenceVerdict };
+/** Both evaluators: the compiled one decides, the reference one holds it honest. */
+export const EVALUATORS: RuleEvaluators = { compiledVerdict, referenceVerdict };
 
 /** Reads a rule-set folder with the engine's own readers. */
 export function readRuleSet(folder: string): Promise<Result<RuleSetFiles, readonly Problem[]>> {

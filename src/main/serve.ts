@@ -9,8 +9,9 @@ import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { BadSetting, type Config, isLoopback } from './config.ts';
-import { evaluators, ROOT } from './desk.ts';
+import { ROOT } from './desk.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { EVALUATORS } from './rule-sets.ts';
 import { type OpenedWorkbench, openWorkbench, type Replacements } from './workbench.ts';
 
 /** A service that answers; close it to end cleanly. */
@@ -109,7 +110,7 @@ function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): Dec
     metrics.decision(explained);
     recorded += 1;
     if (recorded % SHADOWED_ONE_IN !== 0) return;
-    for (const found of await shadowCheck(explained, evaluators.referenceVerdict)) {
+    for (const found of await shadowCheck(explained, EVALUATORS.referenceVerdict)) {
       metrics.disagreement();
       logger.error(found, 'the two rule evaluators disagree');
     }
