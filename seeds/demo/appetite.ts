@@ -4,11 +4,11 @@ import type { Month } from './calendar.ts';
 import { clamp, logisticPpm } from './curves.ts';
 import { isAfter } from './life-events.ts';
 import { PROXY_REGION } from './names.ts';
-import { NEEDS } from './needs.ts';
+import { NEEDS, type NeedKind } from './needs.ts';
 import { ageOn } from './people.ts';
-import { CARD_TIERS, type OfferedProduct } from './products.ts';
+import { CARD_TIERS, type DemoProduct, type OfferedProduct } from './products.ts';
 import { normalMilli, openStream, STREAM } from './random.ts';
-import type { Customer, World } from './world.ts';
+import type { Customer, Holding, World } from './world.ts';
 
 /** The unobserved part of a month's appetite: this standard deviation in log-odds, thousandths. */
 const NOISE_MILLI = 450;
@@ -41,6 +41,11 @@ export interface Situation {
   readonly incomeMilli: number;
   readonly liquidMilli: number;
   readonly recentContacts: number;
+  readonly main: Holding | undefined;
+  readonly held: ReadonlyMap<DemoProduct, number>;
+  readonly cardTier: number;
+  readonly canRepay: boolean;
+  readonly needs: readonly NeedKind[];
 }
 
 export interface Chances {
@@ -50,9 +55,13 @@ export interface Chances {
 
 /** Reads a customer's situation at the beginning of a month. */
 export function situationOf(customer: Customer, month: Month): Situation {
-  const liquid = openOnes(customer, 'current_account', 'premium_account', 'savings_account')
-    .concat(openOnes(customer, 'sweep_account', 'business_account'))
+  const open = openOnes(customer);
+  const liquid = open
+    .filter(({ kind }) => kind === 'CURRENT_ACCOUNT' || kind === 'SAVINGS_ACCOUNT')
+    .filter(({ currency }) => currency === 'EUR')
     .reduce((sum, one) => sum + one.balanceMinor / sharersOf(one.roles), 0);
+  const held = new Map<DemoProduct, number>();
+  for (const { product } of open) held.set(product, (held.get(product) ?? 0) + 1);
   const income = Math.max(50_000, customer.incomeMinor);
   const usual = customer.kind === 'ORGANISATION' ? 1_900_000 : 260_000;
   return {
@@ -61,6 +70,11 @@ export function situationOf(customer: Customer, month: Month): Situation {
     incomeMilli: clamp(Math.round(((income - usual) * 2000) / usual), -1500, 2500),
     liquidMilli: clamp(Math.round((liquid * 300) / income) - 1000, -1200, 2200),
     recentContacts: customer.contacts.filter(({ day }) => month.firstDay - day < 90).length,
+    main: mainAccount(customer),
+    held,
+    cardTier: Math.max(-1, ...open.map((one) => CARD_TIERS.indexOf(one.product))),
+    canRepay: canRepay(customer, open),
+    needs: NEEDS.filter((need) => isAfter(customer, need, month)),
   };
 }
 
@@ -87,36 +101,34 @@ export function chancesOf(world: World, of: Situation, product: OfferedProduct):
 }
 
 /** Whether the product is one that the customer could take now at all. */
-export function couldTake(customer: Customer, product: OfferedProduct, month: Month): boolean {
+export function couldTake(of: Situation, product: OfferedProduct): boolean {
+  const { customer, month, main } = of;
   if (customer.openings.some((one) => one.product === product)) return false;
-  const main = mainAccount(customer);
   if (main === undefined) return false;
   const age = ageOn(customer, month.firstDay);
-  const holds = openOnes(customer, product).length;
-  const tier = Math.max(-1, ...openOnes(customer).map((one) => CARD_TIERS.indexOf(one.product)));
+  const holds = of.held.get(product) ?? 0;
   if (product === 'overdraft') return main.floorMinor === 0;
   if (product === 'term_deposit') return holds < 2;
   if (product.startsWith('card_') && product !== 'card_commercial') {
-    return tier < CARD_TIERS.indexOf(product);
+    return of.cardTier < CARD_TIERS.indexOf(product);
   }
   if (holds > 0) return false;
   if (product === 'premium_account') return main.product === 'current_account';
-  if (product === 'mortgage') return age < 60 && canRepay(customer);
+  if (product === 'mortgage') return age < 60 && of.canRepay;
   if (product === 'pension_plan') return age < 64;
-  if (product.endsWith('_loan')) return age < 72 && canRepay(customer);
+  if (product.endsWith('_loan')) return age < 72 && of.canRepay;
   return true;
 }
 
 /** Nobody borrows more who is behind, or who pays back a third of what comes in already. */
-function canRepay(customer: Customer): boolean {
-  const loans = openOnes(customer);
+function canRepay(customer: Customer, loans: readonly Holding[]): boolean {
   const instalments = loans.reduce((sum, one) => sum + (one.instalmentMinor ?? 0), 0);
   const behind = loans.some((one) => one.pastDueDay !== undefined);
   return !behind && customer.incomeMinor > 90_000 && instalments * 3 < customer.incomeMinor;
 }
 
 function leaning(of: Situation, product: OfferedProduct): number {
-  const { customer, month } = of;
+  const { customer, month, held, needs } = of;
   const { digital, price, risk, travel, homeOwner, car } = customer.traits;
   const appetite = APPETITES[product];
   let sum =
@@ -127,14 +139,10 @@ function leaning(of: Situation, product: OfferedProduct): number {
     (appetite.price ?? 0) * price +
     (appetite.risk ?? 0) * risk +
     (appetite.travel ?? 0) * travel;
-  for (const need of NEEDS) {
-    if (isAfter(customer, need, month)) sum += appetite.needs?.[need] ?? 0;
-  }
+  for (const need of needs) sum += appetite.needs?.[need] ?? 0;
   if (homeOwner) sum += appetite.homeOwner ?? 0;
   if (car) sum += appetite.car ?? 0;
-  for (const [held, milli] of appetite.holding ?? []) {
-    if (openOnes(customer, held).length > 0) sum += milli;
-  }
+  for (const [other, milli] of appetite.holding ?? []) if (held.has(other)) sum += milli;
   if (month.index >= PLANTED_DRIFT.fromMonth) sum += PLANTED_DRIFT.milli[product] ?? 0;
   if (customer.regionCode === PROXY_REGION) sum += PLANTED_PROXY.milli[product] ?? 0;
   return sum;

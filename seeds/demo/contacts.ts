@@ -103,10 +103,10 @@ interface Told extends Choice {
 }
 
 function chancesByAction(world: World, situation: Situation): ChancesByAction {
-  const { customer, month } = situation;
+  const { customer } = situation;
   const found = new Map<OfferedProduct, Chances>();
   for (const action of actionsFor(customer)) {
-    if (couldTake(customer, action, month)) {
+    if (couldTake(situation, action)) {
       found.set(action, chancesOf(world, situation, action));
     }
   }

@@ -58,15 +58,8 @@ function move(world: World, movement: Movement): void {
     if (movement.bill === true) penalise(world, account, movement.at);
     return;
   }
-  const { at, category, merchant, country, method } = movement;
-  const posting = {
-    at,
-    category,
-    ...(merchant === undefined ? {} : { merchant }),
-    ...(country === undefined ? {} : { country }),
-    ...(method === undefined ? {} : { method }),
-  };
-  post(world, account, { ...posting, amountMinor });
+  const { at, category } = movement;
+  post(world, account, movement);
   if (other !== undefined) post(world, other, { at, amountMinor: -amountMinor, category });
 }
 
@@ -148,7 +141,8 @@ function replaceLowerCards(
   by: { readonly holding: Holding; readonly at: number },
 ): void {
   const tier = CARD_TIERS.indexOf(by.holding.product);
-  for (const card of openOnes(customer, ...CARD_TIERS.slice(0, Math.max(0, tier)))) {
+  if (tier < 1) return;
+  for (const card of openOnes(customer, ...CARD_TIERS.slice(0, tier))) {
     closeHolding(world, card, by.at);
   }
 }

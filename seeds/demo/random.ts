@@ -31,9 +31,16 @@ export function openStream(
   purpose: number,
   ...of: readonly [thing: number, month?: number]
 ): Stream {
-  const [thing, month = 0] = of;
-  const mixed = mix(mix(mix(mix(seed) + purpose) + thing) + month);
-  return { state: mixed };
+  return { state: seedOf(seed, purpose, of[0], of[1] ?? 0) };
+}
+
+/** A number from 0 to 999 that stands for one event of one thing, such as the n-th posting. */
+export function perMille(
+  seed: number,
+  purpose: number,
+  ...of: readonly [number, number]
+): number {
+  return Math.floor((mix(seedOf(seed, purpose, of[0], of[1])) / 4_294_967_296) * 1000);
 }
 
 /** The next 32 bits, unsigned (a counter through a 32-bit finaliser). */
@@ -87,6 +94,10 @@ export function normalMilli(stream: Stream): number {
     sum += (bits & 0xffff) + (bits >>> 16);
   }
   return Math.trunc(((sum - 131_070) * 1000) / 37_837);
+}
+
+function seedOf(...parts: readonly [number, number, number, number]): number {
+  return mix(mix(mix(mix(parts[0]) + parts[1]) + parts[2]) + parts[3]);
 }
 
 function mix(value: number): number {
