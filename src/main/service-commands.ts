@@ -87,12 +87,12 @@ ctrl-C ends it; the data stay.
 `);
 }
 
-/** Waits for ctrl-C or a termination signal, then ends cleanly; a second one ends at once. */
+/** Waits for ctrl-C or a termination signal; what arrives again while it ends changes nothing. */
 async function untilStopped(service: RunningService): Promise<void> {
   await new Promise<void>((resolve) => {
     const stop = () => resolve();
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
   });
   await service.close();
 }

@@ -36,7 +36,7 @@ export function readNamedConditions(
   const read = new Map<string, Condition>();
   for (const [name, written] of Object.entries(document)) {
     const at = below('', name);
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+    if (!/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(name)) {
       report(at, 'WRONG_NAME', 'not as a name should be: write words joined by hyphens');
       continue;
     }

@@ -21,8 +21,8 @@ export interface RuleReading {
 }
 
 const REQUIRED = ['id', 'kind', 'appliesTo', 'reason', 'conditions', 'owner'] as const;
-const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const TREATMENT_ID = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
+const ID = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
+const TREATMENT_ID = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
 const REASON_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 /** Controls and marks that turn text: what is read would not be what stands there. */
 const HIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
