@@ -3,8 +3,8 @@ import { PRODUCT_KINDS } from './bank-record.ts';
 import { CHANNELS } from './channel.ts';
 
 /**
- * What a field of a bank record holds. `minor` is an amount in minor units of the record's currency;
- * `count` a whole number of zero or more; `integer` any whole number.
+ * What a field of a bank record holds. `minor` is an amount in minor units of the record's
+ * currency; `count` a whole number of zero or more; `integer` any whole number.
  */
 export type FieldType =
   | 'text'
@@ -45,7 +45,7 @@ const mayBe = (...codes: readonly string[]): FieldSpec => ({
 });
 const recordedAt = must('instant');
 
-/** Every entity with its key and its typed fields: the one list that mappings and tables follow. */
+/** Every entity with its key and its typed fields: what mappings and tables follow. */
 export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   party: {
     key: ['partyId'],

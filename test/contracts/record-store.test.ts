@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Settled, SettleOptions } from '../../src/app/ports/record-store.ts';
-import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import type { Settled } from '../../src/app/ports/record-store.ts';
+import type { Entity } from '../../src/domain/bank-record.ts';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
+import {
+  DAY,
+  LATER,
+  type SettleRecordsOptions,
+  type Staged,
+  settleRecords,
+} from '../support/settle-records.ts';
 
 let bench: ImportBench;
 beforeEach(async () => {
@@ -9,67 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-type Staged = readonly [Entity, Partial<BankRecords[Entity]>];
-
-const DAY = '2026-01-01T00:00:00.000Z';
-const LATER = '2026-02-01T00:00:00.000Z';
-const DEFAULTS: { readonly [E in Entity]?: object } = {
-  party: { kind: 'PERSON', recordedAt: DAY },
-  arrangement: {
-    productKind: 'LOAN',
-    product: 'loan',
-    currency: 'EUR',
-    status: 'OPEN',
-    openedOn: '2025-12-01',
-    recordedAt: DAY,
-  },
-  role: { role: 'OWNER', recordedAt: DAY },
-  transaction: {
-    effectiveAt: '2025-12-20T08:00:00.000Z',
-    amountMinor: 100,
-    currency: 'EUR',
-    recordedAt: DAY,
-  },
-  household_member: { member: 'HEAD', recordedAt: DAY },
-  response: { kind: 'ACCEPTED', respondedAt: DAY, recordedAt: DAY },
-};
-
-/** Stages records, one a line of `f.csv` from line 2 on, and settles; commits unless told not to. */
-async function settle(
-  staged: readonly Staged[],
-  options: Partial<SettleOptions> & { readonly end?: 'rollback' } = {},
-): Promise<Settled> {
-  const transaction = await bench.records.begin();
-  for (const [i, [entity, fields]] of staged.entries()) {
-    const record = { ...DEFAULTS[entity], ...fields } as BankRecords[Entity];
-    await transaction.stage(entity, [{ record, place: { file: 'f.csv', line: i + 2 } }]);
-  }
-  const settled = await transaction.settle({
-    source: 'extract:test',
-    asOf: LATER,
-    entities: staged.map(([entity]) => entity),
-    coverageByKey: [],
-    ...options,
-  });
-  if (options.end === 'rollback') await transaction.rollback();
-  else {
-    await transaction.commit({
-      bank: {
-        name: 'B',
-        mode: 'BANK',
-        businessDate: '2026-02-01',
-        reportingCurrency: 'EUR',
-      },
-      mappingName: 'm',
-      mappingDigest: 'sha256:0',
-      actor: 'tester',
-      startedAt: LATER,
-      finishedAt: LATER,
-      rowsRead: staged.length,
-      rowsRefused: settled.refusals.length,
-    });
-  }
-  return settled;
+/** Stages, settles and commits in the bench's store. */
+function settle(staged: readonly Staged[], options: SettleRecordsOptions = {}): Promise<Settled> {
+  return settleRecords(bench.records, staged, options);
 }
 
 const ANN: Staged = ['party', { partyId: 'ann' }];
@@ -285,7 +234,7 @@ describe('a record store', () => {
     expect(known).toEqual([{ recorded_at: '2025-12-01T00:00:00.000Z' }, { recorded_at: LATER }]);
   });
 
-  test('names a source for what it keeps, also where there was no row, and never an earlier day', async () => {
+  test('names a source for what it keeps, row or none, and never an earlier day', async () => {
     await settle([ANN], { entities: ['party', 'hold'] });
     await settle([ANN], { entities: ['party'], asOf: DAY });
     expect(await bench.rows('select part, system, as_of from source order by 1')).toEqual([

@@ -80,77 +80,104 @@ const COUNTS = `select
   (select count(*) from bank_arrangement where product_kind = 'CARD') as cards,
   (select count(*) from bank_transaction) as transactions`;
 
-/** What holds of any folder in Berka's format. */
-function defineBerka(folderOf: () => string, counts: object, merged: number): void {
-  let bench: ImportBench;
-  let report: ImportReport;
-  const progress: ImportProgress[] = [];
-  beforeAll(async () => {
-    bench = await importBench();
-    const onProgress = (step: ImportProgress) => progress.push(step);
-    const result = await bench.load(MAPPING, folderOf(), { onProgress });
-    if (!result.ok) throw new Error(result.refusal.message);
-    report = result.value;
-  }, 60_000);
-  afterAll(() => bench.close());
+interface Loaded {
+  readonly folder: string;
+  readonly bench: ImportBench;
+  readonly report: ImportReport;
+  readonly progress: readonly ImportProgress[];
+}
 
+/** What holds of any folder in Berka's format. */
+function defineBerka(folder: string, counts: object, merged: number): void {
+  let loaded: Loaded;
+  beforeAll(async () => {
+    const bench = await importBench();
+    const progress: ImportProgress[] = [];
+    const onProgress = (step: ImportProgress) => progress.push(step);
+    const result = await bench.load(MAPPING, folder, { onProgress });
+    if (!result.ok) throw new Error(result.refusal.message);
+    loaded = { folder, bench, report: result.value, progress };
+  }, 60_000);
+  afterAll(() => loaded.bench.close());
+
+  defineContent(() => loaded, { counts, merged });
+  defineRun(() => loaded);
+}
+
+function defineContent(
+  loaded: () => Loaded,
+  expected: { readonly counts: object; readonly merged: number },
+): void {
   test('every row is read, none refused, and the overlap of the slices merges', () => {
-    expect(report).toMatchObject({ written: true, rowsRefused: 0, recordsMerged: merged });
-    expect(report.refusals).toEqual([]);
-    expect(report.notImported.map((file) => file.name)).toContain('order.asc');
+    const at = loaded();
+    expect(at.report).toMatchObject({
+      written: true,
+      rowsRefused: 0,
+      recordsMerged: expected.merged,
+    });
+    expect(at.report.refusals).toEqual([]);
+    expect(at.report.notImported.map((file) => file.name)).toContain('order.asc');
   });
 
   test('the counts come out', async () => {
-    expect(await bench.rows(COUNTS)).toEqual([counts]);
+    const at = loaded();
+    expect(await at.bench.rows(COUNTS)).toEqual([expected.counts]);
   });
 
   test('each account’s sum and last running balance equal an independent reading', async () => {
-    const stored = await bench.rows(STORED_SUMS);
+    const at = loaded();
+    const stored = await at.bench.rows(STORED_SUMS);
     const sums = stored.map(
       (row) => [String(row.account), { sum: row.sum, last: row.last }] as const,
     );
-    expect(new Map(sums)).toEqual(rawSums(folderOf()));
+    expect(new Map(sums)).toEqual(rawSums(at.folder));
   });
 
   test('a row is known at the end of its own day, and no loan’s end is told', async () => {
+    const at = loaded();
     const early = `select count(*) as early from bank_transaction
       where recorded_at <> effective_at + interval '1 day' - interval '1 millisecond'`;
-    expect(await bench.rows(early)).toEqual([{ early: 0 }]);
-    const loans = await bench.rows(`select distinct status, closed_on from bank_arrangement`);
+    expect(await at.bench.rows(early)).toEqual([{ early: 0 }]);
+    const loans = await at.bench.rows(`select distinct status, closed_on from bank_arrangement`);
     expect(loans).toEqual([{ status: 'OPEN', closed_on: null }]);
   });
 
   test('the windows of first transactions end before the day that may be cut', async () => {
+    const at = loaded();
     const late = `select count(*) as late from bank_coverage c
       where arrangement_id <> '' and covered_to >= (
         select max(effective_at)::date from bank_transaction t
         where t.arrangement_id = c.arrangement_id)`;
-    expect(await bench.rows(late)).toEqual([{ late: 0 }]);
+    expect(await at.bench.rows(late)).toEqual([{ late: 0 }]);
     const range = `select covered_from, covered_to from bank_coverage where arrangement_id = ''`;
-    expect(await bench.rows(range)).toEqual([
+    expect(await at.bench.rows(range)).toEqual([
       { covered_from: '1993-01-01', covered_to: '1994-03-31' },
     ]);
   });
+}
 
+function defineRun(loaded: () => Loaded): void {
   test('progress grows to the whole', () => {
-    const last = progress.at(-1);
-    expect(last).toMatchObject({ stage: 'SETTLING', rowsRead: report.rowsRead });
+    const at = loaded();
+    const last = at.progress.at(-1);
+    expect(last).toMatchObject({ stage: 'SETTLING', rowsRead: at.report.rowsRead });
     expect(last?.bytesRead).toBe(last?.bytesTotal);
-    const rows = progress.map((step) => step.rowsRead);
+    const rows = at.progress.map((step) => step.rowsRead);
     expect(rows).toEqual(rows.toSorted((a, b) => a - b));
-    expect(progress.every((step) => step.bytesRead <= step.bytesTotal)).toBe(true);
+    expect(at.progress.every((step) => step.bytesRead <= step.bytesTotal)).toBe(true);
   });
 
   test('the second time all merges and nothing moves', async () => {
+    const at = loaded();
     const state = async () => [
-      await bench.rows('select * from watermark order by party_id, part'),
-      await bench.rows('select * from source order by part'),
-      await bench.rows('select * from bank'),
-      await bench.rows('select * from customer order by id'),
+      await at.bench.rows('select * from watermark order by party_id, part'),
+      await at.bench.rows('select * from source order by part'),
+      await at.bench.rows('select * from bank'),
+      await at.bench.rows('select * from customer order by id'),
     ];
     const before = await state();
-    const again = await bench.load(MAPPING, folderOf());
-    const records = report.recordsWritten + report.recordsMerged;
+    const again = await at.bench.load(MAPPING, at.folder);
+    const records = at.report.recordsWritten + at.report.recordsMerged;
     expect(again).toMatchObject({
       ok: true,
       value: { recordsWritten: 0, recordsMerged: records, rowsRefused: 0 },
@@ -161,11 +188,11 @@ function defineBerka(folderOf: () => string, counts: object, merged: number): vo
 
 describe('an invented bank in Berka’s format', () => {
   const counts = { parties: 50, customers: 50, regions: 8, accounts: 42, loans: 11, cards: 9 };
-  defineBerka(() => join(ROOT, 'test/fixtures/berka'), { ...counts, transactions: 1005 }, 176);
+  defineBerka(join(ROOT, 'test/fixtures/berka'), { ...counts, transactions: 1005 }, 176);
 });
 
 describeWithShared('Berka itself', ['data/berka'], (folder) => {
   const people = { parties: 5369, customers: 5369, regions: 77, accounts: 4500 };
   const counts = { ...people, loans: 682, cards: 892, transactions: 86_078 };
-  defineBerka(() => folder, counts, 12_521);
+  defineBerka(folder, counts, 12_521);
 });

@@ -51,7 +51,7 @@ function parsed(text: string): Result<unknown, string> {
   }
 }
 
-/** One problem a place: the deepest errors say most, a branch that merely did not match nothing. */
+/** One problem a place: the deepest errors say most, a branch that did not match nothing. */
 function problemsOf(file: string, errors: readonly ErrorObject[]): readonly Problem[] {
   const telling = errors.filter((error) => !['oneOf', 'if', 'allOf'].includes(error.keyword));
   const problems = (telling.length > 0 ? telling : errors).map((error) => ({

@@ -12,8 +12,8 @@ export interface RowReader {
 }
 
 /**
- * Makes a reader that never loses its place: after a row with broken quotes it goes on with the very
- * next line, so that one bad row is one refusal. (csv-parse swallows what follows.)
+ * Makes a reader that never loses its place: after a row with broken quotes it goes on with the
+ * very next line, so that one bad row is one refusal. (csv-parse swallows what follows.)
  */
 export function rowReader(format: RowFormat): RowReader {
   const lines = lineSplitter();

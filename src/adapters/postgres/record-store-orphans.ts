@@ -14,7 +14,7 @@ const ARRANGEMENT: Parent = {
   parentKey: 'arrangement_id',
 };
 
-/** What each entity's record must find: parents are settled, hence stored, before their children. */
+/** What each entity's record must find: parents are settled, hence stored, before children. */
 const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   household_member: [PARTY],
   arrangement: [{ ...ARRANGEMENT, column: 'parent_id' }],

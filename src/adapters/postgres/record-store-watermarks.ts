@@ -30,7 +30,8 @@ const CONCERNED: readonly (readonly [PartName, string])[] = [
   ['profile', 'select p.party_id from staged_region s join bank_party p using (region_code)'],
   [
     'household',
-    'select m.party_id from staged_household_member s join bank_household_member m using (household_id)',
+    `select m.party_id from staged_household_member s
+      join bank_household_member m using (household_id)`,
   ],
   ['arrangements', byRole('arrangement')],
   ['arrangements', byRole('role')],
@@ -55,10 +56,14 @@ const CONCERNED: readonly (readonly [PartName, string])[] = [
   ['holds', byParty('hold')],
 ];
 
-/** Moves, once each, the watermark of every party and part that what is left in staging changes. */
+function concerned([part, query]: readonly [PartName, string]): string {
+  return `select party_id, '${part}' as part from (${query}) q`;
+}
+
+/** Moves, once each, the watermark of every party and part that staging still changes. */
 export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
   select party_id, part, 1 from (
-    ${CONCERNED.map(([part, query]) => `select party_id, '${part}' as part from (${query}) q`).join('\n    union ')}
+    ${CONCERNED.map(concerned).join('\n    union ')}
   ) concerned
   on conflict (party_id, part) do update set version = watermark.version + 1`;
 

@@ -6,9 +6,9 @@ export interface CzechBirthNumber {
 }
 
 /**
- * Reads a Czech or Slovak birth number: YYMMDD alone, or with a suffix of three digits (until 1953)
- * or four (since 1954, so that years below 54 are of this century). A woman's month is raised by 50;
- * since 2004 either may be raised by 20 more where a day's numbers ran out.
+ * Reads a Czech or Slovak birth number: YYMMDD alone, or with a suffix of three digits (until
+ * 1953) or four (since 1954, so that years below 54 are of this century). A woman's month is
+ * raised by 50; since 2004 either may be raised by 20 more where a day's numbers ran out.
  */
 export function czechBirthNumber(text: string): CzechBirthNumber | undefined {
   const match = /^(\d{2})(\d{2})(\d{2})(?:\/?(\d{3,4}))?$/.exec(text);

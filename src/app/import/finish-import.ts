@@ -25,7 +25,7 @@ export interface FinishInput {
   readonly staged: StagedFiles;
 }
 
-/** Settles what was staged, and puts it in force unless rows were refused that may not be skipped. */
+/** Settles what was staged, and puts it in force unless refused rows may not be skipped. */
 export async function finishImport(
   request: ImportRequest,
   input: FinishInput,
@@ -155,8 +155,9 @@ function isNotImported(mapping: Mapping, name: string): boolean {
 }
 
 function rowsRefused(report: ImportReport): ImportRefusal {
-  const message = `${report.rowsRefused} of ${report.rowsRead} rows are refused: mend them, or skip`;
-  return { code: 'ROWS_REFUSED', report, message: `${message} them with \`--skip-refused\`` };
+  const share = `${report.rowsRefused} of ${report.rowsRead} rows are refused`;
+  const message = `${share}: mend them, or skip them with \`--skip-refused\``;
+  return { code: 'ROWS_REFUSED', report, message };
 }
 
 function nothingDated(): ImportRefusal {

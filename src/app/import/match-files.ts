@@ -30,7 +30,7 @@ export function matchFiles(
   return refuse({ code: 'FILES_MISSING', names: missing, message });
 }
 
-/** True when a plain name, or it with `.gz`, fits a name in which `*` stands for any characters. */
+/** True when a plain name, or it with `.gz`, fits one in which `*` is any characters. */
 export function matches(pattern: string, name: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^/]*')}(\\.gz)?$`).test(name);
@@ -41,7 +41,7 @@ function unpackedName(file: ExtractFile): string {
 }
 
 function outsideFolder(names: readonly string[]): ImportRefusal {
-  const message = `\`${names.join('`, `')}\` is a link that leads out of the folder: copy the file`;
+  const message = `\`${names.join('`, `')}\` is a link out of the folder: copy the file into it`;
   return { code: 'FILE_OUTSIDE_FOLDER', names, message };
 }
 

@@ -86,8 +86,8 @@ function parseAmount(
   const amount = plain === undefined ? undefined : parseDecimal(plain, digits);
   if (amount !== undefined) return amount;
   const mark = how.notation.decimalMark;
-  const message = `${shown(text)} is no amount in ${how.currency}: digits, then \`${mark}\` and at`;
-  return fault('NOT_AN_AMOUNT', `${message} most ${digits} decimals`);
+  const form = `digits, then \`${mark}\` and at most ${digits} decimals`;
+  return fault('NOT_AN_AMOUNT', `${shown(text)} is no amount in ${how.currency}: ${form}`);
 }
 
 function parseWhole(text: string, type: 'count' | 'integer' | 'ppm'): number | ParseFault {

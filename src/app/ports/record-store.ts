@@ -28,8 +28,8 @@ export interface StagedRow<E extends Entity> {
 }
 
 /**
- * A file that covers, for each arrangement with a transaction in it, the days from the arrangement's
- * opening until its last row there.
+ * A file that covers, for each arrangement with a transaction in it, the days from the
+ * arrangement's opening until its last row there.
  */
 export interface CoverageByKey {
   readonly file: string;
@@ -71,8 +71,8 @@ export interface ImportTransaction {
   stage<E extends Entity>(entity: E, rows: readonly StagedRow<E>[]): Promise<void>;
   /**
    * Finds duplicate and orphan keys over staging and what is stored, merges equal rows, writes the
-   * rest, moves the watermarks of every party concerned and the sources' `asOf`, and opens a customer
-   * for each party. Refused rows are left out and named.
+   * rest, moves the watermarks of every party concerned and the sources' `asOf`, and opens a
+   * customer for each party. Refused rows are left out and named.
    */
   settle(options: SettleOptions): Promise<Settled>;
   /** Opens the bank, or moves its business date (never back), logs the run and ends. */
