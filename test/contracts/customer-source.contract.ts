@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
+import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import {
+  arrangement,
+  balance,
+  covered,
+  owner,
+  person,
+  posting,
+} from '../support/customer-history.ts';
+
+export interface CustomerSourceWorld {
+  /** With all transactions, and with those of the last 24 months before 2026-11-24. */
+  readonly source: CustomerSource;
+  readonly recent: CustomerSource;
+  give<E extends Entity>(entity: E, records: readonly BankRecords[E][]): Promise<void>;
+  /** What the statements cost since the last call, where the source can tell. */
+  statements(): number;
+  readonly close: () => Promise<void>;
+}
+
+const EARLY = '2026-01-01T00:00:00.000Z';
+const LATER = '2026-02-01T12:34:56.789Z';
+const IDS = ['A', 'B', 'nobody'];
+
+/** What every source does; customers A, B and C stand, and the lineage of each part. */
+export function customerSourceContract(
+  name: string,
+  open: () => Promise<CustomerSourceWorld>,
+): void {
+  describe(`the customer source ${name}`, () => {
+    let world: CustomerSourceWorld;
+    beforeAll(async () => {
+      world = await open();
+      await giveAll(world);
+      world.statements();
+    });
+    afterAll(() => world.close());
+
+    test('gives every recorded version of a party with its region, and no field that is absent', async () => {
+      const found = await world.source.parties(IDS);
+      expect([...found.keys()].toSorted()).toEqual(['A', 'B']);
+      expect(found.get('A')).toEqual({
+        party: PARTIES.slice(0, 2),
+        regions: REGIONS.slice(0, 2),
+      });
+      expect(found.get('B')).toEqual({ party: PARTIES.slice(2), regions: [] });
+    });
+
+    test('gives all members of a household', async () => {
+      const found = await world.source.households(['A']);
+      expect(found.get('A')?.map(({ partyId }) => partyId)).toEqual(['A', 'B']);
+    });
+
+    test('gives arrangements with the roles of the other holders and all balances', async () => {
+      const found = await world.source.arrangements(IDS);
+      const a = found.get('A');
+      expect(a?.arrangements).toEqual([ARRANGEMENTS[0], ARRANGEMENTS[1]]);
+      expect(a?.roles.map(({ partyId, role }) => `${partyId} ${role}`)).toEqual([
+        'A OWNER',
+        'B JOINT',
+        'A AUTHORISED',
+        'C OWNER',
+      ]);
+      expect(a?.balances).toEqual(BALANCES);
+      expect(found.get('B')?.arrangements).toEqual([ARRANGEMENTS[0]]);
+    });
+
+    test('gives transactions of owned and joint arrangements only, in their order', async () => {
+      const found = await world.source.transactions(IDS);
+      const ids = (id: string) => found.get(id)?.transactions.map((t) => t.transactionId);
+      expect(ids('A')).toEqual(['old', 't1', 't2', 't3']);
+      expect(ids('B')).toEqual(['old', 't1', 't2', 't3']);
+      expect(found.get('A')?.transactions.find((t) => t.transactionId === 't1')).toEqual(
+        TRANSACTIONS.find((t) => t.transactionId === 't1'),
+      );
+    });
+
+    test('tells the coverage of each arrangement and of all', async () => {
+      const found = await world.source.transactions(['A', 'C']);
+      expect(found.get('A')?.coverage).toEqual([COVERAGE[0], COVERAGE[1]]);
+      expect(found.get('C')?.coverage).toEqual([COVERAGE[0], COVERAGE[2]]);
+    });
+
+    test('leaves out transactions of before the last months where asked to', async () => {
+      const found = await world.recent.transactions(['A']);
+      expect(found.get('A')?.transactions.map((t) => t.transactionId)).toEqual([
+        't1',
+        't2',
+        't3',
+      ]);
+    });
+
+    test('gives the rest of a customer, part by part', async () => {
+      const { source } = world;
+      expect((await source.interactions(IDS)).get('A')).toEqual(INTERACTIONS);
+      expect((await source.campaigns(IDS)).get('A')).toEqual({
+        contacts: CONTACTS,
+        responses: RESPONSES,
+      });
+      expect((await source.goals(IDS)).get('A')).toEqual(GOALS);
+      expect((await source.relationshipValues(IDS)).get('A')).toEqual(VALUES);
+      expect((await source.consents(IDS)).get('A')).toEqual(CONSENTS);
+      expect((await source.holds(IDS)).get('A')).toEqual(HOLDS);
+      expect((await source.holds(IDS)).has('B')).toBe(false);
+    });
+
+    test('names the source of each part with the watermark of the customer', async () => {
+      const found = await world.source.lineages(IDS);
+      expect([...found.keys()].toSorted()).toEqual(['A', 'B']);
+      const asOf = '2026-11-23T22:00:00.000Z';
+      expect(found.get('A')?.get('profile')).toEqual({
+        source: 'extract:test',
+        version: 3,
+        asOf,
+      });
+      expect(found.get('A')?.get('holds')).toEqual({ source: 'extract:test', version: 0, asOf });
+    });
+
+    test('reads one customer and fifty at the same cost, one statement a part', async () => {
+      const readAll = async (ids: readonly string[]) => {
+        world.statements();
+        await Promise.all(Object.values(world.source).map((read) => read(ids)));
+        return world.statements();
+      };
+      const fifty = Array.from({ length: 50 }, (_, i) => `X${i}`);
+      expect(await readAll(['A'])).toBe(11);
+      expect(await readAll([...IDS, ...fifty])).toBe(11);
+    });
+  });
+}
+
+const PARTIES = [
+  person({ partyId: 'A', recordedAt: EARLY, givenName: 'Ann', regionCode: 'R1' }),
+  person({
+    partyId: 'A',
+    recordedAt: LATER,
+    givenName: 'Anna',
+    regionCode: 'R1',
+    declaredIncomeMinor: -5,
+    digitalActive: false,
+    birthDate: '1980-02-29',
+  }),
+  person({ partyId: 'B', recordedAt: EARLY }),
+];
+const REGIONS = [
+  { regionCode: 'R1', name: 'North', population: 100, recordedAt: EARLY },
+  { regionCode: 'R1', name: 'North', population: 110, urbanPpm: 0, recordedAt: LATER },
+  { regionCode: 'R2', name: 'South', recordedAt: EARLY },
+];
+const ARRANGEMENTS = [
+  arrangement('a1', 'CURRENT_ACCOUNT', { recordedAt: EARLY }),
+  arrangement('a2', 'CURRENT_ACCOUNT', { recordedAt: EARLY, limitMinor: 5 }),
+  arrangement('a3', 'CURRENT_ACCOUNT', { recordedAt: EARLY }),
+];
+const ROLES = [
+  owner('a1', { partyId: 'A', recordedAt: EARLY }),
+  owner('a1', { partyId: 'B', role: 'JOINT', recordedAt: EARLY }),
+  owner('a2', { partyId: 'A', role: 'AUTHORISED', recordedAt: EARLY }),
+  owner('a2', { partyId: 'C', recordedAt: EARLY }),
+];
+const BALANCES = [
+  balance('a1', -7, { effectiveOn: '2026-01-31', recordedAt: EARLY }),
+  balance('a1', 7, { effectiveOn: '2026-01-31', recordedAt: LATER }),
+  balance('a2', 1, { effectiveOn: '2026-01-31', recordedAt: EARLY }),
+];
+const TRANSACTIONS = [
+  posting('2026-01-01', -100, {
+    transactionId: 't3',
+    arrangementId: 'a1',
+    effectiveAt: LATER,
+    sequence: 2,
+  }),
+  posting('2026-01-01', -100, {
+    transactionId: 't2',
+    arrangementId: 'a1',
+    effectiveAt: LATER,
+    sequence: 1,
+  }),
+  posting('2026-01-01', -100, { transactionId: 't1', arrangementId: 'a1', effectiveAt: EARLY }),
+  posting('2026-01-01', -100, {
+    transactionId: 'old',
+    arrangementId: 'a1',
+    effectiveAt: '2024-11-23T23:59:59.999Z',
+  }),
+  posting('2026-01-01', -100, {
+    transactionId: 'not-hers',
+    arrangementId: 'a2',
+    effectiveAt: EARLY,
+  }),
+];
+const COVERAGE = [
+  covered({ recordedAt: EARLY, from: '2020-01-01' }),
+  covered({ recordedAt: EARLY, arrangementId: 'a1', from: '2021-01-01', to: '2026-01-31' }),
+  covered({ recordedAt: EARLY, arrangementId: 'a2', from: '2021-01-01' }),
+];
+const ofA = { partyId: 'A', recordedAt: EARLY } as const;
+const INTERACTIONS: readonly BankRecords['interaction'][] = [
+  { ...ofA, interactionId: 'i1', occurredAt: EARLY, channel: 'PHONE', intent: 'HARDSHIP' },
+  { ...ofA, interactionId: 'i2', occurredAt: LATER, channel: 'WEB', intent: 'COMPLAINT' },
+];
+const CONTACTS: readonly BankRecords['contact'][] = [
+  { ...ofA, contactId: 'k1', actionId: 'loan', channel: 'EMAIL', presentedAt: EARLY },
+];
+const RESPONSES: readonly BankRecords['response'][] = [
+  { responseId: 'r1', contactId: 'k1', kind: 'DECLINED', respondedAt: LATER, recordedAt: LATER },
+];
+const GOALS: readonly BankRecords['goal'][] = [
+  { ...ofA, goalId: 'g1', kind: 'HOUSE', targetMinor: 9_007_199_254_740_991, currency: 'EUR' },
+];
+const VALUES: readonly BankRecords['relationship_value'][] = [
+  { ...ofA, effectiveOn: '2026-01-31', marginMinor: -100, currency: 'EUR', tier: 'PLUS' },
+];
+const consent = { ...ofA, purpose: 'MARKETING', channel: 'EMAIL', effectiveAt: EARLY } as const;
+const CONSENTS: readonly BankRecords['consent'][] = [
+  { ...consent, state: 'GIVEN' },
+  { ...consent, state: 'WITHDRAWN', recordedAt: LATER },
+];
+const HOLDS: readonly BankRecords['hold'][] = [
+  { ...ofA, holdId: 'h1', kind: 'FRAUD', startsOn: '2026-01-05', endsOn: '2026-01-06' },
+];
+
+async function giveAll(world: CustomerSourceWorld): Promise<void> {
+  await world.give('party', PARTIES.toReversed());
+  await world.give('region', REGIONS);
+  await world.give('household_member', [
+    { ...ofA, householdId: 'H', member: 'HEAD' },
+    { ...ofA, householdId: 'H', partyId: 'B', member: 'PARTNER' },
+    { ...ofA, householdId: 'J', partyId: 'C', member: 'HEAD' },
+  ]);
+  await world.give('arrangement', ARRANGEMENTS);
+  await world.give('role', ROLES.toReversed());
+  await world.give('balance', BALANCES.toReversed());
+  await world.give('transaction', TRANSACTIONS);
+  await world.give('coverage', COVERAGE);
+  await world.give('interaction', INTERACTIONS.toReversed());
+  await world.give('contact', CONTACTS);
+  await world.give('response', RESPONSES);
+  await world.give('goal', GOALS);
+  await world.give('relationship_value', VALUES);
+  await world.give('consent', CONSENTS.toReversed());
+  await world.give('hold', HOLDS);
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createMomentReader } from '../../src/adapters/postgres/moment-reader.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
+import { createSnapshotStore } from '../../src/adapters/postgres/snapshot-store.ts';
+import { momentContract } from './moment.contract.ts';
+import { customerUuid, give, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { giveReleases, STAMP } from './sample-release.ts';
+
+momentContract('in PostgreSQL', async () => {
+  const rig = await openRig();
+  await giveCustomers(rig.database, ['A', 'B', 'C', 'D', 'E', 'F']);
+  return {
+    moments: createMomentReader(rig.pool(1)),
+    snapshots: createSnapshotStore(rig.database),
+    give: (entity, records) => give(rig.database, entity, records),
+    setWatermark: async (partyId, part, version) => {
+      await rig.database.query('insert into watermark values ($1, $2, $3)', [
+        partyId,
+        part,
+        version,
+      ]);
+    },
+    eraseKey: async (partyId) => {
+      await rig.database.query('update customer set address_key = null where id = $1', [
+        customerUuid(partyId),
+      ]);
+    },
+    close: rig.close,
+  };
+});
+
+describe('the moment reader in PostgreSQL', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await openRig();
+    await giveCustomers(rig.database, ['A', 'B']);
+  });
+  afterAll(() => rig.close());
+
+  test('asks once for all who came while a statement was out', async () => {
+    const moments = createMomentReader(rig.pool(1));
+    const first = moments.readMoments(['A']);
+    await new Promise((resolve) => setImmediate(resolve));
+    const others = Array.from({ length: 50 }, () => moments.readMoments(['B']));
+    rig.statements();
+    await Promise.all([first, ...others]);
+    expect(rig.statements().length).toBe(1);
+  });
+
+  test('sees at once which release is in force', async () => {
+    const moments = createMomentReader(rig.pool(1));
+    const store = createReleaseStore(rig.registry);
+    for (const digest of await giveReleases(rig.registry)) {
+      await store.activate(digest, STAMP);
+      expect((await moments.readMoments(['A'])).get('A')?.activeRelease).toBe(digest);
+    }
+  });
+});
