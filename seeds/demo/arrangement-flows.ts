@@ -48,8 +48,9 @@ function planHolding(plan: Happening[], owned: Owned): void {
   } else if (holding.kind === 'INVESTMENT' || holding.kind === 'PENSION') {
     invest(plan, owned, at);
   } else if (holding.kind === 'INSURANCE') {
+    if ((month.index + holding.key) % 3 !== 0) return;
     const yearly = PRODUCTS[holding.product].yearlyFeeMinor ?? 0;
-    charge(plan, { at, account, amountMinor: -Math.round(yearly / 12), category: 'INSURANCE' });
+    charge(plan, { at, account, amountMinor: -Math.round(yearly / 4), category: 'INSURANCE' });
   } else chargeFee(plan, owned);
   bearInterest(plan, holding, month);
 }

@@ -20,12 +20,12 @@ export function planBusiness(world: World, customer: Customer, month: Month): Mo
     plan.push({ kind: 'MOVE', at, account, country: HOME_COUNTRY, ...what });
   };
   const turnover = (customer.incomeMinor * (SEASON[month.ofYear - 1] ?? 100)) / 100;
-  const receipts = between(stream, 5, 8);
+  const receipts = between(stream, 4, 6);
   for (let left = receipts; left > 0; left -= 1) {
     const amountMinor = scaled(Math.round(turnover / receipts), normalMilli(stream) * 0.4);
     add({ amountMinor, category: 'SALES', method: 'TRANSFER' });
   }
-  const orders = between(stream, 3, 6);
+  const orders = between(stream, 2, 4);
   for (let left = orders; left > 0; left -= 1) {
     const usual = Math.round((turnover * 0.38) / orders);
     add({

@@ -25,12 +25,7 @@ export function headerLine(entity: ExtractEntity): string {
 /** A record as a line of its file. */
 export function extractLine<E extends ExtractEntity>(entity: E, record: BankRecords[E]): string {
   const { columns }: ExtractFile<E> = FILES[entity];
-  let line = '';
-  for (const { field, form } of columns) {
-    line += line === '' ? '' : ',';
-    line += cell(record[field], form);
-  }
-  return `${line}\n`;
+  return `${columns.map(({ field, form }) => cell(record[field], form)).join(',')}\n`;
 }
 
 /** The file that an entity is written to. */

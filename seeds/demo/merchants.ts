@@ -36,9 +36,9 @@ const FESTIVE = [70, 85, 95, 100, 100, 95, 90, 90, 100, 105, 140, 210] as const;
 const SUMMER = [80, 80, 90, 100, 115, 125, 130, 130, 110, 95, 80, 90] as const;
 
 export const EVERYDAY: readonly SpendingCategory[] = [
-  { category: 'GROCERIES', perHundredMonths: 320, budgetPermille: 400, season: LEVEL },
-  { category: 'RESTAURANT', perHundredMonths: 110, budgetPermille: 90, season: SUMMER },
-  { category: 'SHOPPING', perHundredMonths: 110, budgetPermille: 200, season: FESTIVE },
-  { category: 'HEALTH', perHundredMonths: 25, budgetPermille: 50, season: LEVEL },
-  { category: 'ENTERTAINMENT', perHundredMonths: 55, budgetPermille: 60, season: LEVEL },
+  { category: 'GROCERIES', perHundredMonths: 230, budgetPermille: 400, season: LEVEL },
+  { category: 'RESTAURANT', perHundredMonths: 75, budgetPermille: 90, season: SUMMER },
+  { category: 'SHOPPING', perHundredMonths: 90, budgetPermille: 200, season: FESTIVE },
+  { category: 'HEALTH', perHundredMonths: 20, budgetPermille: 50, season: LEVEL },
+  { category: 'ENTERTAINMENT', perHundredMonths: 40, budgetPermille: 60, season: LEVEL },
 ];

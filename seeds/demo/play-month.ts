@@ -1,5 +1,5 @@
 import { closeHolding, mainAccount, openHolding, openOnes } from './arrangements.ts';
-import { atSecond, dayOf, type Month } from './calendar.ts';
+import { atSecond, dayOf, dayText, type Month } from './calendar.ts';
 import { eveningOf, post, recordBalance } from './ledger.ts';
 import type { Happening, Instalment, Maturity, Movement, ProductOpening } from './movements.ts';
 import { CARD_TIERS, isInstalmentCredit, PRODUCTS } from './products.ts';
@@ -132,7 +132,7 @@ function openProduct(world: World, members: readonly Customer[], one: ProductOpe
   if (kind === 'CARD') replaceLowerCards(world, customer, { holding, at });
   else if (isInstalmentCredit(kind)) payOut(world, { loan: holding, account, at });
   else fund(world, { holding, account, at });
-  recordBalance(world, holding, at + 60);
+  if (!isLastOfMonth(dayOf(at))) recordBalance(world, holding, at + 60);
 }
 
 function replaceLowerCards(
@@ -177,6 +177,11 @@ function fund(
   } else if (holding.kind === 'TERM_DEPOSIT') {
     post(world, holding, { at, amountMinor: 500_000, category: 'INCOMING_TRANSFER' });
   }
+}
+
+/** Then the evening's balance says it all. */
+function isLastOfMonth(day: number): boolean {
+  return dayText(day + 1).endsWith('-01');
 }
 
 const SHARE_MOVED: Readonly<Partial<Record<Holding['kind'], number>>> = {
