@@ -23,7 +23,9 @@ export interface TermsDeclaration {
     readonly ceilingMinor: number;
     readonly stepMinor: number;
   };
-  /** Yearly rate: what the customer pays (LEND) or gets (DEPOSIT). Discounts favour the customer. */
+  /**
+   * Yearly rate: what the customer pays (LEND) or gets (DEPOSIT). Discounts favour the customer.
+   */
   readonly rate?: {
     readonly side: 'LEND' | 'DEPOSIT';
     readonly basePpm: number;
@@ -72,7 +74,9 @@ export interface ActionDeclaration {
   readonly name: string;
   readonly description: string;
   readonly purpose: Purpose;
-  /** MARKETING: `CONSENT`. SERVICE, REGULATORY: the stated basis, e.g. `CONTRACT`, `LEGAL_DUTY`. */
+  /**
+   * MARKETING: `CONSENT`. SERVICE, REGULATORY: the stated basis, e.g. `CONTRACT`, `LEGAL_DUTY`.
+   */
   readonly legalBasis:
     | 'CONSENT'
     | 'CONTRACT'

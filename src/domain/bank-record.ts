@@ -4,9 +4,9 @@ import type { Instant } from './instant.ts';
 import type { CurrencyCode } from './money.ts';
 
 /**
- * The records a bank hands over, in the one shape that every core, extract and generator is brought
- * to. A record never changes: a correction is the same key with a later `recordedAt`. Amounts are
- * integer minor units of the record's own currency.
+ * The records a bank hands over, in the one shape that every core, extract and generator is
+ * brought to. A record never changes: a correction is the same key with a later `recordedAt`.
+ * Amounts are integer minor units of the record's own currency.
  */
 export interface Recorded {
   /** When the bank knew: nothing recorded after T may be read as of T. */
@@ -206,7 +206,9 @@ export interface CoverageRecord extends Recorded {
   readonly to?: BusinessDate;
 }
 
-/** Every kind of record by its name; the names are those of mapping files and of database tables. */
+/**
+ * Every kind of record by its name; the names are those of mapping files and of database tables.
+ */
 export interface BankRecords {
   readonly party: PartyRecord;
   readonly region: RegionRecord;

@@ -4,7 +4,10 @@ import { canonicalText } from './canonical.ts';
 /** `sha256:` and 64 hexadecimal digits: the name of public content such as a release. */
 export type Digest = string;
 
-/** `hmac:` and 64 hexadecimal digits: the name of a customer's content, under that customer's key. */
+/**
+ * `hmac:` and 64 hexadecimal digits: the name of a customer's content, under that customer's
+ * key.
+ */
 export type Address = string;
 
 /** SHA-256 over bytes or UTF-8 text. */

@@ -1,8 +1,8 @@
 import type { PartName } from './customer360.ts';
 
 /**
- * A fact's value: integers for counts, days, ppm and money (minor units of the reporting currency),
- * text for codes and dates, lists for sets of codes.
+ * A fact's value: integers for counts, days, ppm and money (minor units of the reporting
+ * currency), text for codes and dates, lists for sets of codes.
  */
 export type FactValue = number | string | boolean | readonly string[];
 
@@ -30,7 +30,10 @@ export const FACT_USES = [
 ] as const;
 export type FactUse = (typeof FACT_USES)[number];
 
-/** SHEET: from Customer360. LIVE: of the moment. COMPUTED: by the decision. CONTEXT: the caller's. */
+/**
+ * SHEET: from Customer360. LIVE: of the moment. COMPUTED: by the decision. CONTEXT: the
+ * caller's.
+ */
 export type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
 
 /** The calibrated score of a candidate, as rules name it. */
@@ -54,7 +57,9 @@ export interface FactDeclaration {
   readonly whenNone?: FactValue;
   /** True where it is a matter of one candidate (the days since *this* action was declined). */
   readonly perCandidate?: boolean;
-  /** How it reads as a reason, with `{value}`; `more` when it raised the score, `less` when not. */
+  /**
+   * How it reads as a reason, with `{value}`; `more` when it raised the score, `less` when not.
+   */
   readonly words?: { readonly more: string; readonly less: string };
 }
 

@@ -217,7 +217,10 @@ export interface RowEncoder {
   >[];
 }
 
-/** One forest in one array of 4-byte nodes: child << 16 | cut << 8 | column, siblings side by side. */
+/**
+ * One forest in one array of 4-byte nodes: child << 16 | cut << 8 | column, siblings side by
+ * side.
+ */
 export interface PackedForest {
   readonly trees: number;
   /** Where this forest's columns begin in a row's codes. */

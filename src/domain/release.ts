@@ -12,7 +12,9 @@ import type { ApprovalLevel, Condition, RuleDocument } from './rule.ts';
 export interface ContactCap {
   readonly id: string;
   readonly reason: { readonly code: string; readonly text: string };
-  /** What is counted: all marketing contacts, those of the candidate's group, action or channel. */
+  /**
+   * What is counted: all marketing contacts, those of the candidate's group, action or channel.
+   */
   readonly per: 'OVERALL' | 'GROUP' | 'ACTION' | 'CHANNEL';
   readonly most: number;
   /** A duration, or `CALENDAR_MONTH`. */
@@ -30,7 +32,9 @@ export interface ContactPolicy {
 }
 
 export interface ArbitrationWeights {
-  /** Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral. */
+  /**
+   * Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral.
+   */
   readonly levers: readonly {
     readonly scope: {
       readonly issue?: string;
@@ -109,7 +113,9 @@ export interface ReleaseBody {
   readonly rollout: RolloutPlan;
   readonly rates: RateTable;
   readonly ageLimits: AgeLimits;
-  /** `DECLARED`: consent records only. `ASSUMED`: an evaluation bank without any, said in audits. */
+  /**
+   * `DECLARED`: consent records only. `ASSUMED`: an evaluation bank without any, said in audits.
+   */
   readonly consentBasis: 'DECLARED' | 'ASSUMED_FOR_EVALUATION';
   readonly channels: readonly Channel[];
   readonly forests: readonly ForestEntry[];

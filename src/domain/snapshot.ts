@@ -4,7 +4,9 @@ import type { Address, Digest } from './digest.ts';
 import type { FactSheet } from './fact.ts';
 import type { Instant } from './instant.ts';
 
-/** When and from what a fact sheet was derived: online feature store, evidence and training row. */
+/**
+ * When and from what a fact sheet was derived: online feature store, evidence and training row.
+ */
 export interface Snapshot {
   readonly sheetAddress: Address;
   readonly businessDate: BusinessDate;

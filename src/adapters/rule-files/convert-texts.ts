@@ -9,8 +9,9 @@ export interface Conversion {
 }
 
 /**
- * Turns a file that its schema accepts into the domain's form: where the schema says money, `floor`
- * becomes `floorMinor`; where it says percent, `base` becomes `basePpm`; `$schema` is dropped.
+ * Turns a file that its schema accepts into the domain's form: where the schema says money,
+ * `floor` becomes `floorMinor`; where it says percent, `base` becomes `basePpm`; `$schema` is
+ * dropped.
  */
 export function convertTexts(name: SchemaName, value: unknown, conversion: Conversion): unknown {
   return convert(value, schemaOf(name), { ...conversion, at: '' });

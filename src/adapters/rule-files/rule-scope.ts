@@ -16,7 +16,9 @@ export function actionsIn(
   );
 }
 
-/** The member of a scope that names nothing, or the empty text when together they match nothing. */
+/**
+ * The member of a scope that names nothing, or the empty text when together they match nothing.
+ */
 export function unmatchedMember(
   scope: RuleScope,
   actions: readonly ActionDeclaration[],

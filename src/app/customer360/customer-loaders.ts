@@ -29,7 +29,9 @@ type PartLoaders = {
   ) => Promise<Part<Rows<K>>>;
 };
 
-/** Makes a fresh set; never share one between two requests, for a loader remembers what it read. */
+/**
+ * Makes a fresh set; never share one between two requests, for a loader remembers what it read.
+ */
 export function createCustomerLoaders(source: CustomerSource, clock: Clock): CustomerLoaders {
   const lineages = loaderOf(source.lineages, new Map<PartName, SourceLineage>());
   const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {

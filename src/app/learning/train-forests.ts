@@ -64,7 +64,9 @@ export async function trainForests(
   const outcomes: TrainingOutcome[] = [];
   for (const [f, forest] of forests.entries()) {
     const gathered = rows[f];
-    if (gathered !== undefined) outcomes.push(await trainOne(forest, gathered, request, deps));
+    if (gathered !== undefined) {
+      outcomes.push(await trainOne({ forest, gathered }, request, deps));
+    }
   }
   return outcomes;
 }
@@ -80,8 +82,7 @@ async function* pages(directory: CustomerDirectory): AsyncGenerator<readonly str
 }
 
 async function trainOne(
-  forest: ForestDeclaration,
-  gathered: GatheredRows,
+  { forest, gathered }: { readonly forest: ForestDeclaration; readonly gathered: GatheredRows },
   request: Parameters<typeof trainForests>[0],
   deps: TrainingDeps,
 ): Promise<TrainingOutcome> {

@@ -21,7 +21,9 @@ export interface StoredDecision {
   readonly capsule: Capsule;
 }
 
-/** RECORDED: durable now. REPEATED: this caller asked the same before. CONFLICT: asked otherwise. */
+/**
+ * RECORDED: durable now. REPEATED: this caller asked the same before. CONFLICT: asked otherwise.
+ */
 export type Appended =
   | { readonly outcome: 'RECORDED' }
   | { readonly outcome: 'REPEATED'; readonly decisionId: Uuid }
@@ -42,7 +44,10 @@ export interface DecisionFilter {
 
 /** The append-only record of decisions, newest first by id. */
 export interface DecisionLog {
-  /** Resolves once the decision is durable; groups concurrent calls into one commit, without delay. */
+  /**
+   * Resolves once the decision is durable; groups concurrent calls into one commit, without
+   * delay.
+   */
   append(record: DecisionRecord): Promise<Appended>;
   findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, StoredDecision>>;
   /** The decision this caller's request id stands for, and the digest of what was asked then. */

@@ -28,8 +28,8 @@ export interface ExtractFolder {
   /** Links whose target lies outside the folder: they are never read. */
   readonly escaping: readonly string[];
   /**
-   * Streams a file's rows in batches, the header line among them, unpacking `.gz`. `onBytes` is told
-   * how many bytes of the file were read so far. Throws {@link UnreadableFile}.
+   * Streams a file's rows in batches, the header line among them, unpacking `.gz`. `onBytes` is
+   * told how many bytes of the file were read so far. Throws {@link UnreadableFile}.
    */
   read(
     file: ExtractFile,

@@ -39,8 +39,8 @@ export function marketingConsent(live: LiveState, terms: ConsentTerms): Marketin
 }
 
 /**
- * Whether scoring is allowed. An objection to profiling is no matter of one channel: the latest row
- * of any channel that says no stops it, and a source that did not answer permits nothing.
+ * Whether scoring is allowed. An objection to profiling is no matter of one channel: the latest
+ * row of any channel that says no stops it, and a source that did not answer permits nothing.
  */
 export function profiling(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
   if (live.consents === null) return 'UNKNOWN';

@@ -10,8 +10,8 @@ import { readOnboarding } from './onboarding-window.ts';
 
 /**
  * The fact sheet of a customer: each SHEET fact of the catalogue with its value, or as not
- * applicable, or as unavailable with the cause. Linear in the transactions, which are read once for
- * the last year and once for the first days.
+ * applicable, or as unavailable with the cause. Linear in the transactions, which are read once
+ * for the last year and once for the first days.
  */
 export function deriveFacts(
   customer: Customer360,

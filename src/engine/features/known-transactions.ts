@@ -6,9 +6,9 @@ import { sharesValue } from './known-arrangements.ts';
 import { byText, latestVersions } from './latest-versions.ts';
 
 /**
- * The transactions, in order, of the arrangements that the customer shared at that moment, and what
- * of them was covered. Where the arrangements failed, nothing can tell which were shared: then all
- * that the source gave stays, and no fact can be drawn from it.
+ * The transactions, in order, of the arrangements that the customer shared at that moment, and
+ * what of them was covered. Where the arrangements failed, nothing can tell which were shared:
+ * then all that the source gave stays, and no fact can be drawn from it.
  */
 export function transactionsKnownAt(
   rows: TransactionsPart,

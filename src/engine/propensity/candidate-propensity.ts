@@ -11,7 +11,9 @@ import { scoreForest, scorePpm } from './score-forest.ts';
 /** Whether the customer's data may be scored: an objection or an unknown stops it. */
 export type Profiling = 'ALLOWED' | 'OBJECTED' | 'UNKNOWN';
 
-/** A forest that knows less than this share of what it was trained on leaves its prior to speak. */
+/**
+ * A forest that knows less than this share of what it was trained on leaves its prior to speak.
+ */
 const LEAST_KNOWN_PPM = 500_000;
 
 /** One withheld candidate in so many is scored all the same, or drift would be seen only where

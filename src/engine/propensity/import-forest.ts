@@ -12,8 +12,8 @@ import { type ImportedTree, importTree } from './import-tree.ts';
 
 /**
  * Takes a forest in ml-random-forest's JSON, from here or trained elsewhere, after checking all of
- * it. Means are kept in ppm, so a foreign forest's scores may move by half of one. `features` names
- * the columns of a document that does not.
+ * it. Means are kept in ppm, so a foreign forest's scores may move by half of one. `features`
+ * names the columns of a document that does not.
  */
 export function importForest(
   json: unknown,

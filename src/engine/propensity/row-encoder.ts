@@ -11,9 +11,10 @@ interface CodeGroup {
 }
 
 /**
- * A row as bytes, once for all forests of a set: `values` in the order of `set.inputs`, booleans as
- * 0 and 1, a category no forest knows like a missing one. Throws at a number that is not finite or
- * a text where a number belongs: the caller's mistake, which must never become a score.
+ * A row as bytes, once for all forests of a set: `values` in the order of `set.inputs`, booleans
+ * as 0 and 1, a category no forest knows like a missing one. Throws at a number that is not
+ * finite or a text where a number belongs: the caller's mistake, which must never become a
+ * score.
  */
 export function encodeRow(
   set: ForestSet,

@@ -17,7 +17,9 @@ export interface ConditionUse {
   readonly level?: ApprovalLevel;
 }
 
-/** Refuses facts that may not be used so, and knowing-or-not where it would favour the customer. */
+/**
+ * Refuses facts that may not be used so, and knowing-or-not where it would favour the customer.
+ */
 export function checkUses(
   leaves: readonly Leaf[],
   use: ConditionUse,

@@ -74,7 +74,9 @@ export function readCondition(
   return walk(document, place.at, 1);
 }
 
-/** As {@link readCondition}, where json-rules-engine wants a combination, not a bare comparison. */
+/**
+ * As {@link readCondition}, where json-rules-engine wants a combination, not a bare comparison.
+ */
 export function readRootCondition(
   document: unknown,
   vocabulary: Vocabulary,

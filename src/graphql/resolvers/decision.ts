@@ -10,8 +10,10 @@ import {
 } from '../../app/decisions/present-decision.ts';
 import { reasonsOf } from '../../app/decisions/reasons.ts';
 import { traceDecision } from '../../app/decisions/trace-decision.ts';
+import type { PartName } from '../../domain/customer360.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
 import type { DecisionResolvers } from '../generated/types.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -59,10 +61,7 @@ function knownFact(fact: FactDeclaration, { snapshot }: ExplainedDecision) {
   };
 }
 
-function factSource(
-  part: string,
-  source: ExplainedDecision['snapshot']['snapshot']['sources'][keyof ExplainedDecision['snapshot']['snapshot']['sources']],
-) {
+function factSource(part: PartName, source: Snapshot['sources'][PartName]) {
   if (source === undefined || 'failed' in source) {
     return { part, system: null, version: null, fetchedAt: null };
   }
