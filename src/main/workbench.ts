@@ -24,6 +24,7 @@ import { createReplayer } from '../app/decisions/replay-decision.ts';
 import { createSnapshotKeeper } from '../app/decisions/snapshot-keeper.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
+import type { MomentReader } from '../app/ports/moment.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import type { Workbench } from '../cli/workbench.ts';
 import type { Config } from './config.ts';
@@ -34,6 +35,7 @@ import { ROOT } from './desk.ts';
 export interface Replacements {
   readonly clock?: Clock;
   readonly source?: (real: CustomerSource) => CustomerSource;
+  readonly moments?: (real: MomentReader) => MomentReader;
   readonly onQuery?: (text: string) => void;
   readonly onRebuild?: (customerId: string) => void;
   readonly onNotice?: (notice: string) => void;
@@ -80,7 +82,8 @@ async function wire(
   const source = replacements.source?.(realSource) ?? realSource;
   const loaders = () => createCustomerLoaders(source, clock);
   const bank = createBankStore(registry);
-  const moments = createMomentReader(pools.moments);
+  const realMoments = createMomentReader(pools.moments);
+  const moments = replacements.moments?.(realMoments) ?? realMoments;
   const releaseStore = createReleaseStore(registry);
   const releases = createReleaseShelf(releaseStore);
   const snapshotStore = createSnapshotStore(pools.reader);

@@ -13,12 +13,13 @@ const SETTLE_LIMIT_MS = 1_000;
 const POLL_MS = 20;
 let count = 0;
 
-/** Clones the migrated template: one a suite, in beforeAll. */
-export async function cloneDatabase(): Promise<ClonedDatabase> {
+/** Clones a template, by default the migrated one: one a suite, in beforeAll. */
+export async function cloneDatabase(template?: string): Promise<ClonedDatabase> {
   const serverUrl = variable(SERVER_URL);
+  const source = template ?? variable(TEMPLATE);
   const name = `clone_${process.pid}_${Date.now().toString(36)}_${count++}`;
   await withClient(serverUrl, (client) =>
-    client.query(`create database ${name} template ${variable(TEMPLATE)} strategy file_copy`),
+    client.query(`create database ${name} template ${source} strategy file_copy`),
   );
   return { url: urlOf(serverUrl, name), drop: () => dropDatabase(serverUrl, name) };
 }

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
+import type { Role } from '../../src/app/ports/identity.ts';
+import type { Query } from '../../src/graphql/generated/types.ts';
+import { openServingWorkbench, serve } from '../../src/main/serve.ts';
+import type { OpenedWorkbench, Replacements } from '../../src/main/workbench.ts';
+import { cloneDemoDatabase, demoConfig } from './demo-database.ts';
+
+/** What came back over HTTP. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Query | null;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly [name: string]: unknown };
+  }[];
+}
+
+/** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
+export interface DemoService {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly bench: OpenedWorkbench;
+  readonly database: Database;
+  ask(role: Role, query: string, variables?: object): Promise<Answer>;
+  /** As `ask`, for a caller of this name. */
+  askAs(subject: string, role: Role, query: string, variables?: object): Promise<Answer>;
+  token(role: Role, subject?: string): Promise<string>;
+  /** The statements of the service's pools since the last call. */
+  statements(): readonly string[];
+  /** The customers whose snapshots were built since the last call. */
+  rebuilds(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DemoServiceOptions extends Pick<Replacements, 'clock' | 'source' | 'moments'> {
+  /** A demo database that stays after the service; a clone of its own without it. */
+  readonly databaseUrl?: string;
+}
+
+/** Starts the service as `nextbest serve` does, on a free port. */
+export async function openDemoService(options: DemoServiceOptions = {}): Promise<DemoService> {
+  const { databaseUrl, ...replaced } = options;
+  const clone = databaseUrl === undefined ? await cloneDemoDatabase() : undefined;
+  const url = databaseUrl ?? clone?.url ?? '';
+  const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
+  const config = demoConfig(url, dataFolder);
+  const sent: string[] = [];
+  const rebuilt: string[] = [];
+  const opened = await openServingWorkbench(config, {
+    ...replaced,
+    onQuery: (text) => void sent.push(text),
+    onRebuild: (customerId) => void rebuilt.push(customerId),
+  });
+  const service = await serve(config, opened);
+  const database = createPool(url, { max: 1, applicationName: 'journey' });
+  const token = async (role: Role, subject = `journey-${role.toLowerCase()}`) => {
+    const signed = await opened.bench.signToken(subject, [role]);
+    if (signed === undefined) throw new Error('the demo issuer signs nothing');
+    return signed;
+  };
+  const askAs: DemoService['askAs'] = async (subject, role, query, variables) =>
+    post(`${service.url}/graphql`, await token(role, subject), { query, variables });
+  return {
+    url: service.url,
+    databaseUrl: url,
+    bench: opened.bench,
+    database,
+    askAs,
+    ask: (role, query, variables) =>
+      askAs(`journey-${role.toLowerCase()}`, role, query, variables),
+    token,
+    statements: () => sent.splice(0),
+    rebuilds: () => rebuilt.splice(0),
+    close: async () => {
+      await service.close();
+      await database.close();
+      await clone?.drop();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}
+
+/** Posts an operation with a bearer token. */
+export async function post(url: string, token: string, operation: object): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(operation),
+  });
+  const body = (await response.json()) as Partial<Pick<Answer, 'data' | 'errors'>>;
+  const { status, headers } = response;
+  return { status, headers, data: body.data ?? null, errors: body.errors ?? [] };
+}
