@@ -1,7 +1,7 @@
 import type { NeedKind } from './needs.ts';
 import type { DemoProduct, OfferedProduct } from './products.ts';
 
-/** What a product's appeal hangs on; weights per standard deviation, the rest in log-odds / 1000. */
+/** What a product's appeal hangs on; weights per standard deviation, else log-odds / 1000. */
 export interface Appetite {
   /** Its number among the streams. */
   readonly index: number;

@@ -76,7 +76,7 @@ export function legacyChoices(
 type Lists = readonly [readonly OfferedProduct[], readonly OfferedProduct[]];
 const lists: Lists[] = [];
 
-/** Each month the ten actions that waited longest for their share, dealt to the two waves in turn. */
+/** Each month the ten actions that waited longest for their share, dealt to two waves in turn. */
 function personLists(month: number): Lists {
   if (lists.length === 0) for (const pair of dealLists(120)) lists.push(pair);
   return lists[month % 120] ?? [[], []];

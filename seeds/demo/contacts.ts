@@ -66,7 +66,8 @@ export function recordContact(
 ): string {
   const { actionId, at } = what;
   customer.contacts.push({ actionId, day: dayOf(at), answer: what.answer });
-  const contactId = `K${customer.partyId.slice(1)}-${String(customer.contacts.length).padStart(3, '0')}`;
+  const number = String(customer.contacts.length).padStart(3, '0');
+  const contactId = `K${customer.partyId.slice(1)}-${number}`;
   world.emit('contact', {
     contactId,
     partyId: customer.partyId,

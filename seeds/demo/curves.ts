@@ -1,5 +1,5 @@
 /**
- * e to the power `x`, for |x| up to 30: by additions, products and one division only, which IEEE 754
+ * e to the power `x`, for |x| up to 30: by sums, products and quotients only, which IEEE 754
  * fixes to the last bit, unlike the runtime's own exponential.
  */
 export function exponential(x: number): number {

@@ -46,9 +46,9 @@ export interface ExtractPiece {
 export const TRUTH_FILE = 'truth.csv';
 
 /**
- * Generates the demo bank's extract, ten customers at a time, so that memory does not grow with the
- * bank. What is recorded by a business date does not depend on it: a later extract of the same seed
- * holds every row of an earlier one, unchanged.
+ * Generates the demo bank's extract, ten customers at a time, so that memory does not grow with
+ * the bank. What is recorded by a business date does not depend on it: a later extract of the same
+ * seed holds every row of an earlier one, unchanged.
  */
 export function* generateDemoBank(options: DemoBankOptions): Generator<ExtractPiece> {
   refuseBadOptions(options);
@@ -74,9 +74,8 @@ function refuseBadOptions({ seed, customers, businessDate }: DemoBankOptions): v
     throw new RangeError(`customers must be 1 to 900000, not \`${customers}\``);
   }
   if (!isBusinessDate(businessDate) || businessDate < HISTORY_FROM) {
-    throw new RangeError(
-      `the demo bank begins on ${HISTORY_FROM}: give that day or a later one, not \`${businessDate}\``,
-    );
+    const begins = `the demo bank begins on ${HISTORY_FROM}`;
+    throw new RangeError(`${begins}: give that day or a later one, not \`${businessDate}\``);
   }
 }
 

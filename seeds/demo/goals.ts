@@ -11,7 +11,7 @@ interface Goal {
   readonly years: number;
 }
 
-/** Lets customers tell the bank what they save for; each goal is told once, then followed yearly. */
+/** Lets customers tell the bank what they save for; each is told once, then followed yearly. */
 export function followGoals(world: World, customer: Customer, month: Month): void {
   if (!isAdult(customer)) return;
   const stream = openStream(world.seed, STREAM.goal, customer.key, month.index);

@@ -31,8 +31,9 @@ export function recordInteraction(
   what: { readonly intent: string; readonly at: number; readonly channel: Channel },
 ): void {
   customer.interactionsMade += 1;
+  const number = String(customer.interactionsMade).padStart(3, '0');
   world.emit('interaction', {
-    interactionId: `I${customer.partyId.slice(1)}-${String(customer.interactionsMade).padStart(3, '0')}`,
+    interactionId: `I${customer.partyId.slice(1)}-${number}`,
     partyId: customer.partyId,
     occurredAt: instantText(what.at),
     channel: what.channel,

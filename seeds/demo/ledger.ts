@@ -21,8 +21,8 @@ const LATE_PER_THOUSAND = 18;
 
 /**
  * Posts to an arrangement. About one posting in sixty is recorded one to three days late, and what
- * follows it on the same arrangement then waits for it, so that running balances add up in the order
- * of effect and in the order of recording alike.
+ * follows it on the same arrangement then waits for it, so that running balances add up in the
+ * order of effect and in the order of recording alike.
  */
 export function post(world: World, holding: Holding, posting: Posting): void {
   holding.postings += 1;

@@ -105,7 +105,8 @@ export function isAdult(customer: Customer): boolean {
 /** Writes the party as the bank knows it from a moment on. */
 export function recordParty(world: World, customer: Customer, at: number): void {
   const { names } = customer;
-  const handle = `${(names.givenName ?? 'office').toLowerCase()}.${customer.partyId.toLowerCase()}`;
+  const mailbox = names.givenName ?? 'office';
+  const handle = `${mailbox}.${customer.partyId}`.toLowerCase();
   const shared = {
     partyId: customer.partyId,
     kind: customer.kind,

@@ -16,7 +16,7 @@ const ACCEPTS_PPM: Readonly<Record<Service, number>> = {
   card_renewal: 550_000,
 };
 
-/** Turns to customers who need something, without selling: what calls for it decides, not chance. */
+/** Turns to customers who need something, without selling: their need decides, not a policy. */
 export function serve(world: World, customer: Customer, month: Month): void {
   if (!isAdult(customer) || customer.holds.has('DECEASED')) return;
   if (month.index < CONTACTS_FROM_MONTH) return;

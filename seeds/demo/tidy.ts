@@ -44,7 +44,7 @@ function leaveOldAccount(world: World, customer: Customer, at: number): void {
   }
 }
 
-/** Debts that stay unpaid for months are rescheduled in the end: what was missed is forgiven time. */
+/** Debts unpaid for months are rescheduled in the end: what was missed is given more time. */
 function restructure(customer: Customer, month: Month): void {
   for (const holding of openOnes(customer)) {
     const days = month.firstDay - (holding.pastDueDay ?? month.firstDay);

@@ -13,8 +13,8 @@ import type { NeedKind } from './needs.ts';
 import type { DemoProduct } from './products.ts';
 
 /**
- * The simulated world. Unlike the rest of the code its members change: a month of life is played on
- * them in place, and no member ever looks at the business date, which only cuts what is written.
+ * The simulated world. Unlike the rest of the code its members change: a month of life is played
+ * on them in place. No member ever looks at the business date, which only cuts what is written.
  */
 export interface World {
   readonly seed: number;
