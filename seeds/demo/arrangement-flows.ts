@@ -113,7 +113,7 @@ function saveOrDraw(
   const day = month.firstDay + 8 + (customer.key % 9);
   const at = atSecond(day, 30_000 + (customer.key % 5000));
   const excess = account.balanceMinor - Math.round(customer.incomeMinor * KEEPS_MONTHS);
-  const common = { kind: 'MOVE', at, category: 'TRANSFER', method: 'TRANSFER' } as const;
+  const common = { kind: 'MOVE', at, category: 'OWN_TRANSFER', method: 'TRANSFER' } as const;
   if (excess > 20_000) {
     const amountMinor = -Math.round(excess / 2 / 1000) * 1000;
     plan.push({ ...common, account, amountMinor, other: savings });

@@ -102,7 +102,7 @@ function mature(world: World, { at, account, deposit }: Maturity): void {
     (deposit.balanceMinor * (deposit.ratePpm ?? 0) * years) / 1_000_000,
   );
   post(world, deposit, { at, amountMinor: interest, category: 'INTEREST' });
-  const common = { at, category: 'TRANSFER', method: 'TRANSFER' };
+  const common = { at, category: 'OWN_TRANSFER', method: 'TRANSFER' };
   const amountMinor = deposit.balanceMinor;
   post(world, account, { ...common, amountMinor });
   post(world, deposit, { ...common, amountMinor: -amountMinor });
@@ -168,14 +168,14 @@ function fund(
   const { holding, account, at } = of;
   const share = SHARE_MOVED[holding.kind];
   if (share === undefined) return;
-  const common = { at, category: 'TRANSFER', method: 'TRANSFER' };
+  const common = { at, category: 'OWN_TRANSFER', method: 'TRANSFER' };
   const whole = holding.kind === 'CURRENT_ACCOUNT' ? 1 : 100_000;
   const own = Math.floor((Math.max(0, account.balanceMinor) * share) / 100 / whole) * whole;
   if (own > 0) {
     post(world, account, { ...common, amountMinor: -own });
     post(world, holding, { ...common, amountMinor: own });
   } else if (holding.kind === 'TERM_DEPOSIT') {
-    post(world, holding, { at, amountMinor: 500_000, category: 'INCOMING_TRANSFER' });
+    post(world, holding, { at, amountMinor: 500_000, category: 'TRANSFER' });
   }
 }
 

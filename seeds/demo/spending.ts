@@ -210,7 +210,7 @@ function receiveWindfall(scene: Scene): void {
   const months = between(scene.stream, 1, 4);
   plan(scene, {
     amountMinor: Math.max(50_000, Math.round(incomeMinor * months)),
-    category: 'INCOMING_TRANSFER',
+    category: 'TRANSFER',
     merchant: 'Andere Bank',
   });
 }
@@ -224,7 +224,7 @@ function useCurrencyAccount(scene: Scene): void {
   const there: Scene = { ...scene, account: abroad };
   if (month.index % 3 === customer.key % 3) {
     const amountMinor = 10_000 * between(scene.stream, 3, 25);
-    plan(there, { amountMinor, category: 'INCOMING_TRANSFER', country });
+    plan(there, { amountMinor, category: 'TRANSFER', country });
   }
   if (chance(scene.stream, 500_000)) buy(there, 'SHOPPING', { amountMinor: 9_000, country });
 }

@@ -71,7 +71,7 @@ function closeInto(
   const { from, to, at } = of;
   const amountMinor = from.balanceMinor;
   if (amountMinor > 0) {
-    const common = { at, category: 'TRANSFER', method: 'TRANSFER' };
+    const common = { at, category: 'OWN_TRANSFER', method: 'TRANSFER' };
     post(world, from, { ...common, amountMinor: -amountMinor });
     post(world, to, { ...common, amountMinor });
     recordBalance(world, from, at);
