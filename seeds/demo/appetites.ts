@@ -42,7 +42,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   sweep_account: { index: 3, base: -6300, lift: 2700, liquid: 0.8, digital: 0.4 },
   overdraft: {
     index: 4,
-    base: -5000,
+    base: -4750,
     lift: 2500,
     liquid: -0.8,
     needs: { CASH: 1700 },
@@ -78,7 +78,7 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
   },
   home_improvement_loan: {
     index: 9,
-    base: -6200,
+    base: -5800,
     lift: 2700,
     liquid: -0.4,
     homeOwner: 900,
@@ -135,6 +135,6 @@ export const APPETITES: Readonly<Record<OfferedProduct, Appetite>> = {
     needs: { HOUSE: -500 },
     holding: [['fund_plan', 700]],
   },
-  premium_account: { index: 16, base: -6200, lift: 2700, income: 1, digital: 0.4, travel: 0.4 },
+  premium_account: { index: 16, base: -5700, lift: 2700, income: 1, digital: 0.4, travel: 0.4 },
   card_commercial: { index: 17, base: -5600, lift: 2600, income: 0.5, digital: 0.4 },
 };

@@ -74,17 +74,21 @@ function writeBalance(
   holding: Holding,
   of: { readonly at: number; readonly recordedAt: number; readonly ledgerMinor: number },
 ): void {
-  const due = holding.pastDueDay;
-  const day = dayOf(of.at);
   world.emit('balance', {
     arrangementId: holding.id,
-    effectiveOn: dayText(day),
+    effectiveOn: dayText(dayOf(of.at)),
     ledgerMinor: of.ledgerMinor,
-    ...(due === undefined
-      ? {}
-      : { arrearsMinor: holding.arrearsMinor, daysPastDue: Math.max(1, day - due) }),
+    ...arrearsOf(holding, dayOf(of.at)),
     recordedAt: instantText(of.recordedAt),
   });
+}
+
+/** A loan says that it is not past due: silence would be unknown. */
+function arrearsOf({ kind, arrearsMinor, pastDueDay }: Holding, day: number) {
+  if (pastDueDay !== undefined) {
+    return { arrearsMinor, daysPastDue: Math.max(1, day - pastDueDay) };
+  }
+  return kind === 'LOAN' || kind === 'MORTGAGE' ? { arrearsMinor: 0, daysPastDue: 0 } : {};
 }
 
 /** The last minute of a day, when balances are struck. */
