@@ -151,12 +151,13 @@ export function withheldAction(candidate: Candidate, body: ReleaseBody): Withhel
   const rule = withheld?.rule ?? (candidate.wouldHaveSurfaced === true ? 'arm' : 'rank');
   const fallback = candidate.wouldHaveSurfaced === true ? 'CONTROL_GROUP' : 'OUTRANKED';
   const code = withheld?.reasonCode ?? fallback;
+  const missing = withheld?.missing ?? [];
   return {
     action: actionSummary(candidate.actionId, body),
     stage,
     rule,
-    reason: { code, text: reasonText(body, rule, code) },
-    missingFacts: withheld?.missing ?? [],
+    reason: { code, text: reasonText(body, { rule, code, missing }) },
+    missingFacts: missing,
   };
 }
 

@@ -3,10 +3,8 @@ import type { ReleaseBody } from '../../domain/release.ts';
 
 /** What the engine's own checks say; rules and caps bring their own words. */
 const ENGINE_REASONS: { readonly [code: string]: string } = {
-  NOT_YET_VALID: 'the action is not valid yet on this business date',
-  NO_LONGER_VALID: 'the action is no longer valid on this business date',
-  NO_TREATMENT: 'the action has no treatment for this channel, placement and language',
-  MISSING_FACT: 'a fact that is needed is not available, and what is unknown permits nothing',
+  NOT_VALID_TODAY: 'the action is not valid on this business date',
+  NO_TREATMENT_HERE: 'the action has no treatment for this channel, placement and language',
   HOLD_DECEASED: 'the customer is recorded as deceased',
   HOLD_FRAUD: 'a fraud hold stops every action',
   HOLD_COLLECTIONS: 'the customer is in collections, so nothing is marketed',
@@ -16,8 +14,8 @@ const ENGINE_REASONS: { readonly [code: string]: string } = {
   CONSENT_OBJECTED: 'the customer has objected to marketing in this channel',
   CONSENT_EXPIRED: 'the consent to marketing in this channel has expired',
   CONSENT_STALE: 'the consent to marketing in this channel is too old to count',
-  REST_AFTER_DECLINE: 'the customer declined this action recently',
-  REST_AFTER_COMPLAINT: 'the customer complained recently, so marketing rests',
+  RESTING_AFTER_DECLINE: 'the customer declined this action recently',
+  RESTING_AFTER_COMPLAINT: 'the customer complained recently, so marketing rests',
   BELOW_LEAST_VALUE: 'the expected value is below the least that is worth a contact',
   OUTRANKED: 'other actions are worth more now',
   CONTROL_GROUP: 'the customer is in the control group: decided in full, and nothing is shown',
@@ -31,14 +29,24 @@ const NO_ACTION_REASONS: { readonly [reason in NoActionReason]: string } = {
   NO_TREATMENT_HERE: 'no action can be presented in this channel and placement',
 };
 
+/** What decided: a rule, a cap or a check of the engine, its code and the facts it missed. */
+export interface ReasonOf {
+  readonly rule: string;
+  readonly code: string;
+  readonly missing?: readonly string[];
+}
+
 /** The words of a reason: the rule's or cap's own where there is one, else the engine's. */
-export function reasonText(body: ReleaseBody, rule: string, code: string): string {
+export function reasonText(body: ReleaseBody, { rule, code, missing = [] }: ReasonOf): string {
+  if (code === 'MISSING_FACT') {
+    return `not known: ${missing.join(', ')}; what is unknown permits nothing`;
+  }
   const engine = ENGINE_REASONS[code];
   if (engine !== undefined) return engine;
   const owner =
     body.rules.find((one) => one.id === rule) ??
     body.contactPolicy.caps.find((cap) => cap.id === rule);
-  return owner?.reason.text ?? code.toLowerCase().replaceAll('_', ' ');
+  return owner?.reason.text ?? code;
 }
 
 /** Why nothing was surfaced, in words. */

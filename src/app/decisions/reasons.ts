@@ -32,7 +32,7 @@ export function reasonsOf(
   const fromRules = (candidate.applied ?? []).map(
     ({ rule, reasonCode }): ReasonView => ({
       code: reasonCode,
-      text: reasonText(release.body, rule, reasonCode),
+      text: reasonText(release.body, { rule, code: reasonCode }),
       method: 'RULE',
       contributionPpm: null,
     }),
