@@ -12,12 +12,15 @@ const decisions = readdirSync(GOLDEN)
   .map((file) => JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')) as { decision: Decision });
 
 describe('the words of a reason', () => {
-  test('every code that a golden decision withheld by has words, not its code', () => {
-    const withheld = decisions.flatMap(({ decision }) =>
-      decision.candidates.flatMap((candidate) => candidate.withheld ?? []),
-    );
+  test('every code that the engine itself withheld by has words, not its code', () => {
+    const own = new Set([...body.rules, ...body.contactPolicy.caps].map(({ id }) => id));
+    const withheld = decisions
+      .flatMap(({ decision }) =>
+        decision.candidates.flatMap((candidate) => candidate.withheld ?? []),
+      )
+      .filter(({ rule }) => !own.has(rule));
     const codes = new Set(withheld.map(({ reasonCode }) => reasonCode));
-    expect(codes.size).toBeGreaterThan(8);
+    expect(codes.size).toBeGreaterThan(5);
     for (const { rule, reasonCode: code, missing } of withheld) {
       const text = reasonText(body, { rule, code, ...(missing && { missing }) });
       expect({ code, text }).toEqual({ code, text: expect.stringMatching(/[a-z] [a-z]/) });
