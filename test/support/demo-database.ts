@@ -17,7 +17,19 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const LOCK = 7_201_125;
 
 /** What the contents of the demo bank's database hang on. */
-const GROUNDS = ['migrations', 'rules', 'seeds', 'src'];
+const GROUNDS = [
+  'migrations',
+  'rules',
+  'seeds',
+  'src/adapters/extracts',
+  'src/adapters/rule-files',
+  'src/adapters/training',
+  'src/app/import',
+  'src/app/learning',
+  'src/app/releases',
+  'src/domain',
+  'src/engine',
+];
 
 /**
  * Clones the demo bank: generated, imported, its forests trained, its first release in force. It is
@@ -54,7 +66,9 @@ async function groundsDigest(): Promise<string> {
   const hash = createHash('sha256').update(String(DEMO_CUSTOMERS));
   for (const folder of GROUNDS) {
     const files = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
-    const paths = files.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+    const paths = files
+      .filter((one) => one.isFile())
+      .map((one) => join(one.parentPath, one.name));
     for (const path of paths.toSorted()) {
       if (path.endsWith('.test.ts') || path.endsWith('.md')) continue;
       hash.update(path.slice(ROOT.length)).update(await readFile(path));
@@ -64,10 +78,7 @@ async function groundsDigest(): Promise<string> {
 }
 
 /** INVARIANT: a database bears the template's name only when it is whole. */
-async function ensureDemo(
-  client: pg.Client,
-  template: string,
-): Promise<void> {
+async function ensureDemo(client: pg.Client, template: string): Promise<void> {
   const { rows } = await client.query<{ datname: string }>(
     "select datname from pg_database where datname like 'demo\\_%'",
   );
