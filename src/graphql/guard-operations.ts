@@ -1,6 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
 import type { Permits } from './permits.ts';
@@ -10,17 +9,20 @@ export function guardOperations(against: {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
 }): ApolloServerPlugin<RequestContext> {
-  const known = new LRUCache<string, readonly string[]>({ max: 1_000 });
+  // Lives as long as the server keeps the parsed document: a constant text is judged once a role.
+  const judged = new WeakMap<DocumentNode, Map<string, readonly string[]>>();
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, source, contextValue }) {
+        async didResolveOperation({ document, contextValue }) {
           const { roles } = contextValue.viewer;
           if (roles.length === 0) {
             if (isIntrospection(document)) return;
             throw refusal('UNAUTHENTICATED', 401, 'send a bearer token');
           }
-          const key = `${roles.join()}\n${source}`;
+          const key = roles.join();
+          const known = judged.get(document) ?? new Map<string, readonly string[]>();
+          judged.set(document, known);
           const forbidden = known.get(key) ?? forbiddenFields(document, roles, against);
           known.set(key, forbidden);
           if (forbidden.length === 0) return;

@@ -9,11 +9,13 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { TokenVerifier } from '../app/ports/identity.ts';
+import { Outage } from '../app/ports/outage.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type GraphqlDeps, type RequestContext } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
+import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
-import { maskError, outageStatus } from './mask-error.ts';
+import { maskError, outageStatus, outageTold } from './mask-error.ts';
 
 export interface HttpServerSettings {
   readonly typeDefs: string;
@@ -27,13 +29,13 @@ export interface HttpServerSettings {
   readonly onRequest?: (seen: { readonly status: number; readonly ms: number }) => void;
 }
 
-const BODY_LIMIT_BYTES = 256 * 1024;
-
 /** Makes the HTTP server: GraphQL over POST, health and metrics. It does not listen yet. */
 export async function createHttpServer(settings: HttpServerSettings): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
   const apollo = createApollo(settings, app);
   await apollo.start();
+  readJsonBodies(app);
+  answerErrors(app, settings.onError);
   addHealth(app, settings);
   app.addHook('onResponse', async (request, reply) => {
     if (request.url.startsWith('/graphql')) {
@@ -42,13 +44,12 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
   });
   app.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     onRequest: async (request, reply) => {
       void reply.header('cache-control', 'no-store');
       // A decision is recorded by asking, so nothing that asks may be a GET.
-      if (request.method === 'GET' && !isPageVisit(request)) {
-        await reply.code(405).header('allow', 'POST').send(GET_REFUSED);
-      }
+      if (request.method === 'POST' || (settings.open && isPageVisit(request))) return;
+      await sendError(reply.header('allow', 'POST'), 405, NOT_BY_POST);
     },
     handler: fastifyApolloHandler(apollo, {
       context: (request) => contextOf(request, settings),
@@ -57,18 +58,16 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
   return app;
 }
 
-const GET_REFUSED = {
-  errors: [
-    {
-      message: 'send GraphQL as POST with content-type application/json',
-      extensions: { code: 'METHOD_NOT_ALLOWED' },
-    },
-  ],
+const NOT_BY_POST = {
+  code: 'METHOD_NOT_ALLOWED',
+  message: 'send GraphQL as POST with content-type application/json',
 };
 
-function isPageVisit(request: FastifyRequest): boolean {
-  const wantsPage = request.headers.accept?.includes('text/html') ?? false;
-  return wantsPage && !('query' in (request.query as object));
+/** A browser that opens the address itself; whatever carries a question is no visit. */
+function isPageVisit({ method, url, headers }: FastifyRequest): boolean {
+  return (
+    method === 'GET' && !url.includes('?') && (headers.accept?.includes('text/html') ?? false)
+  );
 }
 
 function createApollo(
@@ -89,7 +88,10 @@ function createApollo(
   return new ApolloServer<RequestContext>({
     schema,
     plugins,
-    introspection: true,
+    introspection: settings.open,
+    hideSchemaDetailsFromClientErrors: !settings.open,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     validationRules: [limitOperation],
     parseOptions: { maxTokens: LIMITS.tokens },
@@ -109,9 +111,20 @@ async function contextOf(
   }
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
-  const verified = await verifier.verify(token);
+  const verified = await verifier.verify(token).catch(issuerFailed);
   if (!verified.ok) throw unauthenticated(verified.refusal.message);
   return createContext(verified.value, deps);
+}
+
+/** Without the issuer's keys nobody comes in; that is no fault of the caller's. */
+function issuerFailed(error: unknown): never {
+  if (!(error instanceof Outage)) throw error;
+  throw new GraphQLError(outageTold(error).message, {
+    extensions: {
+      code: outageTold(error).code,
+      http: { status: 503, headers: new Map([['retry-after', '1']]) },
+    },
+  });
 }
 
 /** Says who may come in; the token itself is never repeated. */

@@ -10,37 +10,45 @@ import {
 export const LIMITS = {
   tokens: 4_000,
   depth: 16,
+  nesting: 40,
   rootFields: 10,
   selections: 1_500,
 } as const;
 
 /**
- * A validation rule: bounds the depth, the root fields and the number of selections with fragments
- * spread, counted once a fragment so that counting cannot be made to explode.
+ * A validation rule: bounds the depth, the nesting, the root fields and the number of selections
+ * with fragments spread, counted once a fragment so that counting cannot be made to explode.
  */
 export function limitOperation(context: ValidationContext): ASTVisitor {
   const sizes = new Map<string, Size>();
   return {
     OperationDefinition(node) {
       const size = measure(node.selectionSet, context, { sizes, open: [] });
-      const refuse = (what: string, found: number, most: number) =>
-        context.reportError(
-          new GraphQLError(`${what}: ${found}, at most ${most}; ask for less at once`, {
-            nodes: node,
-            extensions: { code: 'OPERATION_TOO_LARGE' },
-          }),
-        );
-      const roots = node.selectionSet.selections.length;
-      if (size.depth > LIMITS.depth) refuse('depth', size.depth, LIMITS.depth);
-      if (size.count > LIMITS.selections) refuse('selections', size.count, LIMITS.selections);
-      if (roots > LIMITS.rootFields) refuse('root fields', roots, LIMITS.rootFields);
+      for (const [name, what] of MEASURES) {
+        if (size[name] <= LIMITS[name]) continue;
+        const message = `${what}: ${size[name]}, at most ${LIMITS[name]}; ask for less at once`;
+        const extensions = { code: 'OPERATION_TOO_LARGE' };
+        context.reportError(new GraphQLError(message, { nodes: node, extensions }));
+      }
     },
   };
 }
 
+const MEASURES = [
+  ['depth', 'depth'],
+  ['nesting', 'nesting'],
+  ['selections', 'selections'],
+  ['rootFields', 'root fields'],
+] as const;
+
 interface Size {
+  /** Fields within each other. */
   readonly depth: number;
-  readonly count: number;
+  /** Selection sets within each other, those of fragments too. */
+  readonly nesting: number;
+  readonly selections: number;
+  /** Fields at the top of this set, those of its fragments too. */
+  readonly rootFields: number;
 }
 
 interface Measuring {
@@ -49,8 +57,7 @@ interface Measuring {
 }
 
 function measure(set: SelectionSetNode, context: ValidationContext, state: Measuring): Size {
-  let depth = 0;
-  let count = 0;
+  let { depth, nesting, selections, rootFields } = NOTHING;
   for (const selection of set.selections) {
     const below =
       selection.kind === 'FragmentSpread'
@@ -60,12 +67,15 @@ function measure(set: SelectionSetNode, context: ValidationContext, state: Measu
           : measure(selection.selectionSet, context, state);
     const own = selection.kind === 'Field' ? 1 : 0;
     depth = Math.max(depth, below.depth + own);
-    count += below.count + own;
+    nesting = Math.max(nesting, below.nesting + 1);
+    // A selection without fields still costs: count it.
+    selections += below.selections + 1;
+    rootFields += own === 1 ? 1 : below.rootFields;
   }
-  return { depth, count };
+  return { depth, nesting, selections, rootFields };
 }
 
-const NOTHING: Size = { depth: 0, count: 0 };
+const NOTHING: Size = { depth: 0, nesting: 0, selections: 0, rootFields: 0 };
 
 function measureFragment(name: string, context: ValidationContext, state: Measuring): Size {
   const known = state.sizes.get(name);

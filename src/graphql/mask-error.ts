@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
-import { Outage } from '../app/ports/outage.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
 import type { RequestContext } from './context.ts';
 
@@ -12,6 +11,7 @@ const TOLD = new Set([
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'ISSUER_UNAVAILABLE',
   'METHOD_NOT_ALLOWED',
   'OPERATION_RESOLUTION_FAILURE',
   'OPERATION_TOO_LARGE',
@@ -20,10 +20,28 @@ const TOLD = new Set([
   'UNAUTHENTICATED',
 ]);
 
-const UNAVAILABLE: GraphQLFormattedError = {
-  message: 'the database does not answer; nothing was recorded, try again in a moment',
-  extensions: { code: 'DATABASE_UNAVAILABLE' },
+const UNAVAILABLE: {
+  readonly [D in Dependency]: { readonly code: string; readonly message: string };
+} = {
+  DATABASE: {
+    code: 'DATABASE_UNAVAILABLE',
+    message: 'the database does not answer; nothing was recorded, try again in a moment',
+  },
+  SOURCE: {
+    code: 'SOURCE_UNAVAILABLE',
+    message: 'a source of the bank does not answer; nothing was recorded, try again in a moment',
+  },
+  ISSUER: {
+    code: 'ISSUER_UNAVAILABLE',
+    message:
+      'the token issuer does not answer, so no token can be checked; try again in a moment',
+  },
 };
+
+/** What a caller hears of an outage. */
+export function outageTold({ dependency }: Outage) {
+  return UNAVAILABLE[dependency];
+}
 
 const OVERLOADED: GraphQLFormattedError = {
   message: 'too many decisions wait to be recorded; try again in a moment',
@@ -36,8 +54,11 @@ export function maskError(
   error: unknown,
   onError: (error: unknown) => void,
 ): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
-  if (cause instanceof Outage) return at(formatted, UNAVAILABLE);
+  const cause = causeOf(error);
+  if (cause instanceof Outage) {
+    const { code, message } = outageTold(cause);
+    return at(formatted, { message, extensions: { code } });
+  }
   if (cause instanceof Overload) return at(formatted, OVERLOADED);
   if (TOLD.has(String(formatted.extensions?.['code']))) return formatted;
   onError(cause);
@@ -45,6 +66,11 @@ export function maskError(
     message: 'something went wrong on our side; it has been logged',
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });
+}
+
+/** What was thrown, beneath what graphql made of it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
 function at(
@@ -60,7 +86,7 @@ export function outageStatus(): ApolloServerPlugin<RequestContext> {
     async requestDidStart() {
       return {
         async willSendResponse({ response, errors }) {
-          const causes = (errors ?? []).map(unwrapResolverError);
+          const causes = (errors ?? []).map(causeOf);
           const down = causes.some((one) => one instanceof Outage || one instanceof Overload);
           if (!down) return;
           response.http.status = 503;

@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { Role } from '../app/ports/identity.ts';
+import { ROLES, type Role } from '../app/ports/identity.ts';
 import type { RequestContext } from './context.ts';
 
 /** Who may read a field, from its `@permit`. */
@@ -30,7 +30,33 @@ export function readPermits(schema: GraphQLSchema): Permits {
     else permits.set(name, { to: found.to, masked: found.masked ?? [] });
   }
   if (bare.length > 0) throw new Error(`fields without @permit: ${bare.join(', ')}`);
+  const wider = widerInterfaces(schema, permits);
+  if (wider.length > 0) {
+    throw new Error(`an interface permits more than what implements it: ${wider.join(', ')}`);
+  }
   return permits;
+}
+
+/** Selecting through an interface must not reach what selecting on the type itself does not. */
+function widerInterfaces(schema: GraphQLSchema, permits: Permits): readonly string[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      type.getInterfaces().flatMap((face) =>
+        Object.keys(face.getFields())
+          .filter((name) => {
+            const [wide, own] = [`${face.name}.${name}`, `${type.name}.${name}`].map((field) =>
+              permits.get(field),
+            );
+            return !ROLES.every((role) => !selects(wide, role) || selects(own, role));
+          })
+          .map((name) => `${type.name}.${name}`),
+      ),
+    );
+}
+
+function selects(permit: Permit | undefined, role: Role): boolean {
+  return permit !== undefined && maySelect(permit, [role]);
 }
 
 /** Makes fields with a `masked` list hide their value from those roles. */

@@ -23,10 +23,23 @@ export const scalars = {
   JSON: new GraphQLScalarType<unknown, unknown>({
     name: 'JSON',
     serialize: (value) => value,
-    parseValue: (value) => value,
-    parseLiteral: (node: ValueNode, variables) => valueFromASTUntyped(node, variables),
+    parseValue: (value) => readJson(value),
+    parseLiteral: (node: ValueNode, variables) => readJson(valueFromASTUntyped(node, variables)),
   }),
 };
+
+const MOST_DEPTH = 8;
+
+/** What comes in is digested and stored: so finite numbers only, and no deep nesting. */
+function readJson(value: unknown, depth = 0): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw malformed('JSON', 'finite numbers, `1500`');
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === MOST_DEPTH) throw malformed('JSON', `at most ${MOST_DEPTH} levels, \`[[1]]\``);
+  for (const member of Object.values(value)) readJson(member, depth + 1);
+  return value;
+}
 
 function textScalar(name: string, isRight: (text: string) => boolean, example: string) {
   const read = (value: unknown): string => {

@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
+import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { shadowCheck } from '../app/decisions/shadow-check.ts';
-import type { Bank } from '../app/ports/bank.ts';
 import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
-import { BadSetting, type Config, isLoopback } from './config.ts';
+import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
+import { refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { EVALUATORS } from './rule-sets.ts';
+import { createServiceLog, logBug, nameOf } from './service-log.ts';
 import { type OpenedWorkbench, openWorkbench, type Replacements } from './workbench.ts';
 
 /** A service that answers; close it to end cleanly. */
@@ -43,7 +45,7 @@ export async function serve(
   const bank = await bench.bank.read();
   const wrong = refusalToServe(bank, config);
   if (wrong !== undefined) throw new BadSetting(wrong);
-  const logger = pino({ level: config.logLevel, redact: ['req', 'err.detail'] });
+  const logger = createServiceLog(config.logLevel);
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
@@ -57,7 +59,7 @@ export async function serve(
     },
     metricsText: metrics.text,
     onRequest: metrics.request,
-    onError: (error) => logger.error({ err: nameOf(error) }, 'a request failed on a bug'),
+    onError: (error) => logBug(logger, error),
   });
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();
@@ -72,25 +74,15 @@ export async function serve(
   };
 }
 
-function refusalToServe(bank: Bank | undefined, config: Config): string | undefined {
-  if (bank === undefined) {
-    return 'the database holds no bank: run `nextbest start` for the demo, or `nextbest import`';
-  }
-  if (bank.mode === 'EVALUATION') {
-    return `bank \`${bank.name}\` is marked for evaluation: its consent is assumed, so it may not be served; use \`nextbest decide\``;
-  }
-  if (config.issuer !== undefined) return undefined;
-  if (bank.mode !== 'DEMO') {
-    return 'a real bank needs an issuer: set NEXTBEST_ISSUER and NEXTBEST_JWKS';
-  }
-  if (isLoopback(config.host)) return undefined;
-  return `the demo issuer exists on loopback only: set HOST to 127.0.0.1 instead of \`${config.host}\`, or set NEXTBEST_ISSUER and NEXTBEST_JWKS`;
-}
-
 async function verifierOf(config: Config, bench: OpenedWorkbench): Promise<TokenVerifier> {
   const settings =
     config.issuer ?? (await openDemoIssuer(bench.dataFolder, bench.clock)).settings;
-  return createTokenVerifier(settings, bench.clock);
+  try {
+    return await createTokenVerifier(settings, bench.clock);
+  } catch (error) {
+    if (error instanceof BadKeySet) throw new BadSetting(`NEXTBEST_JWKS: ${error.message}`);
+    throw error;
+  }
 }
 
 /** One decision in so many is judged by the reference evaluator too, after it was answered. */
@@ -125,11 +117,4 @@ function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): Dec
       return appended;
     },
   };
-}
-
-/** An error by its kind and place; its message may hold what a log must not. */
-function nameOf(error: unknown): { readonly name: string; readonly at: string } {
-  if (!(error instanceof Error)) return { name: 'unknown', at: '' };
-  const places = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return { name: error.name, at: places.slice(0, 4).join(' ').replaceAll(`${ROOT}/`, '') };
 }

@@ -1,28 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../app/ports/clock.ts';
-import {
-  ROLES,
-  type Role,
-  type TokenRefusal,
-  type TokenVerifier,
-  type Viewer,
-} from '../../app/ports/identity.ts';
+import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
+import { Outage } from '../../app/ports/outage.ts';
+import { faultOfJson } from '../../domain/json-text.ts';
 import { ok, refuse } from '../../domain/result.ts';
+import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
+import { isAccessToken, viewerOf } from './token-claims.ts';
 
 export interface IssuerSettings {
   readonly issuer: string;
   readonly audience: string;
-  /** A URL, or the path of a file. */
+  /** An https URL (http on loopback only), or the path of a file. */
   readonly jwks: string;
   /** The only signature algorithms that are taken. */
   readonly algorithms: readonly string[];
@@ -33,76 +22,79 @@ const STRICT_TOKEN = /^[A-Za-z0-9_-]{2,4096}\.[A-Za-z0-9_-]{2,8192}\.[A-Za-z0-9_
 
 const REMEMBERED = 10_000;
 const REMEMBER_MS = 60_000;
+/** No token is taken for longer than this after it was issued, whatever `exp` it names. */
+const LONGEST_LIFE_SECONDS = 24 * 3600;
 
-/** Checks tokens of one issuer; a verified one is remembered for at most a minute, never past `exp`. */
+interface Remembered {
+  readonly viewer: Viewer;
+  readonly untilMs: number;
+  /** The generation of the issuer's keys it was verified under. */
+  readonly keys: number;
+}
+
+/**
+ * Checks tokens of one issuer. A verified one is remembered for at most a minute, never past its
+ * `exp` and never past a change of the issuer's keys. Throws {@link Outage} without any key.
+ */
 export async function createTokenVerifier(
   settings: IssuerSettings,
   clock: Clock,
 ): Promise<TokenVerifier> {
-  const keys = await keySetOf(settings.jwks);
-  const seen = new LRUCache<string, { viewer: Viewer; expiresAtMs: number }>({
-    max: REMEMBERED,
-    ttl: REMEMBER_MS,
-  });
+  const keys = await openIssuerKeys(settings.jwks, clock);
+  const seen = new LRUCache<string, Remembered>({ max: REMEMBERED });
   return {
     async verify(token) {
-      if (!STRICT_TOKEN.test(token) || !isCanonical(token)) return refuse(MALFORMED);
       const nowMs = Date.parse(clock.now());
       const known = seen.get(token);
-      if (known !== undefined && known.expiresAtMs > nowMs) return ok(known.viewer);
-      try {
-        const payload = await check(token, { settings, keys, nowMs });
-        const viewer = viewerOf(payload);
-        if (viewer === undefined) return refuse(NO_ROLE);
-        seen.set(token, { viewer, expiresAtMs: (payload.exp ?? 0) * 1000 });
-        return ok(viewer);
-      } catch (error) {
-        return refuse(refusalOf(error));
+      if (known !== undefined && known.untilMs > nowMs && known.keys === keys.generation()) {
+        return ok(known.viewer);
       }
+      seen.delete(token);
+      if (!isStrict(token)) return refuse(MALFORMED);
+      const payload = await check(token, { settings, keys, nowMs });
+      if ('code' in payload) return refuse(payload);
+      const viewer = viewerOf(payload.claims);
+      if (viewer === undefined) return refuse(NO_ROLE);
+      const untilMs = Math.min((payload.claims.exp ?? 0) * 1000, nowMs + REMEMBER_MS);
+      seen.set(token, { viewer, untilMs, keys: keys.generation() });
+      return ok(viewer);
     },
   };
 }
 
-async function keySetOf(jwks: string): Promise<JWTVerifyGetKey> {
-  if (URL.canParse(jwks) && /^https?:$/.test(new URL(jwks).protocol)) {
-    return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 2_000 });
-  }
-  const text = await readFile(jwks, 'utf8');
-  const set = JSON.parse(text) as JSONWebKeySet;
-  return createLocalJWKSet(set);
+/** One spelling a token, and JSON that every reader reads alike. */
+function isStrict(token: string): boolean {
+  if (!STRICT_TOKEN.test(token)) return false;
+  const parts = token.split('.').map((part) => Buffer.from(part, 'base64url'));
+  // A last character with stray bits spells the same bytes another way: two tokens, one meaning.
+  if (parts.map((bytes) => bytes.toString('base64url')).join('.') !== token) return false;
+  return parts.slice(0, 2).every((bytes) => faultOfJson(bytes.toString('utf8')) === undefined);
 }
 
 async function check(
   token: string,
   how: {
     readonly settings: IssuerSettings;
-    readonly keys: JWTVerifyGetKey;
+    readonly keys: IssuerKeys;
     readonly nowMs: number;
   },
-): Promise<JWTPayload> {
-  const { payload } = await jwtVerify(token, how.keys, {
-    issuer: how.settings.issuer,
-    audience: how.settings.audience,
-    algorithms: [...how.settings.algorithms],
-    requiredClaims: ['sub', 'exp', 'iat'],
-    clockTolerance: 5,
-    currentDate: new Date(how.nowMs),
-  });
-  return payload;
-}
-
-/** A last character with stray bits spells the same bytes another way: two tokens, one meaning. */
-function isCanonical(token: string): boolean {
-  return token
-    .split('.')
-    .every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
-}
-
-function viewerOf(payload: JWTPayload): Viewer | undefined {
-  const claimed = Array.isArray(payload['roles']) ? payload['roles'] : [];
-  const roles = ROLES.filter((role: Role) => claimed.includes(role));
-  if (roles.length === 0 || payload.sub === undefined || payload.sub === '') return undefined;
-  return { subject: payload.sub, roles };
+): Promise<{ readonly claims: JWTPayload } | TokenRefusal> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, how.keys.keyOf, {
+      issuer: how.settings.issuer,
+      audience: how.settings.audience,
+      algorithms: [...how.settings.algorithms],
+      requiredClaims: ['sub', 'exp', 'iat'],
+      maxTokenAge: LONGEST_LIFE_SECONDS,
+      clockTolerance: 5,
+      currentDate: new Date(how.nowMs),
+    });
+    return isAccessToken(payload, protectedHeader, LONGEST_LIFE_SECONDS)
+      ? { claims: payload }
+      : NO_ACCESS_TOKEN;
+  } catch (error) {
+    return refusalOf(error);
+  }
 }
 
 const MALFORMED: TokenRefusal = {
@@ -112,19 +104,29 @@ const MALFORMED: TokenRefusal = {
 
 const NO_ROLE: TokenRefusal = {
   code: 'NO_ROLE',
-  message: `the token names no role; its claim \`roles\` must hold one of ${ROLES.join(', ')}`,
+  message:
+    'the token names no subject or no role; its claim `roles` must be a list that holds ' +
+    'AGENT, ANALYST, AUDITOR or SERVICE',
+};
+
+const NO_ACCESS_TOKEN: TokenRefusal = {
+  code: 'UNTRUSTED',
+  message: 'the token is no access token of at most 24 hours; ask the issuer for one',
 };
 
 function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof errors.JWTExpired) {
     return { code: 'EXPIRED', message: 'the token has expired; ask the issuer for a new one' };
   }
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') {
+  if (error instanceof errors.JWTClaimValidationFailed && isEarly(error)) {
     return { code: 'NOT_YET_VALID', message: 'the token is not valid yet; check the clocks' };
   }
-  if (error instanceof errors.JOSEError) {
-    const message = 'the token is not from the configured issuer, audience, algorithm or key';
-    return { code: 'UNTRUSTED', message };
-  }
-  throw error;
+  if (error instanceof Outage) throw error;
+  // A key that cannot be used for what a token claims fails in many ways: none of them lets it in.
+  const message = 'the token is not from the configured issuer, audience, algorithm or key';
+  return { code: 'UNTRUSTED', message };
+}
+
+function isEarly(error: errors.JWTClaimValidationFailed): boolean {
+  return error.reason === 'check_failed' && (error.claim === 'nbf' || error.claim === 'iat');
 }

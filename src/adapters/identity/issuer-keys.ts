@@ -1,0 +1,94 @@
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Clock } from '../../app/ports/clock.ts';
+import { Outage } from '../../app/ports/outage.ts';
+import { BadKeySet, readKeySet } from './read-key-set.ts';
+import { type KeySource, keySourceOf } from './read-key-source.ts';
+
+/** The issuer's keys as they are now. */
+export interface IssuerKeys {
+  readonly keyOf: JWTVerifyGetKey;
+  /** Grows whenever the keys have changed; looking sets off a new reading when one is due. */
+  readonly generation: () => number;
+}
+
+/** Keys are read again after this long, so that one taken back is trusted no longer. */
+const FRESH_MS = 60_000;
+/** A token may ask for a key unknown so far no more often than this, whatever it names. */
+const REST_MS = 5_000;
+/** An issuer that cannot be reached is trusted this long on what it last said. */
+const OUTLIVE_MS = 600_000;
+
+/** Opens a key set, by file or by URL; a file must be there and right, a URL may come later. */
+export async function openIssuerKeys(place: string, clock: Clock): Promise<IssuerKeys> {
+  const source = keySourceOf(place);
+  const nowMs = () => Date.parse(clock.now());
+  const store = createKeyStore(place, source, nowMs);
+  const failure = await store.refresh();
+  if (failure instanceof BadKeySet) throw failure;
+  if (failure !== undefined && !place.includes('://')) {
+    throw new BadKeySet(place, 'cannot be read; pass the path of a JSON Web Key Set');
+  }
+  const isDue = (restMs: number) => nowMs() - store.triedAtMs() >= restMs;
+  return {
+    generation: () => {
+      if (isDue(FRESH_MS)) void store.refresh();
+      return store.generation();
+    },
+    keyOf: async (header, token) => {
+      if (nowMs() - store.readAtMs() >= FRESH_MS && isDue(REST_MS)) await store.refresh();
+      try {
+        return await store.keys()(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey) || !isDue(REST_MS)) throw error;
+        await store.refresh();
+        return store.keys()(header, token);
+      }
+    },
+  };
+}
+
+/** Holds the last good reading; concurrent callers share one new reading. */
+function createKeyStore(place: string, source: KeySource, nowMs: () => number) {
+  let text: string | undefined;
+  let keys: JWTVerifyGetKey | undefined;
+  let generation = 0;
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  let lastFailure: unknown;
+  let reading: Promise<unknown> | undefined;
+
+  const read = async (): Promise<unknown> => {
+    triedAtMs = nowMs();
+    try {
+      const found = await source();
+      if (found !== text) {
+        keys = createLocalJWKSet(readKeySet(found, place));
+        text = found;
+        generation += 1;
+      }
+      readAtMs = nowMs();
+      lastFailure = undefined;
+    } catch (error) {
+      lastFailure = error;
+    }
+    return lastFailure;
+  };
+  return {
+    /** Reads again and answers what went wrong, if anything. */
+    refresh: (): Promise<unknown> => {
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    },
+    keys: (): JWTVerifyGetKey => {
+      if (keys === undefined || nowMs() - readAtMs > OUTLIVE_MS) {
+        throw new Outage('ISSUER', lastFailure);
+      }
+      return keys;
+    },
+    generation: () => generation,
+    readAtMs: () => readAtMs,
+    triedAtMs: () => triedAtMs,
+  };
+}
