@@ -38,7 +38,7 @@ export function customerSourceContract(
     });
     afterAll(() => world.close());
 
-    test('gives every recorded version of a party with its region, and no field that is absent', async () => {
+    test('gives all versions of a party with its region, without absent fields', async () => {
       const found = await world.source.parties(IDS);
       expect([...found.keys()].toSorted()).toEqual(['A', 'B']);
       expect(found.get('A')).toEqual({

@@ -177,7 +177,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       });
     });
 
-    test('pages from the newest to the oldest without a gap, and chunks the other way', async () => {
+    test('pages from the newest without a gap, and chunks from the oldest', async () => {
       const at = (i: number) => `2025-01-31T23:59:59.99${i}Z`;
       const all = Array.from({ length: 7 }, (_, i) => sample({ at: at(i), caller: 'pager' }));
       const next = sample({ at: '2025-02-01T00:00:00.000Z', caller: 'pager' });

@@ -86,7 +86,7 @@ describe('the decision log of one process among several', () => {
     ]);
   });
 
-  test('makes the month of a decision that falls outside all, for two processes at once', async () => {
+  test('makes the month that a decision lacks, for two processes at once', async () => {
     const at = ['2031-05-31T23:59:59.999Z', '2031-06-01T00:00:00.000Z'] as const;
     const records = at.flatMap((instant) => [
       sampleDecision({ releaseDigest: release, at: instant }),

@@ -216,7 +216,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
       ...more,
     });
 
-    test('stores a snapshot with its sheet, and reads both in the moment and by address', async () => {
+    test('stores a snapshot with its sheet, read in the moment and by address', async () => {
       const first = shot(1);
       await Promise.all(Array.from({ length: 20 }, () => world.snapshots.save(first)));
       const loaded = { address: first.address, snapshot: first.snapshot, sheet: first.sheet };

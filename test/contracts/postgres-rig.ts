@@ -58,7 +58,8 @@ async function closeAll(
 /** The uuid that a customer number has in these tests. */
 export function customerUuid(partyId: string): string {
   const hex = createHash('sha256').update(partyId).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const middle = `${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}`;
+  return `${hex.slice(0, 8)}-${middle}-${hex.slice(20, 32)}`;
 }
 
 /** Opens customers, each with a key of its own. */

@@ -28,27 +28,35 @@ export interface CodeBook {
 
 /** The global, append-only codes of names, remembered here once read, for they never change. */
 export function createCodeBook(database: Database): CodeBook {
-  const known = new Map<string, number>();
+  const known = new Map<CodeKind, Map<string, number>>();
+  const lookUp = ({ kind, name }: Name) => known.get(kind)?.get(name);
   const learn = (rows: readonly CodeRow[]) => {
-    for (const row of rows) known.set(keyOf(row), row.code);
+    for (const { kind, name, code } of rows) {
+      const names = known.get(kind) ?? new Map<string, number>();
+      known.set(kind, names.set(name, code));
+    }
   };
-  const missing = (names: readonly Name[]) => [
-    ...new Map(names.filter((n) => !known.has(keyOf(n))).map((n) => [keyOf(n), n])).values(),
-  ];
+  const missing = (names: readonly Name[]) =>
+    distinct(names.filter((n) => lookUp(n) === undefined));
   const find = async (names: readonly Name[]) => {
-    const unread = missing(names);
-    if (unread.length > 0) learn(await readCodes(database, unread));
-    return names.map((name) => known.get(keyOf(name)));
+    const codes = names.map(lookUp);
+    if (!codes.includes(undefined)) return codes;
+    learn(await readCodes(database, missing(names)));
+    return names.map(lookUp);
   };
   return {
     findCodes: find,
     async codesOf(names) {
-      await find(names);
-      const unread = missing(names);
-      if (unread.length > 0) learn(await allotCodes(database, unread));
-      return names.map((name) => codeIn(known, name));
+      const codes = await find(names);
+      if (!codes.includes(undefined)) return codes.filter((code) => code !== undefined);
+      learn(await allotCodes(database, missing(names)));
+      return names.map((name) => allotted(lookUp(name), name));
     },
   };
+}
+
+function distinct(names: readonly Name[]): readonly Name[] {
+  return [...new Map(names.map((name) => [`${name.kind}\n${name.name}`, name])).values()];
 }
 
 interface CodeRow extends Name {
@@ -56,7 +64,7 @@ interface CodeRow extends Name {
 }
 
 /** Gives codes to names that have none, safely beside others who do the same. */
-export async function allotCodes(
+async function allotCodes(
   connection: Connection,
   names: readonly Name[],
 ): Promise<readonly CodeRow[]> {
@@ -84,13 +92,7 @@ function columnsOf(names: readonly Name[]): unknown[] {
   return [names.map(({ kind }) => kind), names.map(({ name }) => name)];
 }
 
-function codeIn(known: ReadonlyMap<string, number>, name: Name): number {
-  const code = known.get(keyOf(name));
-  if (code === undefined)
-    throw new Error(`no code was allotted to ${name.kind} \`${name.name}\``);
+function allotted(code: number | undefined, { kind, name }: Name): number {
+  if (code === undefined) throw new Error(`no code was allotted to ${kind} \`${name}\``);
   return code;
-}
-
-function keyOf({ kind, name }: Name): string {
-  return `${kind}\n${name}`;
 }

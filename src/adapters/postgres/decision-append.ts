@@ -31,15 +31,15 @@ export function rowOf(
     caller: record.caller,
     argumentsDigest: bytesOf(record.argumentsDigest),
     requestId: record.requestId,
-    tags: names.tags.toSorted((a, b) => a - b),
+    tags: [...new Set(names.tags)].toSorted((a, b) => a - b),
     codec: CANONICAL_TEXT,
     body: encodeBody(capsule),
   };
 }
 
 /**
- * Stores decisions and the requests they answer in one statement, hence one commit. A decision whose
- * request was answered before, here or elsewhere, is left out; the others stand.
+ * Stores decisions and the requests they answer in one statement, hence one commit. A decision
+ * whose request was answered before, here or elsewhere, is left out; the others stand.
  */
 export async function insertDecisions(
   connection: Connection,
@@ -67,13 +67,13 @@ export async function isStored(connection: Connection, row: DecisionRow): Promis
 }
 
 /**
- * Tags travel as one text a row, for an array of arrays must be square. Requests go in by key order,
- * so that two processes never wait for each other in a circle.
+ * Tags travel as one text a row, for an array of arrays must be square. Requests go in by key
+ * order, so that two processes never wait for each other in a circle.
  */
 const INSERT = `
   with asked as (
     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::text[],
-      $6::bytea[], $7::text[], $8::text[], $9::smallint[], $10::text[])
+      $6::bytea[], $7::text[], $8::text[], $9::smallint[], $10::bytea[])
       as a(id, customer_id, release_id, decided_at, caller, arguments_digest, request_id, tags,
         codec, body)
   ), answered as (
@@ -85,7 +85,7 @@ const INSERT = `
   insert into decision (id, customer_id, release_id, decided_at, caller, arguments_digest, tags,
     codec, body)
   select id, customer_id, release_id, decided_at, caller, arguments_digest, tags::int[], codec,
-    convert_to(body, 'UTF8')
+    body
   from asked where request_id is null or id in (select decision_id from answered)
   returning id`;
 
@@ -101,7 +101,7 @@ function valuesOf(rows: readonly DecisionRow[]): unknown[] {
     column('requestId'),
     rows.map(({ tags }) => `{${tags.join(',')}}`),
     column('codec'),
-    rows.map(({ body }) => body.toString('utf8')),
+    column('body'),
   ];
 }
 

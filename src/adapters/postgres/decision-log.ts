@@ -10,8 +10,8 @@ import { createDecisionWriter, type DecisionWriterOptions } from './decision-wri
 import type { Database } from './pool.ts';
 
 /**
- * The decisions of this database. `writer` is best a pool of one connection of its own, so that slow
- * audits never hold up a commit.
+ * The decisions of this database. `writer` is best a pool of one connection of its own, so that
+ * slow audits never hold up a commit.
  */
 export function createDecisionLog(
   { reader, writer }: { readonly reader: Database; readonly writer: Database },

@@ -6,9 +6,9 @@ import { tagsAskedBy } from './decision-tags.ts';
 import type { Statement } from './pool.ts';
 
 /**
- * One page of decisions, newest first, with one row more to tell whether there are others; undefined
- * when a name in the filter never occurred. Every condition is on an indexed column: times become
- * bounds of the id, which also skip whole months.
+ * One page of decisions, newest first, with one row more to tell whether there are others;
+ * undefined when a name in the filter never occurred. Every condition is on an indexed column:
+ * times become bounds of the id, which also skip whole months.
  */
 export async function pageStatement(
   book: CodeBook,

@@ -16,8 +16,8 @@ export function uuidBoundAt(timeMs: number): Uuid {
 }
 
 /**
- * Sees that decisions of these months can be stored: from the month of `from`, so many. Safe to call
- * often and by many at once.
+ * Sees that decisions of these months can be stored: from the month of `from`, so many. Safe to
+ * call often and by many at once.
  */
 export async function ensurePartitions(
   database: Database,
@@ -46,8 +46,8 @@ function partitionName(monthStart: string): string {
 }
 
 /**
- * Attaches a table made beforehand: `create table ... partition of` would lock out every reader and
- * writer of decisions, attaching does not.
+ * Attaches a table made beforehand: `create table ... partition of` would lock out every reader
+ * and writer of decisions, attaching does not.
  */
 function createPartition(database: Database, monthStart: string): Promise<void> {
   const name = partitionName(monthStart);

@@ -2,14 +2,13 @@ import type { DecisionFilter } from '../../app/ports/decision-log.ts';
 import type { Candidate, Capsule } from '../../domain/decision.ts';
 import type { Name } from './code-book.ts';
 
-/** Everything a decision can be found by, each name once. */
+/** Everything a decision can be found by; a name may come more than once. */
 export function tagsOf({ live, decision }: Capsule): readonly Name[] {
-  const tags: Name[] = [
+  return [
     { kind: 'trigger', name: live.trigger.kind },
     { kind: 'outcome', name: decision.outcome },
     ...decision.candidates.flatMap(tagsOfCandidate),
   ];
-  return [...new Map(tags.map((tag) => [`${tag.kind}\n${tag.name}`, tag])).values()];
 }
 
 /** The tags that all decisions matching a filter have. */

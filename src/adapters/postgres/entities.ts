@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** The tables of the registry: few rows, changed rarely, read whole. They never leave this folder. */
+/** The registry: few rows, changed rarely, read whole. Entities never leave this folder. */
 
 export const BankEntity = defineEntity({
   name: 'Bank',

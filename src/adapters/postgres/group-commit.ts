@@ -23,8 +23,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Commits in groups without a timer: what arrives while one commit is out goes with the next, so a
- * lone item never waits. A refused group is tried item by item: none fails its neighbours.
+ * Commits in groups without a timer: what arrives while one commit is out goes with the next, so
+ * a lone item never waits. A refused group is tried item by item: none fails its neighbours.
  */
 export function createGroupCommit<T, R>(deps: GroupCommitDeps<T, R>): GroupCommit<T, R> {
   let waiting: Waiting<T, R>[] = [];

@@ -13,8 +13,8 @@ import { loadedSnapshot } from './snapshot-store.ts';
 import { instantOf } from './type-parsers.ts';
 
 /**
- * Reads moments over a pool of one connection, best its own: while a statement is out, all who ask
- * wait together and go into the next one.
+ * Reads moments over a pool of one connection, best its own: while a statement is out, all who
+ * ask wait together and go into the next one.
  */
 export function createMomentReader(connection: Database): MomentReader {
   const batcher = createReadBatcher((customerIds) => readMany(connection, customerIds));

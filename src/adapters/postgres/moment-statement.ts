@@ -1,7 +1,7 @@
 /**
- * Everything true of many customers at one moment, in one statement and hence one consistent view.
- * Lists come as JSON. Of each record the latest version known counts; the business date bounds what
- * is past, never the server's clock.
+ * Everything true of many customers at one moment, in one statement and hence one consistent
+ * view. Lists come as JSON. Of each record the latest version known counts; the business date
+ * bounds what is past, never the server's clock.
  */
 export const MOMENT_STATEMENT = `
 select

@@ -30,19 +30,30 @@ const SYSTEM_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Class 08: connection; 53: out of connections, memory or disk; 58: the server's own system error;
- * 57P: shutting down, crashed, starting; 57014: cut by the statement timeout; 25006: a standby.
+ * Class 08: connection; 53: out of connections, memory or disk; 58: the server's own system
+ * error; 57P: shutting down, crashed, starting; 57014: cut by the statement timeout; 25006: a
+ * standby.
  */
 const STATES = /^(?:08...|53...|58...|57P0.|57014|25006)$/;
 
 /** The driver gives these no code. */
-const MESSAGES =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|timeout expired|Client (?:has encountered a connection error|was closed))/;
+const MESSAGES: readonly string[] = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Query read timeout',
+  'Client has encountered a connection error',
+  'Client was closed',
+];
 
 function isConnectionFailure(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return SYSTEM_CODES.has(code) || STATES.test(code);
-  return error instanceof Error && (MESSAGES.test(error.message) || causedByOne(error));
+  return error instanceof Error && (isDropped(error.message) || causedByOne(error));
+}
+
+function isDropped(message: string): boolean {
+  return MESSAGES.some((start) => message.startsWith(start));
 }
 
 function causedByOne(error: Error): boolean {

@@ -13,8 +13,8 @@ interface Asked<T> {
 const MOST_KEYS = 500;
 
 /**
- * Lets one read out at a time: who asks meanwhile goes, with all others, into the next. No timer, so
- * a lone reader never waits.
+ * Lets one read out at a time: who asks meanwhile goes, with all others, into the next. No timer,
+ * so a lone reader never waits.
  */
 export function createReadBatcher<T>(
   readMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,

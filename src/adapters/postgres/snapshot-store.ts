@@ -56,8 +56,9 @@ const STORE = `
 const SAVE = `${STORE} select $8::bigint, $9::date, $10::timestamptz, $11::text, $12::text`;
 
 /**
- * INVARIANT: the current snapshot moves only forward: by watermark, then by business date. At equal
- * ones a snapshot of another catalogue or rate table replaces it, or one that stands at least as long.
+ * INVARIANT: the current snapshot moves only forward: by watermark, then by business date. At
+ * equal ones a snapshot of another catalogue or rate table replaces it, or one that stands at
+ * least as long.
  */
 const SAVE_CURRENT = `${STORE}
   insert into current_snapshot as old

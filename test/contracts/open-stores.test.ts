@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
+import { openStores } from '../../src/adapters/postgres/open-stores.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { giveCustomers } from './postgres-rig.ts';
+import { sampleDecision } from './sample-decision.ts';
+import { STAMP, sampleRelease } from './sample-release.ts';
+
+test('the stores of one database work together and leave no session behind', async () => {
+  const clone = await cloneDatabase();
+  const stores = openStores(clone.url, { max: 4, applicationName: 'stores' });
+  const release = sampleRelease('1.0.0');
+  const bank = { name: 'Whole', mode: 'DEMO', businessDate: '2026-11-24' } as const;
+  await stores.bank.create({ ...bank, reportingCurrency: 'EUR' }, STAMP);
+  await giveCustomers(stores.database, ['C1']);
+  await ensurePartitions(stores.database, STAMP.at, 2);
+  await stores.releases.save(release, STAMP);
+  await stores.releases.activate(release.digest, STAMP);
+  const record = sampleDecision({ releaseDigest: release.digest });
+  await stores.decisions.append(record);
+  await stores.close();
+
+  const again = openStores(clone.url, { max: 4, applicationName: 'stores' });
+  const moment = (await again.moments.readMoments(['C1'])).get('C1');
+  expect(moment?.activeRelease).toBe(release.digest);
+  const stored = (await again.decisions.findMany([record.id])).get(record.id);
+  expect(stored?.capsule).toEqual(record.capsule);
+  expect(await again.directory.count()).toBe(1);
+  expect((await again.customers.holds(['C1'])).size).toBe(0);
+  await again.close();
+  await clone.drop();
+});
