@@ -331,10 +331,11 @@ describe('onboarding', () => {
   const young = { ...account, openedOn: '2025-01-10' };
   const eleven = [
     posting('2025-01-12', 1_000, { method: 'CASH' }),
-    posting('2025-02-01', -400),
+    posting('2025-02-01', -400, { method: 'CASH' }),
     posting('2025-04-10', 2_000),
     posting('2025-04-11', 5_000),
   ];
+  const withInterest = [...eleven, posting('2025-03-01', 7, { category: 'INTEREST' })];
   const early = (more: Rows = {}): Rows => ({
     arrangement: [young],
     transaction: eleven,
@@ -348,8 +349,17 @@ describe('onboarding', () => {
     ['debit90d', 'the first transactions only', early(), 400],
     ['largestCredit90d', 'the first transactions only', early(), 2_000],
     ['cashIn90d', 'the first transactions only', early(), 1_000],
+    ['largestDebit90d', 'the first transactions only', early(), 400],
+    ['cashOut90d', 'the first transactions only', early(), 400],
+    ['transferIn90d', 'the first transactions only', early(), 2_000],
+    ['transferIn90d', 'interest besides', early({ transaction: withInterest }), 2_000],
+    ['interest90d', 'the first transactions only', early(), 0],
+    ['interest90d', 'interest besides', early({ transaction: withInterest }), 7],
     ['transactionCount90d', 'the first transactions only', early(), 3],
     ['balanceMin90d', 'the first transactions only', early(), 600],
+    ['balanceMax90d', 'the first transactions only', early(), 2_600],
+    ['balanceMean90d', 'levels of 1000, 600 and 2600', early(), 1_400],
+    ['balanceVolatility90d', 'distances of 400, 800 and 1200', early(), 800],
     ['balanceLast90d', 'the first transactions only', early(), 2_600],
     [
       'credit90d',
@@ -375,6 +385,8 @@ describe('onboarding', () => {
     ],
     ['credit90d', 'no account', {}, 'n/a'],
     ['balanceLast90d', 'no transaction', { arrangement: [young] }, 'n/a'],
+    ['balanceMean90d', 'no transaction', { arrangement: [young] }, 'n/a'],
+    ['cashOut90d', 'no transaction', { arrangement: [young] }, 0],
     [
       'credit90d',
       'a younger second account',

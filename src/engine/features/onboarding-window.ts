@@ -31,15 +31,18 @@ export interface FirstTransaction {
   readonly amountMinor: number | undefined;
 }
 
-/** Sums over the window; balances are absent before the first transaction. */
+/** Sums over the window. */
 export interface OnboardingSums {
   readonly count: number;
   readonly creditMinor: number;
   readonly debitMinor: number;
   readonly largestCreditMinor: number;
+  readonly largestDebitMinor: number;
   readonly cashInMinor: number;
-  readonly lowestBalanceMinor: number | undefined;
-  readonly lastBalanceMinor: number | undefined;
+  readonly cashOutMinor: number;
+  readonly interestMinor: number;
+  /** The balance after each transaction, in order. */
+  readonly levelsMinor: readonly number[];
 }
 
 /** Reads the beginning of the relationship; NOT_APPLICABLE without a current account. */
@@ -72,7 +75,9 @@ function firstAccount(held: readonly HeldArrangement[]): HeldArrangement | undef
     )[0];
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K];
+};
 
 /** Transactions come in order, so the window ends at the first one after it. */
 function sumsOf(
@@ -107,9 +112,11 @@ function noSums(): Mutable<OnboardingSums> {
     creditMinor: 0,
     debitMinor: 0,
     largestCreditMinor: 0,
+    largestDebitMinor: 0,
     cashInMinor: 0,
-    lowestBalanceMinor: undefined,
-    lastBalanceMinor: undefined,
+    cashOutMinor: 0,
+    interestMinor: 0,
+    levelsMinor: [],
   };
 }
 
@@ -119,13 +126,17 @@ function addTo(
   transaction: TransactionRecord,
   amountMinor: number,
 ): void {
-  const level = transaction.runningBalanceMinor ?? (sums.lastBalanceMinor ?? 0) + amountMinor;
+  const before = sums.levelsMinor.at(-1) ?? 0;
   sums.count += 1;
-  sums.lastBalanceMinor = level;
-  sums.lowestBalanceMinor = Math.min(sums.lowestBalanceMinor ?? level, level);
-  if (amountMinor < 0) sums.debitMinor -= amountMinor;
+  sums.levelsMinor.push(transaction.runningBalanceMinor ?? before + amountMinor);
+  if (amountMinor < 0) {
+    sums.debitMinor -= amountMinor;
+    sums.largestDebitMinor = Math.max(sums.largestDebitMinor, -amountMinor);
+    if (isCash(transaction)) sums.cashOutMinor -= amountMinor;
+  }
   if (amountMinor <= 0) return;
   sums.creditMinor += amountMinor;
   sums.largestCreditMinor = Math.max(sums.largestCreditMinor, amountMinor);
   if (isCash(transaction)) sums.cashInMinor += amountMinor;
+  if (transaction.category === 'INTEREST') sums.interestMinor += amountMinor;
 }
