@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
 import { Outage } from '../../app/ports/outage.ts';
-import { faultOfJson } from '../../domain/json-text.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
+import { isSpeltStrictly, readsOneWay } from './strict-token.ts';
 import { isAccessToken, viewerOf } from './token-claims.ts';
 
 export interface IssuerSettings {
@@ -16,9 +16,6 @@ export interface IssuerSettings {
   /** The only signature algorithms that are taken. */
   readonly algorithms: readonly string[];
 }
-
-/** Three base64url parts and nothing else: jose alone takes some looser spellings. */
-const STRICT_TOKEN = /^[A-Za-z0-9_-]{2,4096}\.[A-Za-z0-9_-]{2,8192}\.[A-Za-z0-9_-]{2,1024}$/;
 
 const REMEMBERED = 10_000;
 const REMEMBER_MS = 60_000;
@@ -50,7 +47,7 @@ export async function createTokenVerifier(
         return ok(known.viewer);
       }
       seen.delete(token);
-      if (!isStrict(token)) return refuse(MALFORMED);
+      if (!isSpeltStrictly(token) || !readsOneWay(token)) return refuse(MALFORMED);
       const payload = await check(token, { settings, keys, nowMs });
       if ('code' in payload) return refuse(payload);
       const viewer = viewerOf(payload.claims);
@@ -60,15 +57,6 @@ export async function createTokenVerifier(
       return ok(viewer);
     },
   };
-}
-
-/** One spelling a token, and JSON that every reader reads alike. */
-function isStrict(token: string): boolean {
-  if (!STRICT_TOKEN.test(token)) return false;
-  const parts = token.split('.').map((part) => Buffer.from(part, 'base64url'));
-  // A last character with stray bits spells the same bytes another way: two tokens, one meaning.
-  if (parts.map((bytes) => bytes.toString('base64url')).join('.') !== token) return false;
-  return parts.slice(0, 2).every((bytes) => faultOfJson(bytes.toString('utf8')) === undefined);
 }
 
 async function check(
