@@ -2,20 +2,13 @@ import { join } from 'node:path';
 import { createEngineArchive } from '../adapters/engines/engine-archive.ts';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
-import { createBankStore } from '../adapters/postgres/bank-store.ts';
-import { createCustomerDirectory } from '../adapters/postgres/customer-directory.ts';
-import { createCustomerSource } from '../adapters/postgres/customer-source.ts';
-import { createDecisionLog } from '../adapters/postgres/decision-log.ts';
 import { ensurePartitions } from '../adapters/postgres/decision-partitions.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../adapters/postgres/embedded/open-database.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
-import { createMomentReader } from '../adapters/postgres/moment-reader.ts';
-import { createRegistry } from '../adapters/postgres/orm.ts';
+import { openStores, type Stores } from '../adapters/postgres/open-stores.ts';
 import { createPool } from '../adapters/postgres/pool.ts';
 import { createRecordStore } from '../adapters/postgres/record-store.ts';
-import { createReleaseStore } from '../adapters/postgres/release-store.ts';
-import { createSnapshotStore } from '../adapters/postgres/snapshot-store.ts';
 import { systemClock, systemRandomness } from '../adapters/system/system-clock.ts';
 import { trainInWorkers } from '../adapters/training/train-in-workers.ts';
 import { createCustomerLoaders } from '../app/customer360/customer-loaders.ts';
@@ -74,51 +67,73 @@ async function wire(
   database: OpenDatabase,
   replacements: Replacements,
 ): Promise<OpenedWorkbench> {
+  const { onQuery } = replacements;
   const clock = replacements.clock ?? systemClock;
-  const pools = openPools(config, database.url, replacements);
-  await ensurePartitions(pools.writer, clock.now(), 3);
-  const registry = createRegistry(database.url);
-  const realSource = createCustomerSource(pools.reader);
-  const source = replacements.source?.(realSource) ?? realSource;
-  const loaders = () => createCustomerLoaders(source, clock);
-  const bank = createBankStore(registry);
-  const realMoments = createMomentReader(pools.moments);
-  const moments = replacements.moments?.(realMoments) ?? realMoments;
-  const releaseStore = createReleaseStore(registry);
-  const releases = createReleaseShelf(releaseStore);
-  const snapshotStore = createSnapshotStore(pools.reader);
-  const log = createDecisionLog({ reader: pools.reader, writer: pools.writer });
-  const { onRebuild } = replacements;
+  const applicationName = 'nextbest';
+  const stores = openStores(database.url, {
+    applicationName,
+    max: config.poolSize,
+    ...(onQuery && { onQuery }),
+  });
+  await ensurePartitions(stores.database, clock.now(), 3);
+  // An import takes as long as it takes; nothing else may.
+  const patient = createPool(database.url, { applicationName, max: 1, statementTimeoutMs: 0 });
   const dataFolder = database.dataFolder ?? config.dataFolder ?? defaultDataFolder();
-  const engines = createEngineArchive(join(ROOT, 'engines'));
+  const decisions = wireDecisions(stores, clock, replacements);
   return {
+    ...decisions,
     database,
     dataFolder,
-    bank,
-    directory: createCustomerDirectory(pools.reader),
-    loaders,
-    moments,
-    snapshots: createSnapshotKeeper({
-      store: snapshotStore,
-      clock,
-      loaders,
-      ...(onRebuild && { onRebuild }),
-    }),
-    snapshotStore,
-    releases,
-    releaseStore,
-    log,
-    clock,
-    randomness: systemRandomness,
-    explain: createExplainer({ releases, snapshots: snapshotStore }),
-    records: createRecordStore(pools.reader, { clock, randomness: systemRandomness }),
+    bank: stores.bank,
+    directory: stores.directory,
+    records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
     trainer: (training, onProgress) =>
       trainInWorkers(training, {
         workers: config.trainingWorkers,
         ...(onProgress && { onProgress }),
       }),
-    replayer: (engine) =>
+    demo: demoBank,
+    signToken: async (subject, roles) => {
+      const mode = (await stores.bank.read())?.mode;
+      if (mode !== 'DEMO' || config.issuer !== undefined) return undefined;
+      return (await openDemoIssuer(dataFolder, clock)).sign(subject, roles);
+    },
+    isReady: () => answers(stores),
+    close: async () => {
+      await Promise.all([stores.close(), patient.close()]);
+      await database.close();
+    },
+  };
+}
+
+/** All that deciding, explaining and replaying need. */
+function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements) {
+  // Training, looking back and deciding read one source, so that they see one history.
+  const source = replacements.source?.(stores.histories) ?? stores.histories;
+  const moments = replacements.moments?.(stores.moments) ?? stores.moments;
+  const loaders = () => createCustomerLoaders(source, clock);
+  const { decisions: log, snapshots: snapshotStore, releases: releaseStore } = stores;
+  const releases = createReleaseShelf(releaseStore);
+  const engines = createEngineArchive(join(ROOT, 'engines'));
+  const { onRebuild } = replacements;
+  return {
+    clock,
+    randomness: systemRandomness,
+    loaders,
+    moments,
+    log,
+    releases,
+    releaseStore,
+    snapshotStore,
+    snapshots: createSnapshotKeeper({
+      store: snapshotStore,
+      clock,
+      loaders,
+      ...(onRebuild && { onRebuild }),
+    }),
+    explain: createExplainer({ releases, snapshots: snapshotStore }),
+    replayer: (engine: 'SOURCE' | 'ARCHIVE') =>
       createReplayer({
         log,
         releases: releaseStore,
@@ -127,31 +142,13 @@ async function wire(
         engines,
         engine,
       }),
-    demo: demoBank,
-    signToken: async (subject, roles) => {
-      if ((await bank.read())?.mode !== 'DEMO' || config.issuer !== undefined) return undefined;
-      return (await openDemoIssuer(dataFolder, clock)).sign(subject, roles);
-    },
-    isReady: async () => {
-      try {
-        return (await pools.reader.query('select 1')).length === 1;
-      } catch {
-        return false;
-      }
-    },
-    close: async () => {
-      await Promise.all([...Object.values(pools).map((pool) => pool.close()), registry.close()]);
-      await database.close();
-    },
   };
 }
 
-function openPools(config: Config, url: string, { onQuery }: Replacements) {
-  const pool = (applicationName: string, max: number) =>
-    createPool(url, { applicationName, max, ...(onQuery && { onQuery }) });
-  return {
-    reader: pool('nextbest-reader', config.poolSize),
-    moments: pool('nextbest-moments', 1),
-    writer: pool('nextbest-writer', 2),
-  };
+async function answers(stores: Stores): Promise<boolean> {
+  try {
+    return (await stores.database.query('select 1')).length === 1;
+  } catch {
+    return false;
+  }
 }

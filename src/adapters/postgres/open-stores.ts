@@ -58,8 +58,8 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const hot = { max: 1, statementTimeoutMs: HOT_TIMEOUT_MS };
   const database = pool();
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
-  const registry = createRegistry(url);
-  const { mostWaiting } = options;
+  const { mostWaiting, onQuery } = options;
+  const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
     customers: createCustomerSource(database, { transactionMonths }),

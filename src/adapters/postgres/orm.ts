@@ -19,11 +19,15 @@ export interface Registry {
   close(): Promise<void>;
 }
 
+export interface RegistryOptions {
+  readonly max?: number;
+  readonly statementTimeoutMs?: number;
+  /** Told of each statement: for counting in tests. */
+  readonly onQuery?: (text: string) => void;
+}
+
 /** Opens no connection until it is used. */
-export function createRegistry(
-  url: string,
-  options: { readonly max?: number; readonly statementTimeoutMs?: number } = {},
-): Registry {
+export function createRegistry(url: string, options: RegistryOptions = {}): Registry {
   const orm = new MikroORM(configOf(url, options));
   const guarded = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> =>
     work(orm.em.fork()).catch((error: unknown) => {
@@ -38,7 +42,7 @@ export function createRegistry(
 
 function configOf(
   url: string,
-  { max = 2, statementTimeoutMs = 30_000 }: { max?: number; statementTimeoutMs?: number },
+  { max = 2, statementTimeoutMs = 30_000, onQuery }: RegistryOptions,
 ) {
   return defineConfig({
     clientUrl: url,
@@ -60,8 +64,8 @@ function configOf(
       options: '-c TimeZone=UTC',
     },
     ensureDatabase: false,
-    debug: false,
-    logger: () => undefined,
+    debug: onQuery === undefined ? false : ['query'],
+    logger: (statement) => onQuery?.(statement),
     forceUtcTimezone: true,
   });
 }
