@@ -1690,7 +1690,7 @@ function profiling(live) {
   return objected ? "OBJECTED" : "ALLOWED";
 }
 function latest(live, purpose, channel) {
-  return live.consents?.filter((row) => row.purpose === purpose && row.channel === channel).filter(({ effectiveAt }) => dateOf(effectiveAt) <= live.businessDate).reduce(
+  return live.consents?.filter((row) => row.purpose === purpose && row.channel === channel).filter((row) => row.state !== "GIVEN" || dateOf(row.effectiveAt) <= live.businessDate).reduce(
     (a, b) => a === void 0 || beats(b, a) ? b : a,
     void 0
   );
@@ -1898,7 +1898,8 @@ function degradations({ sheet, snapshot, live }, facts) {
   const declared = new Set(facts.map(({ name }) => name));
   for (const part of unansweredParts(live)) {
     const names = (LIVE_FACTS2[part] ?? []).filter((name) => declared.has(name));
-    lose(`${failures.get(part) ?? "SOURCE_DOWN"} ${part}`, names);
+    const failure = live.failures?.[part] ?? failures.get(part) ?? "SOURCE_DOWN";
+    lose(`${failure} ${part}`, names);
   }
   return PART_NAMES.flatMap(
     (part) => FAILURES.flatMap((failure) => {

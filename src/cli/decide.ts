@@ -71,7 +71,10 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<Ex
   const { release } = present.value;
   const asOf = request.asOf ?? present.value.moment.businessDate;
   const history = await bench.loaders().historyOf(request.customerId);
-  const moment = { ...present.value.moment, live: liveStateAsOf(history, asOf) };
+  const moment = {
+    ...present.value.moment,
+    live: liveStateAsOf(history, asOf, present.value.moment.bankMode),
+  };
   const keep = request.record === true;
   const snapshot = await bench.snapshots.asOf({ ...present.value, moment }, { date: asOf, keep });
   const question = questionOf(request);

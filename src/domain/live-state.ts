@@ -1,6 +1,7 @@
 import type { ConsentRecord, HoldRecord } from './bank-record.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { Channel, TriggerKind } from './channel.ts';
+import type { PartFailure } from './customer360.ts';
 import type { FactValue } from './fact.ts';
 import type { Uuid } from './id.ts';
 import type { Instant } from './instant.ts';
@@ -29,7 +30,13 @@ export interface CustomerLiveState {
   /** Presented within the last 400 days, oldest first. */
   readonly contacts: readonly LiveContact[] | null;
   readonly complainedOn: readonly BusinessDate[] | null;
+  /** Why a list is `null`; absent where its source did not answer at all. */
+  readonly failures?: { readonly [part in LivePart]?: PartFailure };
 }
+
+/** The parts of Customer360 that live state comes from. */
+export const LIVE_PARTS = ['consents', 'holds', 'campaigns', 'interactions'] as const;
+export type LivePart = (typeof LIVE_PARTS)[number];
 
 /** What changes between two decisions, so stored by value in each. */
 export interface LiveState extends CustomerLiveState {

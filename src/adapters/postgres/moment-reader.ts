@@ -5,7 +5,7 @@ import type { Channel } from '../../domain/channel.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { Uuid } from '../../domain/id.ts';
 import { dateOf } from '../../domain/instant.ts';
-import type { LiveConsent, LiveContact, LiveHold } from '../../domain/live-state.ts';
+import type { LiveConsent, LiveContact, LiveHold, LivePart } from '../../domain/live-state.ts';
 import { MOMENT_STATEMENT } from './moment-statement.ts';
 import type { Database } from './pool.ts';
 import { createReadBatcher } from './read-batcher.ts';
@@ -50,6 +50,7 @@ interface MomentRow {
   readonly body: Uint8Array;
   readonly sheet_codec: number;
   readonly sheet_body: Uint8Array;
+  readonly sources: { readonly [part: string]: string } | null;
   readonly consents: readonly ConsentCells[] | null;
   readonly holds: readonly HoldCells[] | null;
   readonly contacts: readonly ContactCells[] | null;
@@ -93,6 +94,20 @@ function momentOf(row: MomentRow): Moment {
       contacts: (row.contacts ?? []).map(contactOf),
       complainedOn: row.complaints ?? [],
     },
+    liveSources: liveSourcesOf(row.sources ?? {}),
+  };
+}
+
+function liveSourcesOf(sources: { readonly [part: string]: string }): Moment['liveSources'] {
+  const asOf = (part: LivePart) => {
+    const text = sources[part];
+    return text === undefined ? null : instantOf(text);
+  };
+  return {
+    consents: asOf('consents'),
+    holds: asOf('holds'),
+    campaigns: asOf('campaigns'),
+    interactions: asOf('interactions'),
   };
 }
 

@@ -14,6 +14,7 @@ select
     where w.party_id = c.party_id) as watermark,
   cs.watermark as snapshot_watermark,
   s.address, s.codec, s.body, f.codec as sheet_codec, f.body as sheet_body,
+  (select json_object_agg(o.part, o.as_of) from source o) as sources,
   (${consents()}) as consents,
   (${holds()}) as holds,
   (${contacts()}) as contacts,

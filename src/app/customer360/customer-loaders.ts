@@ -2,7 +2,6 @@ import DataLoader from 'dataloader';
 import type { ArrangementRecord } from '../../domain/bank-record.ts';
 import {
   type CustomerHistory,
-  type Lineage,
   PART_NAMES,
   type Part,
   type PartName,
@@ -38,11 +37,14 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
     const rows = loaderOf(read, none);
     return (customerId: string): Promise<Part<T>> =>
       readPart(async () => {
-        const [value, lineage] = await Promise.all([
+        const [value, sources] = await Promise.all([
           rows.load(customerId),
           lineages.load(customerId),
         ]);
-        return { value, lineage: stamp(lineage.get(name), clock) };
+        const lineage = sources.get(name);
+        // A part the bank never handed over is unknown, not empty.
+        if (lineage === undefined) return { state: 'FAILED', reason: 'NOT_COVERED' };
+        return { state: 'READ', value, lineage: { ...lineage, fetchedAt: clock.now() } };
       });
   };
   const parts: PartLoaders = {
@@ -74,21 +76,13 @@ function loaderOf<T>(read: ReadMany<T>, none: T): DataLoader<string, T> {
 }
 
 /** An outage fails the part alone; anything else is a bug and fails the request. */
-async function readPart<T>(
-  read: () => Promise<{ readonly value: T; readonly lineage: Lineage }>,
-): Promise<Part<T>> {
+async function readPart<T>(read: () => Promise<Part<T>>): Promise<Part<T>> {
   try {
-    return { state: 'READ', ...(await read()) };
+    return await read();
   } catch (error) {
     if (error instanceof Outage) return { state: 'FAILED', reason: 'SOURCE_DOWN' };
     throw error;
   }
-}
-
-function stamp(lineage: SourceLineage | undefined, clock: Clock): Lineage {
-  const fetchedAt = clock.now();
-  const never = { source: 'none', version: 0, asOf: '0001-01-01T00:00:00.000Z' };
-  return { ...(lineage ?? never), fetchedAt };
 }
 
 async function assemble(

@@ -1,18 +1,27 @@
 import { addDays, type BusinessDate } from '../../domain/business-date.ts';
-import type { CustomerHistory, Part } from '../../domain/customer360.ts';
+import type { CampaignsPart, CustomerHistory, Part } from '../../domain/customer360.ts';
 import { dateOf, endOfDay } from '../../domain/instant.ts';
 import type { CustomerLiveState, LiveContact } from '../../domain/live-state.ts';
 import { knownAt } from '../../engine/features/known-at.ts';
+import type { BankMode } from '../ports/bank.ts';
 
 /** How far back contacts count, as for decisions in the present. */
 const CONTACT_DAYS = 400;
 
-/** The live state as it was known by the end of a past day. */
-export function liveStateAsOf(history: CustomerHistory, date: BusinessDate): CustomerLiveState {
+/**
+ * The live state as it was known by the end of a past day. What the bank never handed over is
+ * unknown; only a bank marked for evaluation counts it as empty.
+ */
+export function liveStateAsOf(
+  history: CustomerHistory,
+  date: BusinessDate,
+  bankMode: BankMode,
+): CustomerLiveState {
   const view = knownAt(history, { businessDate: date, knownAt: endOfDay(date) });
-  const campaigns = valueOrNull(view.campaigns);
-  const consents = valueOrNull(view.consents);
-  const holds = valueOrNull(view.holds);
+  const mayLack = bankMode === 'EVALUATION';
+  const campaigns = valueOrUnknown(view.campaigns, mayLack ? NO_CAMPAIGNS : null);
+  const consents = valueOrUnknown(view.consents, mayLack ? [] : null);
+  const holds = valueOrUnknown(view.holds, mayLack ? [] : null);
   const since = addDays(date, -CONTACT_DAYS);
   const responses = new Map(campaigns?.responses.map((row) => [row.contactId, row]));
   const contacts = campaigns?.contacts.flatMap((row): readonly LiveContact[] => {
@@ -53,6 +62,9 @@ export function liveStateAsOf(history: CustomerHistory, date: BusinessDate): Cus
   };
 }
 
-function valueOrNull<T>(part: Part<T>): T | null {
-  return part.state === 'READ' ? part.value : null;
+const NO_CAMPAIGNS: CampaignsPart = { contacts: [], responses: [] };
+
+function valueOrUnknown<T>(part: Part<T>, ifNotCovered: T | null): T | null {
+  if (part.state === 'READ') return part.value;
+  return part.reason === 'NOT_COVERED' ? ifNotCovered : null;
 }

@@ -17,6 +17,7 @@ import type { Moment, MomentReader } from '../ports/moment.ts';
 import type { ActiveRelease, ReleaseShelf } from '../releases/release-shelf.ts';
 import { checkContext, checkRequest } from './check-request.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import { trustedLiveState } from './trusted-live-state.ts';
 
 /** What a caller asks; every member but `requestId` and `reuseWithinMs` counts as an argument. */
 export interface NextBestActionsRequest {
@@ -74,7 +75,9 @@ export async function nextBestActions(
   if (reusable !== undefined) return ok(await deps.explain(reusable));
 
   const snapshot = await deps.snapshots.current({ ...present.value, ...request });
-  const live = liveStateOf({ request, moment, release }, context.value, deps);
+  const trusted = trustedLiveState(moment, release.body.ageLimits, deps.clock.now());
+  const known = { request, moment: { ...moment, live: trusted }, release };
+  const live = liveStateOf(known, context.value, deps);
   const stored = decideNow({ request, moment, release, snapshot, live });
   const appended = await deps.log.append({
     id: live.decisionId,

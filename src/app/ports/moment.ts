@@ -3,7 +3,7 @@ import type { Address, Digest } from '../../domain/digest.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { CustomerLiveState } from '../../domain/live-state.ts';
+import type { CustomerLiveState, LivePart } from '../../domain/live-state.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { BankMode } from './bank.ts';
 
@@ -20,6 +20,8 @@ export interface Moment {
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
   readonly live: CustomerLiveState;
+  /** Until when the source of each live part knew the world; null where the bank has none. */
+  readonly liveSources: { readonly [part in LivePart]: Instant | null };
   /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
   readonly language: string | null;
 }

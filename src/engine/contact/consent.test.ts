@@ -44,9 +44,14 @@ describe('marketing consent', () => {
       'CONSENT_OBJECTED',
     ],
     [
-      'a row of tomorrow is not in effect',
+      'a yes of tomorrow does not count yet',
+      [row('ANY', 'WITHDRAWN', '2026-11-20'), row('ANY', 'GIVEN', '2026-11-25')],
+      'CONSENT_WITHDRAWN',
+    ],
+    [
+      'a no that is known counts at once, though the business date lags',
       [row('ANY', 'GIVEN'), row('ANY', 'WITHDRAWN', '2026-11-25')],
-      'CONSENT',
+      'CONSENT_WITHDRAWN',
     ],
     [
       'it expires today',
@@ -85,7 +90,11 @@ describe('profiling', () => {
       [profile('ANY', 'OBJECTED'), profile('ANY', 'GIVEN', '2026-04-01')],
       'ALLOWED',
     ],
-    ['the objection is of tomorrow', [profile('ANY', 'OBJECTED', '2026-11-25')], 'ALLOWED'],
+    [
+      'an objection that is known counts at once',
+      [profile('ANY', 'OBJECTED', '2026-11-25')],
+      'OBJECTED',
+    ],
   ])('when %s', (_, consents, expected) => {
     expect(profiling({ ...SMALL_LIVE, consents })).toBe(expected);
   });

@@ -51,7 +51,10 @@ export function profiling(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
   return objected ? 'OBJECTED' : 'ALLOWED';
 }
 
-/** The latest row in effect by the business date; of two at one instant the one that says no. */
+/**
+ * The latest row; of two at one instant the one that says no. A yes counts from its day on, a no
+ * as soon as it is known: a business date that lags the calendar must not keep on contacting.
+ */
 function latest(
   live: LiveState,
   purpose: LiveConsent['purpose'],
@@ -59,7 +62,7 @@ function latest(
 ): LiveConsent | undefined {
   return live.consents
     ?.filter((row) => row.purpose === purpose && row.channel === channel)
-    .filter(({ effectiveAt }) => dateOf(effectiveAt) <= live.businessDate)
+    .filter((row) => row.state !== 'GIVEN' || dateOf(row.effectiveAt) <= live.businessDate)
     .reduce<LiveConsent | undefined>(
       (a, b) => (a === undefined || beats(b, a) ? b : a),
       undefined,

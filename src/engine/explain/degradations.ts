@@ -1,6 +1,7 @@
 import { PART_NAMES, type PartFailure, type PartName } from '../../domain/customer360.ts';
 import type { DecisionInput, Degradation } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
+import type { LivePart } from '../../domain/live-state.ts';
 
 const FAILURES: readonly Degradation['failure'][] = [
   'SOURCE_DOWN',
@@ -43,7 +44,8 @@ export function degradations(
   const declared = new Set(facts.map(({ name }) => name));
   for (const part of unansweredParts(live)) {
     const names = (LIVE_FACTS[part] ?? []).filter((name) => declared.has(name));
-    lose(`${failures.get(part) ?? 'SOURCE_DOWN'} ${part}`, names);
+    const failure = live.failures?.[part] ?? failures.get(part) ?? 'SOURCE_DOWN';
+    lose(`${failure} ${part}`, names);
   }
   return PART_NAMES.flatMap((part) =>
     FAILURES.flatMap((failure): readonly Degradation[] => {
@@ -64,8 +66,8 @@ function failuresOf(
   return failures;
 }
 
-function unansweredParts(live: DecisionInput['live']): readonly PartName[] {
-  const parts: PartName[] = [];
+function unansweredParts(live: DecisionInput['live']): readonly LivePart[] {
+  const parts: LivePart[] = [];
   if (live.consents === null) parts.push('consents');
   if (live.holds === null) parts.push('holds');
   if (live.contacts === null) parts.push('campaigns');

@@ -4,7 +4,11 @@ import { dateOf, type Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 
 /** The last instant at which a part's world is young enough for its age limit. */
-export function freshUntil(lineage: Lineage, part: PartName, ageLimits: AgeLimits): Instant {
+export function freshUntil(
+  lineage: Pick<Lineage, 'asOf'>,
+  part: PartName,
+  ageLimits: AgeLimits,
+): Instant {
   const lastDay = plusDuration(dateOf(lineage.asOf), ageLimits[part]);
   return `${lastDay}${lineage.asOf.slice(10)}`;
 }
