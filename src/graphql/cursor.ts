@@ -1,3 +1,5 @@
+import { isArgumentText } from './argument-text.ts';
+
 /** Writes an opaque cursor; `kind` keeps one list's cursor from being used in another. */
 export function writeCursor(kind: string, key: string): string {
   return Buffer.from(`${kind}:${key}`).toString('base64url');
@@ -9,5 +11,6 @@ export function readCursor(kind: string, cursor: string): string | undefined {
   if (!text.startsWith(`${kind}:`) || writeCursor(kind, text.slice(kind.length + 1)) !== cursor) {
     return undefined;
   }
-  return text.slice(kind.length + 1);
+  const key = text.slice(kind.length + 1);
+  return isArgumentText(key) ? key : undefined;
 }

@@ -1,5 +1,6 @@
 import type { DecisionFilter } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
+import { badMember } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryDecisionAuditArgs } from '../generated/types.ts';
@@ -19,6 +20,10 @@ export async function resolveDecisionAudit(
   const before = args.after == null ? null : readCursor('decision', args.after);
   if (before === undefined || (before !== null && !isUuid(before))) {
     return invalidArgument('after', 'pass an `endCursor` of `decisionAudit`');
+  }
+  const bad = badMember(args.filter ?? {});
+  if (bad !== undefined) {
+    return invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
   }
   const filter = filterOf(args);
   const { decisions, hasMore } = await context.deps.log.page(filter, { first, before });

@@ -1,6 +1,7 @@
 import { findDecision } from '../../app/decisions/explain-decision.ts';
 import type { CustomerQuery } from '../../app/ports/customer-source.ts';
 import { isUuid } from '../../domain/id.ts';
+import { badMember, isArgumentText } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryCustomersArgs, QueryResolvers } from '../generated/types.ts';
@@ -56,7 +57,7 @@ export const queryResolvers: QueryResolvers = {
 };
 
 async function resolveCustomer(id: string, context: RequestContext) {
-  if (id === '' || id.length > 128) {
+  if (id === '' || !isArgumentText(id)) {
     return refusals.invalidArgument('id', 'pass the customer number, 1 to 128 characters');
   }
   const known = (await context.deps.moments.readMoments([id])).has(id);
@@ -73,6 +74,10 @@ async function resolveCustomers(args: QueryCustomersArgs, context: RequestContex
   const after = args.after == null ? null : readCursor('customer', args.after);
   if (after === undefined) {
     return refusals.invalidArgument('after', 'pass an `endCursor` of `customers`');
+  }
+  const bad = badMember(args.filter ?? {});
+  if (bad !== undefined) {
+    return refusals.invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
   }
   const given = Object.entries(args.filter ?? {}).filter(([, value]) => value != null);
   const query: CustomerQuery = { ...Object.fromEntries(given), first, after };
