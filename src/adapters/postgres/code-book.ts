@@ -2,7 +2,7 @@ import type { Connection, Database } from './pool.ts';
 
 /**
  * What a code may stand for. The last three join two names by `|`: what happened to one candidate
- * together. A stage is also `SURFACED` or `RANKED`, of candidates that none withheld.
+ * together. A stage is also `SURFACED` or `RANK`, of candidates that none withheld.
  */
 export type CodeKind =
   | 'action'

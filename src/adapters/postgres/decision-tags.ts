@@ -43,7 +43,7 @@ function candidateTagsAskedBy(asked: {
 
 function tagsOfCandidate(candidate: Candidate): readonly Name[] {
   const { actionId: action, withheld, applied = [] } = candidate;
-  const stage = withheld?.stage ?? candidate.outcome;
+  const stage = withheld?.stage ?? (candidate.outcome === 'RANKED' ? 'RANK' : 'SURFACED');
   const rules = [
     ...(withheld === undefined ? [] : [withheld.rule]),
     ...applied.map((a) => a.rule),

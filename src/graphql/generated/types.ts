@@ -396,9 +396,9 @@ export type DecisionFilter = {
   readonly release?: InputMaybe<Scalars['ID']['input']>;
   /** The rule that withheld or changed it. */
   readonly rule?: InputMaybe<Scalars['ID']['input']>;
-  /** The stage that withheld it. */
+  /** The stage that withheld it; RANK for what was outranked, SURFACED for what was not withheld. */
   readonly stage?: InputMaybe<Scalars['String']['input']>;
-  /** Decided before. */
+  /** Decided at or before. */
   readonly to?: InputMaybe<Scalars['Instant']['input']>;
   /** QUERY, EVENT, BATCH, SERVICE_INTERACTION or JOURNEY. */
   readonly trigger?: InputMaybe<Scalars['String']['input']>;
