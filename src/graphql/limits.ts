@@ -23,6 +23,12 @@ export function limitOperation(context: ValidationContext): ASTVisitor {
   const sizes = new Map<string, Size>();
   return {
     OperationDefinition(node) {
+      // graphql itself only notices when it runs the operation, and then it looks like a bug.
+      if (!context.getSchema().getRootType(node.operation)) {
+        const message = `there is no ${node.operation} here; everything is asked by query`;
+        context.reportError(new GraphQLError(message, { nodes: node }));
+        return;
+      }
       const size = measure(node.selectionSet, context, { sizes, open: [] });
       for (const [name, what] of MEASURES) {
         if (size[name] <= LIMITS[name]) continue;
