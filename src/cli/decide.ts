@@ -11,7 +11,7 @@ import { type AnswerView, presentDecision } from '../app/decisions/present-decis
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
 import { digestOf } from '../domain/digest.ts';
-import { CommandFailure, print } from './output.ts';
+import { CommandFailure, counted, print } from './output.ts';
 import { withBench } from './release.ts';
 import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
 
@@ -130,7 +130,8 @@ function answerText(answer: AnswerView): string {
     (one) => `  not ${one.action.name}: ${one.stage} ${one.rule}, ${one.reason.text}`,
   );
   const degraded = answer.degradations.map(
-    ({ part, failure, facts }) => `  degraded: ${part} ${failure}, ${facts.length} facts`,
+    ({ part, failure, facts }) =>
+      `  degraded: ${part} ${failure}, ${counted(facts.length, 'fact')}`,
   );
   return [head, ...none, ...actions, ...withheld, ...degraded].join('\n');
 }

@@ -17,6 +17,11 @@ export function print(command: Command, result: unknown, text: () => string): vo
   stdout.write(`${asJson ? JSON.stringify(result, null, 2) : text()}\n`);
 }
 
+/** A number of things in words: `1 problem`, `2 problems`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** Tells how far a long work has come, on one line of a terminal; quiet elsewhere. */
 export function progressLine(): { show: (text: string) => void; end: () => void } {
   if (!stderr.isTTY) return { show: () => {}, end: () => {} };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { Problem } from '../domain/result.ts';
-import { CommandFailure, print } from './output.ts';
+import { CommandFailure, counted, print } from './output.ts';
 import type { Desk } from './workbench.ts';
 
 /** `rules check`: says what is wrong in rule files and where, or that all cases pass. */
@@ -16,7 +16,9 @@ export function rulesCommand(desk: Desk): Command {
       const reports = await Promise.all(folders.map((one) => checkFolder(one, desk)));
       const problems = reports.flatMap((report) => report.problems);
       if (problems.length > 0) {
-        const message = [...problemLines(problems), `${problems.length} problems`].join('\n');
+        const message = [...problemLines(problems), counted(problems.length, 'problem')].join(
+          '\n',
+        );
         throw new CommandFailure(message, { problems });
       }
       print(command, { reports }, () => reports.map(reportLine).join('\n'));
