@@ -5,6 +5,7 @@ import { Outage } from '../app/ports/outage.ts';
 import { advanceCommand } from '../cli/advance.ts';
 import { decideCommand } from '../cli/decide.ts';
 import { factsCommand } from '../cli/facts.ts';
+import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
 import { CommandFailure } from '../cli/output.ts';
 import { releaseCommand } from '../cli/release.ts';
@@ -14,6 +15,7 @@ import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { desk } from './desk.ts';
+import { modelBench } from './model-bench.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
 import { openWorkbench } from './workbench.ts';
 
@@ -30,6 +32,7 @@ for (const command of [
   serveCommand(),
   importCommand(open, desk),
   trainCommand(open, desk),
+  forestCommand(modelBench),
   rulesCommand(desk),
   releaseCommand(open, desk),
   decideCommand(open, desk),

@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { readTable } from './table-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'table-'));
+
+function written(content: string | Uint8Array, name = 'a.csv'): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('a table', () => {
+  test.each([
+    ['commas', 'a,b\n1,"x, y"\n2,z\n'],
+    ['semicolons', 'a;b\n1;"x, y"\n2;z\n'],
+    ['tabs', 'a\tb\n1\tx, y\n2\tz'],
+    ['bars and returns', 'a|b\r\n1|"x, y"\r\n2|z\r\n'],
+    ['a mark of its encoding', '\uFEFFa;b\n1;x, y\n2;z\n'],
+  ])('with %s is read', async (_, text) => {
+    const read = await readTable(written(text));
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        names: ['a', 'b'],
+        rows: 2,
+        cells: [
+          ['1', '2'],
+          ['x, y', 'z'],
+        ],
+      },
+    });
+  });
+
+  test('that is packed is read by its content, whatever its name', async () => {
+    const read = await readTable(written(gzipSync('a,b\n1,2\n')));
+    expect(read).toMatchObject({ ok: true, value: { rows: 1 } });
+  });
+
+  test('of one column is one', async () => {
+    const read = await readTable(written('a\n1\n2\n'));
+    expect(read).toMatchObject({ ok: true, value: { names: ['a'], cells: [['1', '2']] } });
+  });
+
+  test.each([
+    ['nothing', '', 'EMPTY_FILE'],
+    ['blank lines', '\n \n', 'EMPTY_FILE'],
+    ['a header alone', 'a,b\n', 'NO_ROWS'],
+    ['a nameless column', 'a,,c\n1,2,3\n', 'BAD_HEADER'],
+    ['a column twice', 'a,b,a\n1,2,3\n', 'DUPLICATE_COLUMN'],
+    ['a short row', 'a,b\n1,2\n3\n', 'BAD_ROW'],
+    ['an open quote', 'a,b\n1,"2\n', 'BAD_ROW'],
+    ['half a packed file', gzipSync('a,b\n1,2\n').subarray(0, 15), 'UNREADABLE'],
+  ])('of %s is refused', async (_, content, code) => {
+    expect(await readTable(written(content))).toMatchObject({ ok: false, refusal: { code } });
+  });
+
+  test('that is not there is refused', async () => {
+    const read = await readTable(join(folder, 'none.csv'));
+    expect(read).toMatchObject({ ok: false, refusal: { code: 'NO_FILE' } });
+  });
+});

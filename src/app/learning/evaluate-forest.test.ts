@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_FOREST_SPEC } from '../../domain/forest.ts';
+import { randomFrom } from '../../engine/propensity/random.ts';
+import { trainForest } from '../../engine/propensity/train-forest.ts';
+import type { RawTable } from '../ports/table-file.ts';
+import { evaluateForest } from './evaluate-forest.ts';
+import type { EvaluationRequest, Prediction } from './evaluation.ts';
+
+const SPEC = { ...DEFAULT_FOREST_SPEC, trees: 20 };
+
+type Row = readonly string[];
+
+const NAMES = ['income', 'town', 'mobile', 'bought'];
+
+/** Rows in which income and one town decide, with some cells missing. */
+function makeRows(count: number): readonly Row[] {
+  const random = randomFrom(5);
+  return Array.from({ length: count }, () => {
+    const income = random.below(5000);
+    const town = ['Aarau', 'Bern', 'Chur'][random.below(3)] ?? '';
+    const wants = income > 3500 || town === 'Chur';
+    return [
+      random.below(15) === 0 ? '' : `${income}.5`,
+      random.below(20) === 0 ? '' : town,
+      random.below(2) === 0 ? 'yes' : 'no',
+      random.below(10) < (wants ? 6 : 1) ? 'y' : 'n',
+    ];
+  });
+}
+
+function tableOf(rows: readonly Row[], names: readonly string[] = NAMES): RawTable {
+  return {
+    file: 'rows.csv',
+    delimiter: ',',
+    names,
+    rows: rows.length,
+    cells: names.map((_, c) => rows.map((row) => row[c] ?? '')),
+    lines: Int32Array.from(rows, (_, k) => k + 2),
+  };
+}
+
+function splitOf(rows: number): RawTable {
+  const lines = Array.from({ length: rows }, (_, k) => [`${k}`, k % 3 === 0 ? 'test' : 'train']);
+  return tableOf(lines, ['row_id', 'part']);
+}
+
+const ROWS = makeRows(900);
+
+function evaluate(over: Partial<EvaluationRequest> = {}, told: Prediction[] = []) {
+  const request: EvaluationRequest = {
+    table: tableOf(ROWS),
+    target: 'bought',
+    positive: 'y',
+    ignore: [],
+    categorical: [],
+    split: splitOf(900),
+    seeds: [1, 2],
+    spec: SPEC,
+    tune: false,
+    ...over,
+  };
+  return evaluateForest(request, {
+    trainer: async ({ table, labels, spec }) => trainForest(table, labels, spec),
+    onPrediction: (one) => told.push(one),
+  });
+}
+
+async function reportOf(over: Partial<EvaluationRequest> = {}, told: Prediction[] = []) {
+  const report = await evaluate(over, told);
+  if (!report.ok) throw new Error(report.refusal.message);
+  return report.value;
+}
+
+describe('an evaluation', () => {
+  test('reports what learns from rows, out of bag and on rows it never saw', async () => {
+    const report = await reportOf();
+    expect(report).toMatchObject({ train: { rows: 600 }, test: { rows: 300 }, leftOut: 0 });
+    expect(report.seeds.map(({ seed }) => seed)).toEqual([1, 2]);
+    for (const { outOfBag, test } of report.seeds) {
+      expect(outOfBag.raw.auc).toBeGreaterThan(0.65);
+      expect(test?.raw.auc).toBeGreaterThan(0.65);
+      expect(outOfBag.calibrated.ece).toBeLessThan(0.08);
+      expect(test?.raw.logLoss).toBeLessThan(0.69);
+    }
+    expect(report.seeds[0]?.importances[0]?.name).toBe('income');
+    expect(report.features).toEqual([
+      { name: 'income', kind: 'number', columns: 1, grouped: 0, missing: expect.any(Number) },
+      { name: 'mobile', kind: 'category', columns: 1, grouped: 0, missing: 0 },
+      { name: 'town', kind: 'category', columns: 3, grouped: 0, missing: expect.any(Number) },
+    ]);
+  });
+
+  test('does not hang on the order of columns or rows', async () => {
+    const swapped = ROWS.map(([a = '', b = '', c = '', d = '']) => [d, c, b, a]);
+    const split = { split: null };
+    const report = await reportOf(split);
+    const names = NAMES.toReversed();
+    expect(await reportOf({ ...split, table: tableOf(swapped, names) })).toEqual(report);
+    expect(await reportOf({ ...split, table: tableOf(ROWS.toReversed()) })).toEqual(report);
+  });
+
+  test('tells of every row what its figures are made of', async () => {
+    const told: Prediction[] = [];
+    const report = await reportOf({ seeds: [4] }, told);
+    const tests = told.filter(({ part }) => part === 'test');
+    expect(tests.map(({ row }) => row)).toEqual(Array.from({ length: 300 }, (_, k) => 3 * k));
+    expect(told.filter(({ part }) => part === 'train').length).toBeGreaterThan(590);
+    const brier =
+      tests.reduce((sum, { row, rawPpm }) => {
+        return sum + (rawPpm / 1e6 - Number(ROWS[row]?.[3] === 'y')) ** 2;
+      }, 0) / 300;
+    expect(report.seeds[0]?.test?.raw.brier).toBeCloseTo(brier, 5);
+  });
+
+  test('chooses leaf and share out of bag, from twelve settings, and says so', async () => {
+    const report = await reportOf({ tune: true, seeds: [1] });
+    expect(report.tuning?.tried).toHaveLength(12);
+    expect(report.spec).toMatchObject(report.tuning?.chosen ?? {});
+    const flipped = ROWS.map((row, k) => (k % 3 === 0 ? [...row.slice(0, 3), 'n'] : row));
+    flipped[0] = [...(flipped[0] ?? []).slice(0, 3), 'y'];
+    const other = await reportOf({ tune: true, seeds: [1], table: tableOf(flipped) });
+    expect(other.tuning).toEqual(report.tuning);
+  });
+
+  test('groups values too rare for a column of their own', async () => {
+    const rows = ROWS.map((row, k) => [`t${k % 100 < 50 ? k % 7 : k % 197}`, ...row.slice(1)]);
+    const report = await reportOf({ table: tableOf(rows), split: null, seeds: [1] });
+    const grouped = report.features.find(({ name }) => name === 'income');
+    expect(grouped?.columns).toBeLessThan(64);
+    expect(grouped?.grouped).toBeGreaterThan(30);
+  });
+});
+
+const changed = (place: number, cell: (row: Row, k: number) => string) =>
+  tableOf(ROWS.map((row, k) => row.map((old, c) => (c === place ? cell(row, k) : old))));
+
+describe('an evaluation is refused', () => {
+  test.each<[string, Partial<EvaluationRequest>, string, string]>([
+    ['without its target', { target: 'sold' }, 'NO_SUCH_COLUMN', 'sold'],
+    ['without what it ignores', { ignore: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
+    ['without a category it names', { categorical: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
+    ['with no feature', { ignore: ['income', 'town', 'mobile'] }, 'NO_FEATURES', 'bought'],
+    ['without positives', { positive: 'maybe' }, 'ONE_CLASS', 'bought'],
+    ['with one class', { table: changed(3, () => 'y') }, 'ONE_CLASS', 'bought'],
+    [
+      'with few positives',
+      { table: changed(3, (_, k) => (k < 20 ? 'y' : 'n')) },
+      'TOO_FEW_POSITIVES',
+      'bought',
+    ],
+    ['with no target in a row', { table: changed(3, () => '') }, 'MISSING_TARGET', 'bought'],
+    ['with a constant column', { table: changed(0, () => '7') }, 'CONSTANT_FEATURE', 'income'],
+    ['with an absent column', { table: changed(0, () => '') }, 'CONSTANT_FEATURE', 'income'],
+    ...['NaN', 'inf', '-Infinity', '1e999'].map(
+      (cell): [string, Partial<EvaluationRequest>, string, string] => [
+        `with ${cell}`,
+        { table: changed(0, ([old = ''], k) => (k === 5 ? cell : old)) },
+        'NOT_FINITE',
+        'income',
+      ],
+    ),
+    [
+      'with a word among numbers',
+      { table: changed(0, ([old = ''], k) => (k === 5 ? 'many' : old)) },
+      'NOT_A_NUMBER',
+      'income',
+    ],
+    [
+      'with decimal commas',
+      { table: changed(0, ([old = '']) => old.replace('.', ',')) },
+      'DECIMAL_COMMA',
+      'income',
+    ],
+    [
+      'with names of customers',
+      { table: changed(0, (_, k) => `customer ${k}`) },
+      'TOO_MANY_CATEGORIES',
+      'income',
+    ],
+    ['with the same seed twice', { seeds: [1, 1] }, 'BAD_SEED', 'seeds'],
+    ['with half a tree', { spec: { ...SPEC, trees: 0.5 } }, 'BAD_SPEC', 'trees'],
+    ['with a split of other rows', { split: splitOf(901) }, 'BAD_SPLIT', 'part'],
+    ['with a split into nothing', { split: tableOf([], ['row_id']) }, 'BAD_SPLIT', 'part'],
+    [
+      'with a part of one class',
+      {
+        split: tableOf(
+          [
+            ['0', 'test'],
+            ['1', 'train'],
+            ['2', 'train'],
+          ],
+          ['row_id', 'part'],
+        ),
+      },
+      'ONE_CLASS',
+      'bought',
+    ],
+  ])('%s', async (_, over, code, column) => {
+    const report = await evaluate(over);
+    expect(report).toMatchObject({ ok: false, refusal: { code, column } });
+    expect(report.ok ? '' : report.refusal.message).not.toBe('');
+  });
+});

@@ -1,0 +1,119 @@
+import type { ForestSpec, TrainingRefusal } from '../../domain/forest.ts';
+import type { RawTable, TableRefusal } from '../ports/table-file.ts';
+
+/** What to train on and by which settings, of a table that the validator chose. */
+export interface EvaluationRequest {
+  readonly table: RawTable;
+  readonly target: string;
+  /** The target's text that counts as positive; every other counts as negative. */
+  readonly positive: string;
+  readonly ignore: readonly string[];
+  /** Columns to take as categories though they hold numbers. */
+  readonly categorical: readonly string[];
+  /** `row_id,part`: which rows (from 0) train and which test; null trains on all. */
+  readonly split: RawTable | null;
+  readonly seeds: readonly number[];
+  readonly spec: ForestSpec;
+  /** Whether leaf and feature share are chosen out of bag. */
+  readonly tune: boolean;
+}
+
+/** Why an evaluation did not run or end; names the column, the file or the setting. */
+export interface EvaluationRefusal {
+  readonly code:
+    | TableRefusal['code']
+    | TrainingRefusal['code']
+    | 'NO_SUCH_COLUMN'
+    | 'NO_FEATURES'
+    | 'MISSING_TARGET'
+    | 'NOT_A_NUMBER'
+    | 'DECIMAL_COMMA'
+    | 'TOO_MANY_CATEGORIES'
+    | 'BAD_SPLIT'
+    | 'BAD_SEED';
+  readonly column: string;
+  readonly message: string;
+}
+
+/** How good scores are, as shares; lift is a ratio, log loss in nats. */
+export interface EvaluatedFigures {
+  readonly auc: number;
+  readonly prAuc: number;
+  readonly brier: number;
+  readonly logLoss: number;
+  readonly ece: number;
+  readonly liftAtTenth: number;
+}
+
+/** The same rows by their raw and by their calibrated scores. */
+export interface ScoredFigures {
+  readonly raw: EvaluatedFigures;
+  readonly calibrated: EvaluatedFigures;
+}
+
+/** One feature as it was read. */
+export interface EvaluatedFeature {
+  readonly name: string;
+  readonly kind: 'number' | 'category';
+  /** Values that make a column of their own; 1 for a number. */
+  readonly columns: number;
+  /** Values too rare for a column of their own: they read as none of the others. */
+  readonly grouped: number;
+  readonly missing: number;
+}
+
+/** One setting tried, by its out-of-bag figures. */
+export interface TriedSetting {
+  readonly minimumLeaf: number;
+  readonly featureSharePpm: number;
+  readonly aucPpm: number;
+  readonly brierPpm: number;
+}
+
+/** What was tried, on how many trees, and what was taken. */
+export interface TuningRecord {
+  readonly trees: number;
+  readonly seed: number;
+  readonly criterion: 'OUT_OF_BAG_BRIER';
+  readonly tried: readonly TriedSetting[];
+  readonly chosen: Pick<TriedSetting, 'minimumLeaf' | 'featureSharePpm'>;
+}
+
+/** Rows of a part, and how many are positive. */
+export interface PartSize {
+  readonly rows: number;
+  readonly positives: number;
+}
+
+/** One training: its figures, the forest's digest, and each feature's share of the learning. */
+export interface SeedReport {
+  readonly seed: number;
+  readonly digest: string;
+  readonly outOfBag: ScoredFigures;
+  readonly test: ScoredFigures | null;
+  readonly importances: readonly { readonly name: string; readonly share: number }[];
+}
+
+/** The figures of a model card on rows nobody here chose. */
+export interface EvaluationReport {
+  readonly file: string;
+  readonly target: { readonly column: string; readonly positive: string };
+  readonly train: PartSize;
+  readonly test: PartSize | null;
+  /** Rows that the split does not name. */
+  readonly leftOut: number;
+  readonly features: readonly EvaluatedFeature[];
+  readonly spec: Omit<ForestSpec, 'seed'>;
+  readonly tuning: TuningRecord | null;
+  readonly seeds: readonly SeedReport[];
+  readonly mean: { readonly outOfBag: ScoredFigures; readonly test: ScoredFigures | null };
+}
+
+/** What was said about one row by the forest of one seed; a training row's is out of bag. */
+export interface Prediction {
+  readonly row: number;
+  readonly part: 'train' | 'test';
+  readonly seed: number;
+  readonly rawPpm: number;
+  readonly calibratedPpm: number;
+}

@@ -1,0 +1,145 @@
+import { open } from 'node:fs/promises';
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError } from 'commander';
+import { evaluateForest } from '../app/learning/evaluate-forest.ts';
+import type {
+  EvaluatedFigures,
+  EvaluationReport,
+  EvaluationRequest,
+  Prediction,
+} from '../app/learning/evaluation.ts';
+import { DEFAULT_FOREST_SPEC, type ForestSpec } from '../domain/forest.ts';
+import type { ModelBench } from './model-bench.ts';
+import { CommandFailure, print, progressLine } from './output.ts';
+
+interface Options {
+  readonly csv: string;
+  readonly target: string;
+  readonly positive: string;
+  readonly ignore: readonly string[];
+  readonly categorical: readonly string[];
+  readonly split?: string;
+  readonly seeds: readonly number[];
+  readonly predictions?: string;
+  readonly trees: number;
+  readonly leaf?: number;
+  readonly share?: number;
+  readonly tune: boolean;
+}
+
+/** `forest evaluate`: the figures of a model card on a table that the caller chose. */
+export function evaluateCommand(models: ModelBench): Command {
+  const { trees, seed } = DEFAULT_FOREST_SPEC;
+  return new Command('evaluate')
+    .description('train, calibrate and measure on any table, to challenge the trainer with it')
+    .requiredOption('--csv <file>', 'a table with a header: .csv or .csv.gz, `,` `;` tab or `|`')
+    .requiredOption('--target <column>', 'the column to predict')
+    .requiredOption('--positive <value>', "the target's value that counts as positive")
+    .option('--ignore <columns>', 'columns to leave out, a comma between', words, [])
+    .option('--categorical <columns>', 'columns of numbers that name categories', words, [])
+    .option('--split <file>', 'which rows train and which test: `row_id,part`, rows from 0')
+    .option('--seeds <numbers>', 'a training each, a comma between', wholeNumbers, [seed])
+    .option(
+      '--predictions <file>',
+      'writes what was said of each row, out of bag where it trained',
+    )
+    .option('--trees <count>', 'trees of a forest', wholeNumber, trees)
+    .option('--leaf <rows>', 'least rows in a leaf; chosen out of bag when left out', wholeNumber)
+    .option('--share <ppm>', 'share of columns tried, in ppm; chosen likewise', wholeNumber)
+    .option('--no-tune', 'takes the default leaf and share: a fifth of the time')
+    .action(async (options: Options, command: Command) => {
+      const request = await readRequest(options, models);
+      const line = progressLine();
+      const predictions: Prediction[] = [];
+      const report = await evaluateForest(request, {
+        trainer: models.trainer,
+        onProgress: (stage, done, total) => line.show(`${stage}: ${done} of ${total}`),
+        ...(options.predictions && { onPrediction: (one) => predictions.push(one) }),
+      });
+      line.end();
+      if (!report.ok) throw failure(report.refusal);
+      if (options.predictions) await writePredictions(options.predictions, predictions);
+      print(command, report.value, () => textOf(report.value));
+    });
+}
+
+function words(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,10}$/.test(text.trim())) return Number(text);
+  throw new InvalidArgumentError('write a whole number');
+}
+
+function wholeNumbers(text: string): readonly number[] {
+  return text.split(',').map(wholeNumber);
+}
+
+function failure(refusal: { readonly code: string; readonly message: string }): CommandFailure {
+  return new CommandFailure(`refused, ${refusal.code}: ${refusal.message}`, refusal);
+}
+
+async function readRequest(options: Options, models: ModelBench): Promise<EvaluationRequest> {
+  const table = await models.readTable(options.csv);
+  if (!table.ok) throw failure(table.refusal);
+  const split = options.split === undefined ? null : await models.readTable(options.split);
+  if (split !== null && !split.ok) throw failure(split.refusal);
+  const { csv: _, leaf, share, trees, target, positive, ignore, categorical, seeds } = options;
+  const spec: ForestSpec = {
+    ...DEFAULT_FOREST_SPEC,
+    trees,
+    ...(leaf !== undefined && { minimumLeaf: leaf }),
+    ...(share !== undefined && { featureSharePpm: share }),
+  };
+  const tune = options.tune && leaf === undefined && share === undefined;
+  const request = { target, positive, ignore, categorical, seeds, spec, tune };
+  return { ...request, table: table.value, split: split === null ? null : split.value };
+}
+
+async function writePredictions(path: string, all: readonly Prediction[]): Promise<void> {
+  const file = await open(path, 'w').catch(() => {
+    throw new CommandFailure(`\`${path}\` cannot be written: check the folder`);
+  });
+  try {
+    const lines = all.map(
+      ({ row, part, seed, rawPpm, calibratedPpm }) =>
+        `${row},${part},${seed},${rawPpm / 1e6},${calibratedPpm / 1e6}\n`,
+    );
+    await file.writeFile(`row_id,part,seed,raw,calibrated\n${lines.join('')}`);
+  } finally {
+    await file.close();
+  }
+}
+
+function textOf(report: EvaluationReport): string {
+  const table = new Table({
+    head: ['', 'AUC', 'PR-AUC', 'Brier', 'log loss', 'ECE', 'lift at .1'],
+    style: { head: [], border: [] },
+  });
+  const row = (title: string, f: EvaluatedFigures) =>
+    table.push([
+      title,
+      ...[f.auc, f.prAuc, f.brier, f.logLoss, f.ece].map((figure) => figure.toFixed(4)),
+      f.liftAtTenth.toFixed(2),
+    ]);
+  const { mean } = report;
+  row('out of bag, raw', mean.outOfBag.raw);
+  row('out of bag, calibrated', mean.outOfBag.calibrated);
+  if (mean.test !== null) {
+    row('test, raw', mean.test.raw);
+    row('test, calibrated', mean.test.calibrated);
+  }
+  const { train, test, spec, seeds } = report;
+  const share = (spec.featureSharePpm / 10_000).toFixed(0);
+  return [
+    `${report.file}: ${train.rows} rows to train on, ${train.positives} positive`,
+    ...(test === null ? [] : [`${test.rows} rows to test on, ${test.positives} positive`]),
+    `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${share} % of the columns a node`,
+    `mean of ${seeds.length} seeds:`,
+    table.toString(),
+  ].join('\n');
+}
