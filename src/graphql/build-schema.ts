@@ -1,5 +1,5 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isScalarType } from 'graphql';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { decisionResolvers } from './resolvers/decision.ts';
@@ -25,7 +25,15 @@ export function buildSchema(typeDefs: string): {
     },
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
+  describeScalars(schema);
   const permits = readPermits(schema);
   maskFields(schema, permits);
   return { schema, permits };
+}
+
+/** Our scalars replace those of the contract, whose words must not get lost by it. */
+function describeScalars(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isScalarType(type)) type.description ??= type.astNode?.description?.value;
+  }
 }

@@ -9,7 +9,9 @@ class BadBody extends Error {
   readonly statusCode = 400;
 }
 
-/** Takes JSON bodies and no others, strictly: what two readers would read differently is refused. */
+/**
+ * Takes JSON bodies and no others, strictly: what two readers would read differently is refused.
+ */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(

@@ -299,6 +299,7 @@ export type Customer360TransactionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A customer, or why there is none to show. */
 export type Customer360Result = Customer360 | InvalidArgument | UnknownCustomer;
 
 /** A page of customers. */
@@ -329,6 +330,7 @@ export type CustomerFilter = {
   readonly segment?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A page of customers, or what is wrong in the question. */
 export type CustomersResult = CustomerConnection | InvalidArgument;
 
 /** A decision on record: who, when, what was known, what was considered, why, under which release. */
@@ -362,6 +364,7 @@ export type Decision = {
   readonly trigger: Scalars['String']['output'];
 };
 
+/** A page of decisions, or what is wrong in the question. */
 export type DecisionAuditResult = DecisionConnection | InvalidArgument;
 
 /** A page of decisions. */
@@ -404,6 +407,7 @@ export type DecisionFilter = {
   readonly trigger?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A decision, or why there is none to show. */
 export type DecisionResult = Decision | InvalidArgument | UnknownDecision;
 
 /** A declared loss of quality. */
@@ -624,6 +628,7 @@ export type NextBestActions = {
   readonly withheld: ReadonlyArray<WithheldAction>;
 };
 
+/** The recorded answer, or why nothing was decided. */
 export type NextBestActionsResult = InvalidArgument | NextBestActions | NoActiveRelease | RequestConflict | UnknownCustomer;
 
 /** The recorded decision to do nothing. */
@@ -728,6 +733,7 @@ export type Propensity = {
   readonly raw: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type Query = {
   readonly __typename?: 'Query';
   /** The actions of the release in force. */
@@ -758,11 +764,13 @@ export type Query = {
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryCustomer360Args = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<CustomerFilter>;
@@ -770,11 +778,13 @@ export type QueryCustomersArgs = {
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryDecisionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryDecisionAuditArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DecisionFilter>;
@@ -782,6 +792,7 @@ export type QueryDecisionAuditArgs = {
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryNextBestActionsArgs = {
   channel: Channel;
   context?: InputMaybe<Scalars['JSON']['input']>;
@@ -793,11 +804,13 @@ export type QueryNextBestActionsArgs = {
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryReplayDecisionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
 export type QueryRuleSetArgs = {
   release?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -905,6 +918,7 @@ export type Replay = {
   readonly result: Scalars['String']['output'];
 };
 
+/** What deciding again showed, or why it could not be tried. */
 export type ReplayDecisionResult = InvalidArgument | Replay | UnknownDecision;
 
 /** The request id was used before with other arguments. */
@@ -967,6 +981,7 @@ export type RuleSetRulesArgs = {
   kind?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A rule set, or why there is none to show. */
 export type RuleSetResult = NoActiveRelease | RuleSet | UnknownRelease;
 
 /** What may be agreed; members that do not apply are null. */
