@@ -631,7 +631,7 @@ export type NextBestActions = {
 /** The recorded answer, or why nothing was decided. */
 export type NextBestActionsResult = InvalidArgument | NextBestActions | NoActiveRelease | RequestConflict | UnknownCustomer;
 
-/** The recorded decision to do nothing. */
+/** A reason: of a rule, of a withheld action, or of the recorded decision to do nothing. */
 export type NoAction = {
   readonly __typename?: 'NoAction';
   /** Coded reason. */
