@@ -1,3 +1,4 @@
+import './production.ts';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
