@@ -69,8 +69,8 @@ async function greet({ url, bench }: RunningService): Promise<void> {
   const page = await bench.directory.page({ after: null, first: 1 });
   const customerId = page.customerIds[0] ?? '';
   const query = `{ nextBestActions(customerId: "${customerId}", channel: AGENT) {
-  ... on NextBestActions { decisionId outcome actions { rank action { name } propensity { calibrated }
-    expectedValue { amount currency } reasons { text } presentable } noAction { text } }
+  ... on NextBestActions { decisionId outcome noAction { text } actions { rank action { name }
+    propensity { calibrated } expectedValue { amount currency } reasons { text } presentable } }
   ... on Refusal { code message } } }`;
   stdout.write(`
 ${bank?.name ?? ''} is served, business date ${bank?.businessDate ?? ''}.

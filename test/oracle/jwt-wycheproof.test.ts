@@ -24,7 +24,10 @@ const ALGORITHMS = ['ES', 'RS', 'PS'].flatMap((kind) =>
   [256, 384, 512].map((n) => `${kind}${n}`),
 );
 
-/** Vectors that are right but no token of ours: an empty payload, or a key made for another `alg`. */
+/**
+ * Vectors that are right but no token of ours: an empty payload, or a key made for another
+ * `alg`.
+ */
 function isNotForUs(jws: string, key: JWK): boolean {
   const header: { readonly alg: string } = JSON.parse(
     Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString('utf8'),

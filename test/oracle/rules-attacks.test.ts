@@ -32,7 +32,10 @@ const declared = (name: string, type: FactDeclaration['type']): FactDeclaration 
   ...(type === 'integer' ? { unit: 'count' } : {}),
 });
 
-/** The facts that attacks name exist, so that it is the attack that is refused and no typing error. */
+/**
+ * The facts that attacks name exist, so that it is the attack that is refused and no typing
+ * error.
+ */
 const CONTEXT: RuleReadingContext = {
   facts: [
     declared('a', 'integer'),

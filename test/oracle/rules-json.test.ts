@@ -30,7 +30,7 @@ describeWithShared('JSONTestSuite', ['corpora/JSONTestSuite/test_parsing'], (fol
     expect(taken.map(({ name }) => name)).toEqual([]);
   });
 
-  test('every file that is JSON is read as the platform reads it, save for keys given twice', () => {
+  test('every file that is JSON is read as the platform does, save for keys given twice', () => {
     const good = files().filter(({ name }) => name.startsWith('y_'));
     expect(good.length).toBeGreaterThan(90);
     for (const { name, path } of good) {

@@ -190,7 +190,7 @@ describe('decide', () => {
     );
   });
 
-  test('about one in a hundred that rules withhold is scored, none after hold or objection', () => {
+  test('one in a hundred that rules withhold is scored, none after hold or objection', () => {
     let [withheld, scored] = [0, 0];
     for (let n = 0; n < 4000; n += 1) {
       const decisionId = `019ab000-0000-7000-8000-${String(n).padStart(12, '0')}`;

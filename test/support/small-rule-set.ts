@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PART_NAMES } from '../../src/domain/customer360.ts';
 
 /** An eligibility rule that is right. */
 export const SMALL_RULE = {
@@ -122,11 +123,7 @@ export const SMALL_RULE_SET: { readonly [file: string]: { readonly [name: string
     controlGroup: '5 %',
   },
   'rates.json': { reportingCurrency: 'EUR', rates: { USD: '0.92', CZK: '0.040125' } },
-  'age-limits.json': Object.fromEntries(
-    'profile household arrangements transactions interactions campaigns goals relationshipValue consents holds'
-      .split(' ')
-      .map((part) => [part, 'P7D']),
-  ),
+  'age-limits.json': Object.fromEntries(PART_NAMES.map((part) => [part, 'P7D'])),
   'forests.json': {
     forests: [
       {

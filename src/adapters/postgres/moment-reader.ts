@@ -6,10 +6,11 @@ import type { Digest } from '../../domain/digest.ts';
 import type { Uuid } from '../../domain/id.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { LiveConsent, LiveContact, LiveHold, LivePart } from '../../domain/live-state.ts';
+import { createDictionaryShelf, type DictionaryShelf } from './dictionary-shelf.ts';
 import { MOMENT_STATEMENT } from './moment-statement.ts';
 import type { Database } from './pool.ts';
 import { createReadBatcher } from './read-batcher.ts';
-import { loadedSnapshot } from './snapshot-store.ts';
+import { bodiesOf, loadedSnapshot, type SnapshotRow } from './snapshot-store.ts';
 import { instantOf } from './type-parsers.ts';
 
 /**
@@ -17,12 +18,14 @@ import { instantOf } from './type-parsers.ts';
  * ask wait together and go into the next one.
  */
 export function createMomentReader(connection: Database): MomentReader {
-  const batcher = createReadBatcher((customerIds) => readMany(connection, customerIds));
+  const shelf = createDictionaryShelf(connection);
+  const batcher = createReadBatcher((ids) => readMany(connection, shelf, ids));
   return { readMoments: (customerIds) => batcher.read(customerIds) };
 }
 
 async function readMany(
   connection: Database,
+  shelf: DictionaryShelf,
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, Moment>> {
   const rows = await connection.run<MomentRow>({
@@ -30,12 +33,18 @@ async function readMany(
     text: MOMENT_STATEMENT,
     values: [customerIds],
   });
-  return new Map(rows.map((row) => [row.party_id, momentOf(row)]));
+  const snapshots = rows.flatMap((row) => (isBuilt(row) ? bodiesOf(row) : []));
+  const dictionaries = await shelf.forBodies(snapshots);
+  return new Map(rows.map((row) => [row.party_id, momentOf(row, dictionaries)]));
+}
+
+function isBuilt(row: MomentRow): row is MomentRow & SnapshotRow {
+  return row.address !== null;
 }
 
 type DateText = BusinessDate | null;
 
-interface MomentRow {
+interface MomentRow extends Omit<SnapshotRow, 'address'> {
   readonly party_id: string;
   readonly id: Uuid;
   readonly address_key: Uint8Array;
@@ -45,11 +54,8 @@ interface MomentRow {
   readonly language: string | null;
   readonly watermark: number;
   readonly snapshot_watermark: number | null;
+  /** Null, and with it every column of the snapshot, before the first was built. */
   readonly address: Uint8Array | null;
-  readonly codec: number;
-  readonly body: Uint8Array;
-  readonly sheet_codec: number;
-  readonly sheet_body: Uint8Array;
   readonly sources: { readonly [part: string]: string } | null;
   readonly consents: readonly ConsentCells[] | null;
   readonly holds: readonly HoldCells[] | null;
@@ -76,8 +82,7 @@ type ContactCells = readonly [
   respondedAt: string | null,
 ];
 
-function momentOf(row: MomentRow): Moment {
-  const { address } = row;
+function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>): Moment {
   return {
     customer: row.id,
     addressKey: row.address_key,
@@ -85,7 +90,7 @@ function momentOf(row: MomentRow): Moment {
     businessDate: row.business_date,
     activeRelease: row.active_release,
     language: row.language,
-    snapshot: address === null ? null : loadedSnapshot({ ...row, address }),
+    snapshot: isBuilt(row) ? loadedSnapshot(row, dictionaries) : null,
     snapshotWatermark: row.snapshot_watermark,
     watermark: row.watermark,
     live: {

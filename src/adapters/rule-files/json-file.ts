@@ -19,7 +19,7 @@ export async function readJsonFile(
 ): Promise<JsonFile | undefined> {
   const bytes = await bytesOf(file, report);
   if (bytes === undefined) return undefined;
-  const refuse = (code: string, message: string, at = '', line = 1) =>
+  const refuse = (code: string, message: string, { at = '', line = 1 } = {}) =>
     report({ file, at, line, code, message });
   const text = decodeUtf8(bytes);
   if (text === undefined) {
@@ -38,7 +38,7 @@ export async function readJsonFile(
     return { file, value, problem };
   } catch (error) {
     if (!(error instanceof JsonRefusal)) throw error;
-    refuse(error.code, error.message, error.pointer, error.line);
+    refuse(error.code, error.message, { at: error.pointer, line: error.line });
     return undefined;
   }
 }

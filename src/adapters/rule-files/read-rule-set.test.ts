@@ -69,7 +69,7 @@ describe('a rule set that is right', () => {
     expect(forests).toMatchObject([{ spec: { trees: 50, bins: 128, featureSharePpm: 200_000 } }]);
   });
 
-  test('has one digest however its files are laid out, and another for other content', async () => {
+  test('has one digest however its files are laid out, another for other content', async () => {
     const digest = async () => {
       const read = await readRuleSet(folder);
       return read.ok ? read.value.digest : 'refused';

@@ -80,7 +80,7 @@ function checkFact(
     report(
       at,
       'SCORE_NOT_PERMITTED',
-      `${told} is the score: pricing may read it only where every forest concerned permits pricing`,
+      `${told} is the score: pricing may read it only where every forest concerned permits it`,
     );
   }
 }

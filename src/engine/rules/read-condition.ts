@@ -111,7 +111,7 @@ function kindOf(
     const message =
       kind === undefined
         ? `write one of ${quoted(KINDS)}`
-        : `${quoted(kinds)} stand in one object, and one would be dropped: nest them in an \`all\``;
+        : `${quoted(kinds)} stand in one object, where one would be dropped: nest them in \`all\``;
     place.report(place.at, kind === undefined ? 'NOT_A_CONDITION' : 'MIXED_CONDITION', message);
     return undefined;
   }

@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import { SMALL_ACTIONS, smallAction } from '../../test/support/small-catalogue.ts';
+import { SMALL_SHEET, smallInput, withoutFacts } from '../../test/support/small-input.ts';
+import { loadSmall, smallBody } from '../../test/support/small-release.ts';
+import type { DecisionInput } from '../domain/decision.ts';
+import type { LiveState } from '../domain/live-state.ts';
+import { decide } from './decide.ts';
+
+const SMALL = loadSmall();
+
+function why(input: DecisionInput, release = SMALL): { readonly [action: string]: string } {
+  return Object.fromEntries(
+    decide(input, release).candidates.map(({ actionId, outcome, withheld }) => [
+      actionId,
+      withheld === undefined ? outcome : `${withheld.stage} ${withheld.reasonCode}`,
+    ]),
+  );
+}
+
+function candidate(id: string, input: DecisionInput, release = SMALL) {
+  const found = decide(input, release).candidates.find(({ actionId }) => actionId === id);
+  if (found === undefined) throw new Error(`no candidate ${id}`);
+  return found;
+}
+
+const hold = (kind: NonNullable<LiveState['holds']>[number]['kind'], endsOn?: string) => ({
+  holds: [{ kind, startsOn: '2026-11-01', ...(endsOn === undefined ? {} : { endsOn }) }],
+});
+
+const shown = (actionId: string, presentedOn: string, more = {}) => ({
+  actionId,
+  channel: 'AGENT' as const,
+  presentedOn,
+  ...more,
+});
+
+describe('pricing and approval', () => {
+  test('a bundle is granted only while all its actions stand', () => {
+    const applied = (input: DecisionInput) =>
+      (candidate('loan', input).applied ?? []).map(({ rule }) => rule);
+    expect(applied(smallInput())).toContain('insured-loan');
+    const rested = [shown('insurance', '2026-11-20', { response: 'DECLINED' })];
+    expect(applied(smallInput({ contacts: rested }))).not.toContain('insured-loan');
+  });
+
+  test('an unknown price benefit is not granted', () => {
+    const input = smallInput({}, withoutFacts(SMALL_SHEET, ['tier']));
+    expect(candidate('savings', input).terms?.ratePpm).toBe(21_000);
+    expect(candidate('savings', smallInput()).terms?.ratePpm).toBe(24_000);
+  });
+
+  test.each<[string, string, DecisionInput, string, boolean]>([
+    ['nothing asks for it', 'savings', smallInput(), 'NONE', true],
+    ['its phase asks', 'insurance', smallInput(), 'TEAM_LEADER', false],
+    ['its discount asks', 'loan', smallInput(), 'TEAM_LEADER', false],
+    [
+      'its risk asks',
+      'loan',
+      smallInput({}, { values: { ...SMALL_SHEET.values, tier: 'BASIC' } }),
+      'AGENT',
+      true,
+    ],
+    [
+      'a rule asks',
+      'loan',
+      smallInput({}, { values: { ...SMALL_SHEET.values, balance: -1 } }),
+      'BRANCH_MANAGER',
+      false,
+    ],
+    [
+      'a rule does not know',
+      'loan',
+      smallInput({}, withoutFacts(SMALL_SHEET, ['balance'])),
+      'CREDIT_COMMITTEE',
+      false,
+    ],
+  ])('approval when %s', (_, action, input, approval, presentable) => {
+    expect(candidate(action, input)).toMatchObject({ approval, presentable });
+  });
+});
+
+test('an amount that is not known is not offered, and needs the highest approval', () => {
+  const rules = smallBody().rules.filter(({ kind }) => kind === 'pricing');
+  const release = loadSmall(smallBody({ rules }));
+  const loan = candidate('loan', smallInput({}, withoutFacts(SMALL_SHEET, ['income'])), release);
+  expect(loan.terms).toEqual({
+    ratePpm: 74_000,
+    rateDiscountPpm: 5_000,
+    feeMinor: 9_000,
+    feeEvery: 'ONCE',
+    feeDiscountPpm: 100_000,
+    termMonths: 48,
+  });
+  expect(loan).toMatchObject({ approval: 'CREDIT_COMMITTEE', presentable: false });
+});
+
+test('a rule about one candidate is asked for each, one about the customer once', () => {
+  const open = [shown('insurance', '2026-10-20', { expiresOn: '2026-12-01' })];
+  const verdicts = why(smallInput({ contacts: open, first: 5 }));
+  expect(verdicts).toMatchObject({
+    insurance: 'SUPPRESSION OFFER_OPEN',
+    loan: 'SURFACED',
+    savings: 'SURFACED',
+  });
+});
+
+describe('arbitration', () => {
+  test('a regulatory action ranks above all, however little it is worth', () => {
+    expect(decide(smallInput(), SMALL).candidates[0]?.actionId).toBe('identity');
+  });
+
+  test('context and the closest lever weigh', () => {
+    const input = smallInput({ context: { 'context.intent': 'BORROW' } });
+    expect(candidate('loan', input).factors).toMatchObject({
+      contextPpm: 2_000_000,
+      leverPpm: 900_000,
+    });
+    expect(candidate('insurance', input).factors?.leverPpm).toBe(1_500_000);
+  });
+
+  test('equal values are ranked by action id', () => {
+    const twins = ['b', 'a'].map((id) => smallAction(id, { validFrom: '2026-01-01' }));
+    const release = loadSmall(smallBody({ actions: twins, rules: [] }));
+    expect(decide(smallInput(), release).candidates.map((c) => c.actionId)).toEqual(['a', 'b']);
+  });
+
+  test('of equal values the higher raw score ranks first', () => {
+    const ppm = candidate('loan', smallInput()).propensity?.calibratedPpm ?? 0;
+    const prior = { kind: 'PRIOR', priorPpm: ppm, owner: 'analytics' } as const;
+    const forest = { ...prior, kind: 'FOREST', forest: 'lend' } as const;
+    const actions = [
+      smallAction('a', { propensity: prior }),
+      smallAction('b', { propensity: forest }),
+    ];
+    const release = loadSmall(smallBody({ actions, rules: [] }));
+    expect(decide(smallInput(), release).candidates.map((c) => c.actionId)).toEqual(['b', 'a']);
+  });
+
+  test('below the least value there is no action', () => {
+    const actions = SMALL_ACTIONS.filter(({ purpose }) => purpose !== 'REGULATORY');
+    const arbitration = { ...smallBody().arbitration, leastExpectedValueMinor: 1e9 };
+    const release = loadSmall(smallBody({ actions, arbitration }));
+    const decision = decide(smallInput(), release);
+    expect(decision).toMatchObject({
+      outcome: 'NO_ACTION',
+      noActionReason: 'BELOW_LEAST_VALUE',
+    });
+    expect(decision.candidates[0]?.withheld?.stage).toBe('ARBITRATION');
+  });
+});
+
+describe('no action', () => {
+  test.each<[string, DecisionInput, string]>([
+    ['nothing can be shown here', smallInput({ channel: 'SMS' }), 'NO_TREATMENT_HERE'],
+    ['the customer is held', smallInput(hold('DECEASED')), 'HELD'],
+    ['nothing is known of contacts', smallInput({ contacts: null }), 'NOTHING_ELIGIBLE'],
+    ['the arm is control', smallInput({ arm: 'CONTROL' }), 'CONTROL_GROUP'],
+  ])('because %s', (_, input, reason) => {
+    expect(decide(input, SMALL)).toMatchObject({
+      outcome: 'NO_ACTION',
+      noActionReason: reason,
+    });
+  });
+});
+
+test('degradations name each failed part with the facts it cost', () => {
+  const input = smallInput({ contacts: null }, withoutFacts(SMALL_SHEET, ['tier', 'age']));
+  const sources = { goals: { failed: 'STALE' } } as const;
+  const failed = { ...input, snapshot: { ...input.snapshot, sources } };
+  expect(decide(failed, SMALL).degradations).toEqual([
+    { part: 'profile', failure: 'SOURCE_DOWN', facts: ['age', 'tier'] },
+    {
+      part: 'campaigns',
+      failure: 'SOURCE_DOWN',
+      facts: [
+        'complaint.daysSinceLast',
+        'contact.count7d',
+        'contact.daysSinceLast',
+        'contact.thisGroup30dCount',
+        'decline.daysSinceThisAction',
+        'live.openOfferCount',
+        'offer.thisActionOpen',
+      ],
+    },
+    { part: 'goals', failure: 'STALE', facts: [] },
+  ]);
+});
