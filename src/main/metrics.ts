@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ExplainedDecision } from '../app/decisions/next-best-actions.ts';
+import type { Capsule } from '../domain/decision.ts';
 
 /** What operators watch; labels hold codes only, never anything of a customer. */
 export function createMetrics() {
@@ -43,8 +43,7 @@ export function createMetrics() {
     rebuild: () => rebuilds.inc(),
     disagreement: () => disagreements.inc(),
     ready: (is: boolean) => ready.set(is ? 1 : 0),
-    decision: ({ stored }: ExplainedDecision) => {
-      const { decision, live } = stored.capsule;
+    decision: ({ decision, live }: Capsule) => {
       decisions.inc({ outcome: decision.outcome, trigger: live.trigger.kind });
       for (const { part, failure } of decision.degradations) degradations.inc({ part, failure });
     },

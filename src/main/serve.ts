@@ -92,6 +92,10 @@ const SHADOWED_ONE_IN = 100;
 function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): DecisionLog {
   let recorded = 0;
   const watch = async (record: DecisionRecord) => {
+    metrics.decision(record.capsule);
+    recorded += 1;
+    if (recorded % SHADOWED_ONE_IN !== 0) return;
+    // Only now is the evidence read back: doing so for each would cost a statement a decision.
     const explained = await bench.explain({
       id: record.id,
       customerId: '',
@@ -99,9 +103,6 @@ function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): Dec
       decidedAt: record.capsule.live.decidedAt,
       capsule: record.capsule,
     });
-    metrics.decision(explained);
-    recorded += 1;
-    if (recorded % SHADOWED_ONE_IN !== 0) return;
     for (const found of await shadowCheck(explained, EVALUATORS.referenceVerdict)) {
       metrics.disagreement();
       logger.error(found, 'the two rule evaluators disagree');
