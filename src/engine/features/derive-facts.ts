@@ -11,7 +11,7 @@ import { readOnboarding } from './onboarding-window.ts';
 /**
  * The fact sheet of a customer: each SHEET fact of the catalogue with its value, or as not
  * applicable, or as unavailable with the cause. Linear in the transactions, which are read once
- * for the last year and once for the first days.
+ * for the last year and twice for the first days.
  */
 export function deriveFacts(
   customer: Customer360,
@@ -42,7 +42,10 @@ function worldOf(customer: Customer360, rates: RateTable): World {
     rates,
     holdings: openHoldings(customer),
     accounts: readCurrentAccounts(customer, rates),
-    onboarding: readOnboarding(customer, rates),
+    onboarding: {
+      days60: readOnboarding(customer, rates, 60),
+      days90: readOnboarding(customer, rates, 90),
+    },
   };
 }
 

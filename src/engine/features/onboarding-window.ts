@@ -14,7 +14,7 @@ import { exchanged } from './to-reporting.ts';
 /** The first days of the current account opened first, in its own currency. */
 export interface Onboarding {
   readonly account: HeldArrangement;
-  /** The last day of the window: 90 days after opening, or the business date before that. */
+  /** The last day of the window: so many days after opening, or the business date before that. */
   readonly until: BusinessDate;
   readonly businessDate: BusinessDate;
   readonly coveredUntil: BusinessDate | undefined;
@@ -46,13 +46,17 @@ export interface OnboardingSums {
 }
 
 /** Reads the beginning of the relationship; NOT_APPLICABLE without a current account. */
-export function readOnboarding(customer: Customer360, rates: RateTable): Known<Onboarding> {
+export function readOnboarding(
+  customer: Customer360,
+  rates: RateTable,
+  days: number,
+): Known<Onboarding> {
   return given(ofPart(customer.arrangements, 'arrangements'), (held) =>
     given(ofPart(customer.transactions, 'transactions'), (part) => {
       const account = firstAccount(held);
       if (account === undefined) return NOT_APPLICABLE;
       const { arrangementId, openedOn } = account.arrangement;
-      const until = earlierDay(addDays(openedOn, 90), customer.businessDate);
+      const until = earlierDay(addDays(openedOn, days), customer.businessDate);
       return {
         account,
         until,

@@ -46,6 +46,28 @@ describe('onboarding', () => {
     ['balanceMean90d', 'levels of 1000, 600 and 2600', early(), 1_400],
     ['balanceVolatility90d', 'distances of 400, 800 and 1200', early(), 800],
     ['balanceLast90d', 'the first transactions only', early(), 2_600],
+    ['credit60d', 'the first transactions only', early(), 1_000],
+    ['cashIn60d', 'the first transactions only', early(), 1_000],
+    ['transferIn60d', 'the first transactions only', early(), 0],
+    ['transactionCount60d', 'the first transactions only', early(), 2],
+    ['balanceMean60d', 'levels of 1000 and 600', early(), 800],
+    ['balanceVolatility60d', 'distances of 200 and 200', early(), 200],
+    [
+      'credit60d',
+      'coverage that ends between the windows',
+      early({
+        coverage: [covered({ arrangementId: 'a1', from: '2025-01-10', to: '2025-03-11' })],
+      }),
+      1_000,
+    ],
+    [
+      'credit60d',
+      'coverage that ends within the window',
+      early({
+        coverage: [covered({ arrangementId: 'a1', from: '2025-01-10', to: '2025-03-10' })],
+      }),
+      'NOT_COVERED transactions',
+    ],
     [
       'credit90d',
       'coverage that ends within the window',

@@ -1,31 +1,42 @@
 import { timesRatio } from '../../domain/ppm.ts';
-import type { Derivations, World } from './derivation.ts';
+import type { Derivation, Derivations, World } from './derivation.ts';
 import { given, type Known, NOT_APPLICABLE, unavailable } from './known.ts';
 import type { Onboarding, OnboardingSums } from './onboarding-window.ts';
 import { shareInReporting } from './to-reporting.ts';
 
-/** How the relationship began: facts that survive where only the first transactions are known. */
+/**
+ * How the relationship began: facts that survive where only the first transactions are known. Where
+ * little is covered, 60 days are covered more often than 90.
+ */
 export const ONBOARDING: Derivations = [
   ['onboarding.firstAmount', firstAmount],
-  ['onboarding.credit90d', (world) => amount(world, (sums) => sums.creditMinor)],
-  ['onboarding.debit90d', (world) => amount(world, (sums) => sums.debitMinor)],
-  ['onboarding.largestCredit90d', (world) => amount(world, (sums) => sums.largestCreditMinor)],
-  ['onboarding.largestDebit90d', (world) => amount(world, (sums) => sums.largestDebitMinor)],
-  ['onboarding.cashIn90d', (world) => amount(world, (sums) => sums.cashInMinor)],
-  ['onboarding.cashOut90d', (world) => amount(world, (sums) => sums.cashOutMinor)],
-  ['onboarding.transferIn90d', (world) => amount(world, transferIn)],
-  ['onboarding.interest90d', (world) => amount(world, (sums) => sums.interestMinor)],
-  ['onboarding.transactionCount90d', (world) => given(covered(world), ({ sums }) => sums.count)],
-  ['onboarding.balanceMin90d', (world) => balance(world, lowest)],
-  ['onboarding.balanceMax90d', (world) => balance(world, highest)],
-  ['onboarding.balanceMean90d', (world) => balance(world, meanOf)],
-  ['onboarding.balanceVolatility90d', (world) => balance(world, meanDistance)],
-  ['onboarding.balanceLast90d', (world) => balance(world, (levels) => levels.at(-1) ?? 0)],
+  ['onboarding.credit60d', amount('days60', (sums) => sums.creditMinor)],
+  ['onboarding.cashIn60d', amount('days60', (sums) => sums.cashInMinor)],
+  ['onboarding.transferIn60d', amount('days60', transferIn)],
+  ['onboarding.transactionCount60d', count('days60')],
+  ['onboarding.balanceMean60d', balance('days60', meanOf)],
+  ['onboarding.balanceVolatility60d', balance('days60', meanDistance)],
+  ['onboarding.credit90d', amount('days90', (sums) => sums.creditMinor)],
+  ['onboarding.debit90d', amount('days90', (sums) => sums.debitMinor)],
+  ['onboarding.largestCredit90d', amount('days90', (sums) => sums.largestCreditMinor)],
+  ['onboarding.largestDebit90d', amount('days90', (sums) => sums.largestDebitMinor)],
+  ['onboarding.cashIn90d', amount('days90', (sums) => sums.cashInMinor)],
+  ['onboarding.cashOut90d', amount('days90', (sums) => sums.cashOutMinor)],
+  ['onboarding.transferIn90d', amount('days90', transferIn)],
+  ['onboarding.interest90d', amount('days90', (sums) => sums.interestMinor)],
+  ['onboarding.transactionCount90d', count('days90')],
+  ['onboarding.balanceMin90d', balance('days90', lowest)],
+  ['onboarding.balanceMax90d', balance('days90', highest)],
+  ['onboarding.balanceMean90d', balance('days90', meanOf)],
+  ['onboarding.balanceVolatility90d', balance('days90', meanDistance)],
+  ['onboarding.balanceLast90d', balance('days90', (levels) => levels.at(-1) ?? 0)],
 ];
+
+type Window = keyof World['onboarding'];
 
 /** Needs no more than the days up to the first transaction. */
 function firstAmount(world: World): Known<number> {
-  return given(world.onboarding, (onboarding) => {
+  return given(world.onboarding.days90, (onboarding) => {
     const { first, businessDate, coveredUntil } = onboarding;
     const needed = first?.on ?? businessDate;
     if (coveredUntil === undefined || coveredUntil < needed) {
@@ -37,8 +48,15 @@ function firstAmount(world: World): Known<number> {
   });
 }
 
-function amount(world: World, read: (sums: OnboardingSums) => number): Known<number> {
-  return given(covered(world), (onboarding) => share(world, onboarding, read(onboarding.sums)));
+function amount(window: Window, read: (sums: OnboardingSums) => number): Derivation {
+  return (world) =>
+    given(covered(world, window), (onboarding) =>
+      share(world, onboarding, read(onboarding.sums)),
+    );
+}
+
+function count(window: Window): Derivation {
+  return (world) => given(covered(world, window), ({ sums }) => sums.count);
 }
 
 /** Neither paid in over the counter nor earned on the account. */
@@ -47,12 +65,13 @@ function transferIn({ creditMinor, cashInMinor, interestMinor }: OnboardingSums)
 }
 
 /** Of the balances after each transaction; NOT_APPLICABLE before the first. */
-function balance(world: World, read: (levels: readonly number[]) => number): Known<number> {
-  return given(covered(world), (onboarding) => {
-    const { levelsMinor } = onboarding.sums;
-    if (levelsMinor.length === 0) return NOT_APPLICABLE;
-    return share(world, onboarding, read(levelsMinor));
-  });
+function balance(window: Window, read: (levels: readonly number[]) => number): Derivation {
+  return (world) =>
+    given(covered(world, window), (onboarding) => {
+      const { levelsMinor } = onboarding.sums;
+      if (levelsMinor.length === 0) return NOT_APPLICABLE;
+      return share(world, onboarding, read(levelsMinor));
+    });
 }
 
 function lowest(levels: readonly number[]): number {
@@ -78,8 +97,8 @@ function meanDistance(levels: readonly number[]): number {
 }
 
 /** The window, once it is covered from the opening to its end. */
-function covered(world: World): Known<Onboarding> {
-  return given(world.onboarding, (onboarding) => {
+function covered(world: World, window: Window): Known<Onboarding> {
+  return given(world.onboarding[window], (onboarding) => {
     const { coveredUntil, until, lacksRate } = onboarding;
     if (coveredUntil === undefined || coveredUntil < until) {
       return unavailable('NOT_COVERED', 'transactions');
