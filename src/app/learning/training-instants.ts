@@ -1,9 +1,9 @@
-import type { ArrangementRecord } from '../../domain/bank-record.ts';
 import { addDays, addMonths, type BusinessDate } from '../../domain/business-date.ts';
-import type { CustomerHistory } from '../../domain/customer360.ts';
+import type { Customer360, HeldArrangement } from '../../domain/customer360.ts';
 import { plusDuration } from '../../domain/duration.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
+import { sharesValue } from '../../engine/features/known-arrangements.ts';
 
 /** One row to train on: what was known by the end of a day, and what came after it. */
 export interface TrainingInstant {
@@ -11,27 +11,46 @@ export interface TrainingInstant {
   readonly label: 0 | 1;
 }
 
+/** A customer as known by the end of a day. */
+export type ViewOn = (date: BusinessDate) => Customer360;
+
+/** The rows that a customer gives a forest. */
+export type InstantsOf = (
+  viewOn: ViewOn,
+  forest: ForestDeclaration,
+  today: BusinessDate,
+) => readonly TrainingInstant[];
+
 /** Months looked back for a target that is a product opened. */
 const MONTHS_BACK = 18;
 
-/** The rows that a customer gives a forest; a window that has not ended yet gives none. */
-export function trainingInstants(
-  history: CustomerHistory,
-  forest: ForestDeclaration,
-  today: BusinessDate,
-): readonly TrainingInstant[] {
-  const { acceptedActions } = forest.target;
-  return acceptedActions === undefined
-    ? openingInstants(history, forest, today)
-    : contactInstants(history, forest, today);
+/**
+ * One row a contact or a month. A window that has not ended yet gives none. Whether a row stands is
+ * told by what was known on its day; only its label by what is known today.
+ */
+export const trainingInstants: InstantsOf = (viewOn, forest, today) =>
+  forest.target.acceptedActions === undefined
+    ? openingInstants(viewOn, forest, today)
+    : contactInstants(viewOn, forest, today);
+
+/** The days on which the customer opened what a forest predicts, as known by the end of a day. */
+export function openingsOf(
+  { arrangements }: Customer360,
+  target: ForestDeclaration['target'],
+): readonly BusinessDate[] {
+  if (arrangements.state === 'FAILED') return [];
+  return arrangements.value
+    .filter((held) => sharesValue(held) && isTarget(held, target))
+    .map((held) => held.arrangement.openedOn);
 }
 
 /** One row a contact, known by the end of the day before it. */
 function contactInstants(
-  { campaigns }: CustomerHistory,
+  viewOn: ViewOn,
   { target }: ForestDeclaration,
   today: BusinessDate,
 ): readonly TrainingInstant[] {
+  const { campaigns } = viewOn(today);
   if (campaigns.state === 'FAILED') return [];
   const { contacts, responses } = campaigns.value;
   return contacts
@@ -50,31 +69,39 @@ function contactInstants(
     });
 }
 
-/** One row a month in which the customer does not hold the product yet. */
+/** One row a month in which the customer did not hold the product yet. */
 function openingInstants(
-  { arrangements, party }: CustomerHistory,
+  viewOn: ViewOn,
   { target }: ForestDeclaration,
   today: BusinessDate,
 ): readonly TrainingInstant[] {
-  if (arrangements.state === 'FAILED' || party.state === 'FAILED') return [];
-  const opened = arrangements.value.arrangements
-    .filter((row) => isTarget(row, target))
-    .map((row) => row.openedOn);
-  const since = party.value[0]?.customerSince ?? arrangements.value.arrangements[0]?.openedOn;
+  const opened = openingsOf(viewOn(today), target);
   const instants: TrainingInstant[] = [];
   for (let back = MONTHS_BACK; back > 0; back -= 1) {
     const date = addMonths(today, -back);
     const until = plusDuration(date, target.window);
-    if (until > today || since === undefined || since > date) continue;
-    if (opened.some((day) => day <= date)) continue;
-    instants.push({ date, label: opened.some((day) => day <= until) ? 1 : 0 });
+    if (until > today) continue;
+    const view = viewOn(date);
+    if (!isCustomer(view) || openingsOf(view, target).length > 0) continue;
+    const label = opened.some((day) => day > date && day <= until) ? 1 : 0;
+    instants.push({ date, label });
   }
   return instants;
 }
 
-function isTarget(row: ArrangementRecord, target: ForestDeclaration['target']): boolean {
+/** Known to the bank as a customer on the view's day, or at least as a holder of something. */
+function isCustomer({ profile, arrangements, businessDate }: Customer360): boolean {
+  if (profile.state === 'FAILED' || arrangements.state === 'FAILED') return false;
+  const since = profile.value.party.customerSince;
+  return since === undefined ? arrangements.value.length > 0 : since <= businessDate;
+}
+
+function isTarget(
+  { arrangement }: HeldArrangement,
+  target: ForestDeclaration['target'],
+): boolean {
   return (
-    (target.productKinds?.includes(row.productKind) ?? false) ||
-    (target.products?.includes(row.product) ?? false)
+    (target.productKinds?.includes(arrangement.productKind) ?? false) ||
+    (target.products?.includes(arrangement.product) ?? false)
   );
 }

@@ -7,7 +7,12 @@ import type { RateTable } from '../../domain/release.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { deriveFacts } from '../../engine/features/derive-facts.ts';
 import { knownAt } from '../../engine/features/known-at.ts';
-import { type TrainingInstant, trainingInstants } from './training-instants.ts';
+import {
+  type InstantsOf,
+  type TrainingInstant,
+  trainingInstants,
+  type ViewOn,
+} from './training-instants.ts';
 
 /** The rows of one forest as they are gathered, a list of values a feature. */
 export interface GatheredRows {
@@ -22,6 +27,8 @@ export interface Gathering {
   readonly facts: readonly FactDeclaration[];
   readonly rates: RateTable;
   readonly today: BusinessDate;
+  /** By default one row a contact or a month; a study may choose its own. */
+  readonly instantsOf?: InstantsOf;
 }
 
 /** Empty rows for each forest. */
@@ -43,26 +50,33 @@ export function gatherRows(
   gathering: Gathering,
   rows: readonly GatheredRows[],
 ): void {
-  const sheets = new Map<BusinessDate, FactSheet>();
-  const sheetOn = (date: BusinessDate): FactSheet => {
-    const known = sheets.get(date);
-    if (known !== undefined) return known;
-    const view = knownAt(history, { businessDate: date, knownAt: endOfDay(date) });
-    const sheet = deriveFacts(view, gathering.facts, gathering.rates);
-    sheets.set(date, sheet);
-    return sheet;
-  };
+  const viewOn: ViewOn = once((date) =>
+    knownAt(history, { businessDate: date, knownAt: endOfDay(date) }),
+  );
+  const sheetOn = once((date) => deriveFacts(viewOn(date), gathering.facts, gathering.rates));
+  const instantsOf = gathering.instantsOf ?? trainingInstants;
   const byName = new Map(gathering.facts.map((fact) => [fact.name, fact]));
   for (const [f, forest] of gathering.forests.entries()) {
     const into = rows[f];
     if (into === undefined) continue;
-    for (const instant of trainingInstants(history, forest, gathering.today)) {
+    for (const instant of instantsOf(viewOn, forest, gathering.today)) {
       addRow(into, instant, (place) => {
         const fact = byName.get(forest.features[place] ?? '');
         return fact === undefined ? undefined : factValue(sheetOn(instant.date), fact);
       });
     }
   }
+}
+
+function once<T>(make: (date: BusinessDate) => T): (date: BusinessDate) => T {
+  const made = new Map<BusinessDate, T>();
+  return (date) => {
+    const known = made.get(date);
+    if (known !== undefined) return known;
+    const fresh = make(date);
+    made.set(date, fresh);
+    return fresh;
+  };
 }
 
 function addRow(
