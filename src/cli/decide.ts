@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { liveStateAsOf } from '../app/decisions/live-state-as-of.ts';
+import { momentAsOf } from '../app/decisions/live-state-as-of.ts';
 import {
   decideNow,
   type ExplainedDecision,
@@ -8,6 +8,7 @@ import {
   readPresent,
 } from '../app/decisions/next-best-actions.ts';
 import { type AnswerView, presentDecision } from '../app/decisions/present-decision.ts';
+import type { Bank } from '../app/ports/bank.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
 import { digestOf } from '../domain/digest.ts';
@@ -43,9 +44,9 @@ export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
         if (asOf !== undefined && !isBusinessDate(asOf)) {
           throw new CommandFailure(`\`${asOf}\` is no date; write it like \`1997-06-30\``);
         }
-        const explained = await decide(bench, { ...options, customerId, asOf });
+        const { explained, recorded } = await decide(bench, { ...options, customerId, asOf });
         const answer = presentDecision(explained);
-        print(command, answer, () => answerText(answer));
+        print(command, { ...answer, recorded }, () => answerText(answer, recorded));
       }),
     );
 }
@@ -55,26 +56,39 @@ type DecideRequest = Omit<DecideOptions, 'asOf'> & {
   readonly asOf: BusinessDate | undefined;
 };
 
-async function decide(bench: Workbench, request: DecideRequest): Promise<ExplainedDecision> {
+interface Decided {
+  readonly explained: ExplainedDecision;
+  readonly recorded: boolean;
+}
+
+async function decide(bench: Workbench, request: DecideRequest): Promise<Decided> {
   const bank = await bench.bank.read();
-  const usual = request.asOf === undefined && bank?.mode !== 'EVALUATION';
-  if (!usual) return decideAside(bench, request);
+  if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
+  const { asOf } = request;
+  if (asOf !== undefined && asOf > bank.businessDate) {
+    const today = bank.businessDate;
+    const message = `\`${asOf}\` is yet to come: the bank's business date is \`${today}\`, pass it or an earlier day`;
+    throw new CommandFailure(message);
+  }
+  if (!isUsual(bank, request)) return decideAside(bench, request);
   const result = await nextBestActions({ ...questionOf(request) }, bench);
   if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
-  return result.value;
+  return { explained: result.value, recorded: true };
+}
+
+/** A look back and a bank marked for evaluation leave no record unless it is asked for. */
+function isUsual(bank: Bank, { asOf }: Pick<DecideRequest, 'asOf'>): boolean {
+  return asOf === undefined && bank.mode !== 'EVALUATION';
 }
 
 /** Decides without the record's usual way: stored only where it was asked for. */
-async function decideAside(bench: Workbench, request: DecideRequest): Promise<ExplainedDecision> {
+async function decideAside(bench: Workbench, request: DecideRequest): Promise<Decided> {
   const present = await readPresent(request.customerId, bench);
   if (!present.ok) throw refusalFailure(present.refusal.code, request.customerId);
   const { release } = present.value;
   const asOf = request.asOf ?? present.value.moment.businessDate;
   const history = await bench.loaders().historyOf(request.customerId);
-  const moment = {
-    ...present.value.moment,
-    live: liveStateAsOf(history, asOf, present.value.moment.bankMode),
-  };
+  const moment = momentAsOf(present.value.moment, history, asOf);
   const keep = request.record === true;
   const snapshot = await bench.snapshots.asOf({ ...present.value, moment }, { date: asOf, keep });
   const question = questionOf(request);
@@ -90,7 +104,7 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<Ex
       requestId: null,
     });
   }
-  return { stored, release, snapshot };
+  return { explained: { stored, release, snapshot }, recorded: keep };
 }
 
 function questionOf({ customerId, channel, actor }: DecideRequest) {
@@ -117,7 +131,7 @@ function refusalFailure(code: string, customerId: string): CommandFailure {
   return new CommandFailure(`refused: ${code}`, { code });
 }
 
-function answerText(answer: AnswerView): string {
+function answerText(answer: AnswerView, recorded: boolean): string {
   const head = `decision ${answer.decisionId} on ${answer.businessDate}, ${answer.outcome}`;
   const actions = answer.actions.flatMap((one) => [
     `${one.rank}. ${one.action.name}: expected value ${one.expectedValue.amount} ` +
@@ -133,5 +147,6 @@ function answerText(answer: AnswerView): string {
     ({ part, failure, facts }) =>
       `  degraded: ${part} ${failure}, ${counted(facts.length, 'fact')}`,
   );
-  return [head, ...none, ...actions, ...withheld, ...degraded].join('\n');
+  const aside = recorded ? [] : ['not recorded: say `--record` to store it'];
+  return [head, ...none, ...actions, ...withheld, ...degraded, ...aside].join('\n');
 }
