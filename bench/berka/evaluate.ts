@@ -1,0 +1,57 @@
+import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
+import type { ForestFigures, ForestSpec, TrainingTable } from '../../src/domain/forest.ts';
+import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
+import { measure } from '../../src/engine/propensity/metrics.ts';
+import { packForests } from '../../src/engine/propensity/pack-forests.ts';
+import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
+import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
+
+/** Rows with outcomes. */
+export interface Labelled {
+  readonly table: TrainingTable;
+  readonly labels: Uint8Array;
+}
+
+/** Trains on the rows that `isTest` leaves and measures on the others. */
+export async function evaluate(
+  { table, labels }: Labelled,
+  isTest: (row: number) => boolean,
+  spec: ForestSpec,
+): Promise<ForestFigures & { readonly calibratedEcePpm: number }> {
+  const train = pick({ table, labels }, (row) => !isTest(row));
+  const test = pick({ table, labels }, isTest);
+  const trained = await trainInWorkers({ ...train, spec }, { workers: 2 });
+  if (!trained.ok) throw new Error(trained.refusal.message);
+  const calibration = calibrate(trained.value.outOfBag, train.labels, spec.trees);
+  const packed = packForests([trained.value.forest]);
+  if (!packed.ok || calibration === null) throw new Error('nothing to measure');
+  const [forest] = packed.value.forests;
+  if (forest === undefined) throw new Error('nothing to measure');
+  const names = packed.value.inputs.map(({ name }) => name);
+  const sums = Array.from({ length: test.table.rows }, (_, row) =>
+    scoreForest(forest, encodeRow(packed.value, valuesOf(test.table, names, row))),
+  );
+  const raw = Int32Array.from(sums, (sum) => scorePpm(sum, spec.trees));
+  const calibrated = Int32Array.from(sums, (sum) => calibratedPpm(calibration, sum));
+  const { ecePpm } = measure(test.labels, calibrated);
+  return { ...measure(test.labels, raw), calibratedEcePpm: ecePpm };
+}
+
+function pick({ table, labels }: Labelled, wanted: (row: number) => boolean): Labelled {
+  const chosen = (_: unknown, row: number) => wanted(row);
+  const columns = table.columns.map((column) =>
+    column.kind === 'number'
+      ? { ...column, values: column.values.filter(chosen) }
+      : { ...column, codes: column.codes.filter(chosen) },
+  );
+  const picked = labels.filter(chosen);
+  return { table: { rows: picked.length, columns }, labels: picked };
+}
+
+function valuesOf(table: TrainingTable, names: readonly string[], row: number): RowValue[] {
+  return names.map((name) => {
+    const column = table.columns.find((one) => one.name === name);
+    if (column?.kind === 'number') return column.values[row];
+    return column?.categories[column.codes[row] ?? -1];
+  });
+}

@@ -1,0 +1,51 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importExtract } from '../../src/app/import/import-extract.ts';
+import { digestOf } from '../../src/domain/digest.ts';
+import type { Mapping } from '../../src/domain/mapping.ts';
+import { readConfig } from '../../src/main/config.ts';
+import { desk, ROOT } from '../../src/main/desk.ts';
+import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+
+const OTHER_SLICE = 'trans_1993-01_1994-03.asc';
+
+/** Berka in a fresh database that vanishes afterwards, with each account's first eleven rows. */
+export async function withFirstSlice<T>(
+  shared: string,
+  work: (bench: OpenedWorkbench) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'nextbest-berka-'));
+  // The embedded server may run as another user, who must get through to its data.
+  await chmod(folder, 0o711);
+  try {
+    const data = join(folder, 'data');
+    const bench = await openWorkbench(readConfig({ ...process.env, NEXTBEST_DATA: data }));
+    try {
+      await importFirstSlice(join(shared, 'data/berka'), bench);
+      return await work(bench);
+    } finally {
+      await bench.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function importFirstSlice(folder: string, bench: OpenedWorkbench): Promise<void> {
+  const mappingFile = join(ROOT, 'seeds/berka/mapping.json');
+  const read = await desk.readMapping(mappingFile);
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+  const { files } = read.value.mapping;
+  const mapping: Mapping = {
+    ...read.value.mapping,
+    files: files.filter(({ name }) => name !== OTHER_SLICE),
+  };
+  const mappingDigest = digestOf(mapping);
+  const request = { mapping, mappingFile, mappingDigest, folder, actor: 'bench' };
+  const result = await importExtract(
+    { ...request, skipRefused: false, onProgress: () => {} },
+    bench,
+  );
+  if (!result.ok) throw new Error(result.refusal.message);
+}
