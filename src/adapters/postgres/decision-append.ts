@@ -1,10 +1,11 @@
 import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
 import type { Uuid } from '../../domain/id.ts';
-import { bytesOf, CANONICAL_TEXT, encodeBody } from './bytes.ts';
+import { type Dictionary, encodeBody, type StoredBody } from './body-codec.ts';
+import { bytesOf } from './bytes.ts';
 import type { Connection } from './pool.ts';
 
 /** A decision in the columns it is stored in. */
-export interface DecisionRow {
+export interface DecisionRow extends StoredBody {
   readonly id: Uuid;
   readonly customer: Uuid;
   readonly releaseId: number;
@@ -13,27 +14,31 @@ export interface DecisionRow {
   readonly argumentsDigest: Buffer;
   readonly requestId: string | null;
   readonly tags: readonly number[];
-  readonly codec: number;
-  readonly body: Buffer;
+}
+
+/** What the columns hold in place of a release's names. */
+export interface ReleaseColumns {
+  readonly releaseId: number;
+  readonly dictionary: Dictionary;
 }
 
 /** Brings a decision into its columns. */
 export function rowOf(
   record: DecisionRecord,
-  names: { readonly releaseId: number; readonly tags: readonly number[] },
+  tags: readonly number[],
+  release: ReleaseColumns,
 ): DecisionRow {
   const { capsule } = record;
   return {
     id: record.id,
     customer: capsule.customer,
-    releaseId: names.releaseId,
+    releaseId: release.releaseId,
     decidedAt: capsule.live.decidedAt,
     caller: record.caller,
     argumentsDigest: bytesOf(record.argumentsDigest),
     requestId: record.requestId,
-    tags: [...new Set(names.tags)].toSorted((a, b) => a - b),
-    codec: CANONICAL_TEXT,
-    body: encodeBody(capsule),
+    tags: [...new Set(tags)].toSorted((a, b) => a - b),
+    ...encodeBody(capsule, release.dictionary),
   };
 }
 

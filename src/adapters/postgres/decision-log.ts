@@ -2,11 +2,13 @@ import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.t
 import type { Capsule } from '../../domain/decision.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { bytesOf, decodeBody, digestFrom } from './bytes.ts';
+import { decodeBody, type StoredBody } from './body-codec.ts';
+import { bytesOf, digestFrom } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
 import { pageStatement } from './decision-page.ts';
 import { uuidBoundOf } from './decision-partitions.ts';
 import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
+import { createDictionaryShelf, type DictionaryShelf } from './dictionary-shelf.ts';
 import type { Database } from './pool.ts';
 
 /**
@@ -18,16 +20,17 @@ export function createDecisionLog(
   options: DecisionWriterOptions = {},
 ): DecisionLog {
   const book = createCodeBook(reader);
+  const shelf = createDictionaryShelf(reader);
   return {
     append: createDecisionWriter(writer, options),
-    findMany: (ids) => findMany(reader, ids),
+    findMany: (ids) => findMany(reader, shelf, ids),
     findRequest: (caller, requestId) => findRequest(reader, caller, requestId),
-    findReusable: (query) => findReusable(reader, query),
+    findReusable: (query) => findReusable(reader, shelf, query),
     async page(filter, page) {
       const statement = await pageStatement(book, filter, page);
       if (statement === undefined) return { decisions: [], hasMore: false };
       const rows = await reader.query<StoredRow>(statement.text, statement.values);
-      const decisions = rows.slice(0, page.first).map(storedDecision);
+      const decisions = await storedDecisions(rows.slice(0, page.first), shelf);
       return { decisions, hasMore: rows.length > page.first };
     },
     async ids(after, limit) {
@@ -39,29 +42,32 @@ export function createDecisionLog(
   };
 }
 
-interface StoredRow {
+interface StoredRow extends StoredBody {
   readonly id: Uuid;
   readonly party_id: string;
   readonly caller: string;
   readonly decided_at: Instant;
-  readonly codec: number;
-  readonly body: Uint8Array;
 }
 
 const COLUMNS = 'd.id, c.party_id, d.caller, d.decided_at, d.codec, d.body';
 
-function storedDecision(row: StoredRow): StoredDecision {
-  return {
+async function storedDecisions(
+  rows: readonly StoredRow[],
+  shelf: DictionaryShelf,
+): Promise<readonly StoredDecision[]> {
+  const dictionaries = await shelf.forBodies(rows);
+  return rows.map((row) => ({
     id: row.id,
     customerId: row.party_id,
     caller: row.caller,
     decidedAt: row.decided_at,
-    capsule: decodeBody<Capsule>(row.codec, row.body),
-  };
+    capsule: decodeBody<Capsule>(row, dictionaries),
+  }));
 }
 
 async function findMany(
   reader: Database,
+  shelf: DictionaryShelf,
   ids: readonly Uuid[],
 ): Promise<ReadonlyMap<Uuid, StoredDecision>> {
   const rows = await reader.query<StoredRow>(
@@ -69,7 +75,8 @@ async function findMany(
      where d.id = any($1)`,
     [ids],
   );
-  return new Map(rows.map((row) => [row.id, storedDecision(row)]));
+  const found = await storedDecisions(rows, shelf);
+  return new Map(found.map((decision) => [decision.id, decision]));
 }
 
 async function findRequest(reader: Database, caller: string, requestId: string) {
@@ -84,14 +91,15 @@ async function findRequest(reader: Database, caller: string, requestId: string) 
 
 async function findReusable(
   reader: Database,
+  shelf: DictionaryShelf,
   query: Parameters<DecisionLog['findReusable']>[0],
 ): Promise<StoredDecision | undefined> {
-  const [row] = await reader.query<StoredRow>(
+  const rows = await reader.query<StoredRow>(
     `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
      where d.customer_id = (select id from customer where party_id = $1)
        and d.id >= $2 and d.arguments_digest = $3
      order by d.id desc limit 1`,
     [query.customerId, uuidBoundOf(query.since), bytesOf(query.argumentsDigest)],
   );
-  return row && storedDecision(row);
+  return (await storedDecisions(rows, shelf))[0];
 }

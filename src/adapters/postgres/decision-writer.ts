@@ -1,9 +1,18 @@
 import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
 import { timeOfUuidv7 } from '../../domain/id.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+import { capsuleDictionary } from './capsule-dictionary.ts';
 import { type CodeBook, createCodeBook } from './code-book.ts';
-import { type DecisionRow, insertDecisions, isStored, rowOf } from './decision-append.ts';
+import {
+  type DecisionRow,
+  insertDecisions,
+  isStored,
+  type ReleaseColumns,
+  rowOf,
+} from './decision-append.ts';
 import { ensurePartitions } from './decision-partitions.ts';
 import { tagsOf } from './decision-tags.ts';
+import { createDictionaryShelf } from './dictionary-shelf.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { codeOf } from './outage-of.ts';
 import type { Database } from './pool.ts';
@@ -19,7 +28,7 @@ export function createDecisionWriter(
   options: DecisionWriterOptions = {},
 ): (record: DecisionRecord) => Promise<Appended> {
   const book = createCodeBook(database);
-  const releases = createReleaseNumbers(database);
+  const releases = createReleaseColumns(database);
   const encode = (records: readonly DecisionRecord[]) => encodeAll(records, book, releases);
   const group = createGroupCommit<DecisionRecord, Appended>({
     mostWaiting: options.mostWaiting ?? 10_000,
@@ -30,13 +39,13 @@ export function createDecisionWriter(
   return group.append;
 }
 
-type ReleaseNumbers = (digest: string) => Promise<number>;
+type ReleasesByDigest = (digest: string) => Promise<ReleaseColumns>;
 
 /** Asks for the codes of all records at once, so that a group costs at most one look-up. */
 async function encodeAll(
   records: readonly DecisionRecord[],
   book: CodeBook,
-  releases: ReleaseNumbers,
+  releases: ReleasesByDigest,
 ): Promise<readonly DecisionRow[]> {
   const tags = records.map(({ capsule }) => tagsOf(capsule));
   const codes = await book.codesOf(tags.flat());
@@ -44,8 +53,8 @@ async function encodeAll(
   let at = 0;
   for (const [i, record] of records.entries()) {
     const end = at + (tags[i]?.length ?? 0);
-    const releaseId = await releases(record.capsule.releaseDigest);
-    rows.push(rowOf(record, { releaseId, tags: codes.slice(at, end) }));
+    const release = await releases(record.capsule.releaseDigest);
+    rows.push(rowOf(record, codes.slice(at, end), release));
     at = end;
   }
   return rows;
@@ -87,15 +96,20 @@ async function insertOne(database: Database, rows: readonly DecisionRow[]): Prom
   }
 }
 
-function createReleaseNumbers(database: Database): ReleaseNumbers {
-  const known = new Map<string, number>();
+/** Reads a release once, at the first decision made under it. */
+function createReleaseColumns(database: Database): ReleasesByDigest {
+  const known = new Map<string, ReleaseColumns>();
+  const shelf = createDictionaryShelf(database);
   return async (digest) => {
-    const number = known.get(digest);
-    if (number !== undefined) return number;
-    const text = 'select id from release where digest = $1';
-    const [row] = await database.query<{ id: number }>(text, [digest]);
+    const before = known.get(digest);
+    if (before !== undefined) return before;
+    const text = 'select id, body from release where digest = $1';
+    const [row] = await database.query<{ id: number; body: string }>(text, [digest]);
     if (row === undefined) throw new Error(`release \`${digest}\` is not stored: save it first`);
-    known.set(digest, row.id);
-    return row.id;
+    const body = JSON.parse(row.body) as ReleaseBody;
+    const dictionary = await shelf.keep(capsuleDictionary(body, digest));
+    const columns = { releaseId: row.id, dictionary };
+    known.set(digest, columns);
+    return columns;
   };
 }

@@ -1,17 +1,22 @@
 import type { SnapshotStore, SnapshotToStore } from '../../app/ports/moment.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
-import { addressFrom, bytesOf, CANONICAL_TEXT, decodeBody, encodeBody } from './bytes.ts';
+import { type Dictionary, decodeBody, encodeBody, type StoredBody } from './body-codec.ts';
+import { addressFrom, bytesOf } from './bytes.ts';
+import { createDictionaryShelf, type DictionaryShelf } from './dictionary-shelf.ts';
 import type { Database } from './pool.ts';
+import { factNamesOf, sheetDictionary } from './sheet-dictionary.ts';
 
 /** Fact sheets and snapshots by address, each once a customer, and which snapshot is current. */
 export function createSnapshotStore(database: Database): SnapshotStore {
+  const shelf = createDictionaryShelf(database);
+  const dictionaryFor = createSheetDictionaries(shelf);
   return {
     async save(snapshot) {
       await database.run({
         name: snapshot.current ? 'save_current_snapshot' : 'save_snapshot',
         text: snapshot.current ? SAVE_CURRENT : SAVE,
-        values: valuesOf(snapshot),
+        values: valuesOf(snapshot, await dictionaryFor(snapshot.sheet)),
       });
     },
     async load(customer, address) {
@@ -21,26 +26,48 @@ export function createSnapshotStore(database: Database): SnapshotStore {
         text: LOAD,
         values,
       });
-      return row && loadedSnapshot(row);
+      return row && loadedSnapshot(row, await shelf.forBodies(bodiesOf(row)));
     },
   };
 }
 
 /** The columns of a snapshot and its sheet. */
-export interface SnapshotRow {
+export interface SnapshotRow extends StoredBody {
   readonly address: Uint8Array;
-  readonly codec: number;
-  readonly body: Uint8Array;
   readonly sheet_codec: number;
   readonly sheet_body: Uint8Array;
 }
 
 /** A snapshot with the sheet it names, from their columns. */
-export function loadedSnapshot(row: SnapshotRow): LoadedSnapshot {
+export function loadedSnapshot(
+  row: SnapshotRow,
+  dictionaries: ReadonlyMap<number, Uint8Array>,
+): LoadedSnapshot {
   return {
     address: addressFrom(row.address),
-    snapshot: decodeBody<Snapshot>(row.codec, row.body),
-    sheet: decodeBody<FactSheet>(row.sheet_codec, row.sheet_body),
+    snapshot: decodeBody<Snapshot>(row, dictionaries),
+    sheet: decodeBody<FactSheet>(sheetOf(row), dictionaries),
+  };
+}
+
+/** The two bodies of a row, for finding their dictionaries. */
+export function bodiesOf(row: SnapshotRow): readonly StoredBody[] {
+  return [row, sheetOf(row)];
+}
+
+function sheetOf(row: SnapshotRow): StoredBody {
+  return { codec: row.sheet_codec, body: row.sheet_body };
+}
+
+/** One dictionary a feature catalogue, known by the facts that its sheets speak of. */
+function createSheetDictionaries(shelf: DictionaryShelf) {
+  const known = new Map<string, Dictionary>();
+  return async (sheet: FactSheet): Promise<Dictionary> => {
+    const names = factNamesOf(sheet);
+    const key = names.join('\n');
+    const dictionary = known.get(key) ?? (await shelf.keep(sheetDictionary(names)));
+    known.set(key, dictionary);
+    return dictionary;
   };
 }
 
@@ -82,14 +109,18 @@ const LOAD = `
   join fact_sheet f on f.customer_id = s.customer_id and f.address = s.sheet_address
   where s.customer_id = $1 and s.address = $2`;
 
-function valuesOf({ customer, address, snapshot, ...rest }: SnapshotToStore): unknown[] {
+function valuesOf(
+  { customer, address, snapshot, ...rest }: SnapshotToStore,
+  dictionary: Dictionary,
+): unknown[] {
+  const sheet = encodeBody(rest.sheet, dictionary);
   return [
     customer,
     bytesOf(snapshot.sheetAddress),
-    CANONICAL_TEXT,
-    encodeBody(rest.sheet),
+    sheet.codec,
+    sheet.body,
     bytesOf(address),
-    encodeBody(snapshot),
+    encodeBody(snapshot, dictionary).body,
     rest.builtAt,
     rest.watermark,
     snapshot.businessDate,
