@@ -46,7 +46,7 @@ export function evaluateCommand(models: ModelBench): Command {
     .option('--trees <count>', 'trees of a forest', wholeNumber, trees)
     .option('--leaf <rows>', 'least rows in a leaf; chosen out of bag when left out', wholeNumber)
     .option('--share <ppm>', 'share of columns tried, in ppm; chosen likewise', wholeNumber)
-    .option('--no-tune', 'takes the default leaf and share: a fifth of the time')
+    .option('--no-tune', 'takes the default leaf and share: an eighth of the time')
     .action(async (options: Options, command: Command) => {
       const request = await readRequest(options, models);
       const line = progressLine();

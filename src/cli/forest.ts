@@ -1,10 +1,131 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import {
+  type ExchangeRefusal,
+  exportDocument,
+  findForest,
+  takeForest,
+} from '../app/learning/exchange-forest.ts';
+import type { ForestEntry } from '../domain/release.ts';
+import { readForestDocument } from './forest-card-file.ts';
+import { cardPage } from './forest-card-page.ts';
 import { evaluateCommand } from './forest-evaluate.ts';
 import type { ModelBench } from './model-bench.ts';
+import { CommandFailure, print } from './output.ts';
+import { withBench } from './release.ts';
+import type { Desk, OpenWorkbench } from './workbench.ts';
 
-/** `forest evaluate`. */
-export function forestCommand(models: ModelBench): Command {
+const MOST_BYTES = 200_000_000;
+
+/** `forest evaluate | list | export | import | card`. */
+export function forestCommand(models: ModelBench, open: OpenWorkbench, desk: Desk): Command {
   return new Command('forest')
     .description('challenge, export, import and show forests')
-    .addCommand(evaluateCommand(models));
+    .addCommand(evaluateCommand(models))
+    .addCommand(list(open))
+    .addCommand(exportOne(open))
+    .addCommand(importOne(open, desk))
+    .addCommand(card(open));
+}
+
+function list(open: OpenWorkbench): Command {
+  return new Command('list')
+    .description('list the newest forest of each id')
+    .action((_options, command: Command) =>
+      withBench(open, async ({ releaseStore }) => {
+        const forests = await releaseStore.latestForests();
+        print(command, { forests }, () => forests.map(entryLine).join('\n'));
+      }),
+    );
+}
+
+function entryLine({ id, digest, card: { rows, positives, outOfBag, owner } }: ForestEntry) {
+  const auc = (outOfBag.aucPpm / 1_000_000).toFixed(3);
+  return `${id}: ${rows} rows, ${positives} positive, AUC ${auc}, ${owner}, ${digest}`;
+}
+
+function exportOne(open: OpenWorkbench): Command {
+  return new Command('export')
+    .description("write a forest as the JSON that ml-random-forest's regression loads")
+    .argument('<id>', 'the forest')
+    .option('--file <file>', 'where to write; standard output when left out')
+    .action((id: string, options: { readonly file?: string }, command: Command) =>
+      withBench(open, async ({ releaseStore }) => {
+        const found = await findForest(id, releaseStore);
+        if (!found.ok) throw failure(found.refusal);
+        const text = `${JSON.stringify(exportDocument(found.value))}\n`;
+        if (options.file === undefined) process.stdout.write(text);
+        else {
+          await written(options.file, text);
+          const { digest } = found.value.entry;
+          print(command, { file: options.file, digest }, () => `${options.file}: ${digest}`);
+        }
+      }),
+    );
+}
+
+function importOne(open: OpenWorkbench, desk: Desk): Command {
+  return new Command('import')
+    .description(
+      'validate and keep a forest trained elsewhere; a release must be built to use it',
+    )
+    .argument('<file>', "a regression in ml-random-forest's JSON, with `features`")
+    .requiredOption('--as <id>', 'the id under which it is kept')
+    .option('--card <file>', 'its card, where the file holds none')
+    .option('--actor <name>', 'who imports it', desk.systemUser)
+    .action(
+      async (
+        file: string,
+        options: { readonly as: string; readonly card?: string; readonly actor: string },
+        command: Command,
+      ) => {
+        const document = await textOf(file);
+        const apart = options.card === undefined ? null : await textOf(options.card);
+        const read = readForestDocument(options.as, { document, card: apart });
+        if (!read.ok) throw failure(read.refusal);
+        await withBench(open, async ({ releaseStore, clock }) => {
+          const stamp = { actor: options.actor, at: clock.now() };
+          const taken = await takeForest(read.value, stamp, releaseStore);
+          if (!taken.ok) throw failure(taken.refusal);
+          const { id, digest } = taken.value;
+          print(command, { id, digest }, () => `${id}: ${digest}; build a release to use it`);
+        });
+      },
+    );
+}
+
+function card(open: OpenWorkbench): Command {
+  return new Command('card')
+    .description("show a forest's card, or draw it as a page that needs nothing else")
+    .argument('<id>', 'the forest')
+    .option('--html <file>', 'where to write the page')
+    .action((id: string, options: { readonly html?: string }, command: Command) =>
+      withBench(open, async ({ releaseStore }) => {
+        const found = await findForest(id, releaseStore);
+        if (!found.ok) throw failure(found.refusal);
+        const { entry } = found.value;
+        if (options.html !== undefined) await written(options.html, cardPage(entry));
+        print(command, entry, () =>
+          options.html ? `${options.html} written` : entryLine(entry),
+        );
+      }),
+    );
+}
+
+function failure(refusal: ExchangeRefusal): CommandFailure {
+  const { code, at, message } = refusal;
+  return new CommandFailure(`refused, ${code} ${at}: ${message}`, refusal);
+}
+
+async function textOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new CommandFailure(`\`${path}\` cannot be read: check the path`);
+  if (found.size > MOST_BYTES) throw new CommandFailure(`\`${path}\` is too large for a forest`);
+  return readFile(path, 'utf8');
+}
+
+async function written(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch(() => {
+    throw new CommandFailure(`\`${path}\` cannot be written: check the folder`);
+  });
 }

@@ -253,6 +253,48 @@ export interface ForestFigures {
   readonly ecePpm: number;
   /** Positives in the best tenth against the average; 1,000,000 is no better than chance. */
   readonly liftAtTenthPpm: number;
+  /** Mean surprise in millionths of a nat; absent on cards written before it was measured. */
+  readonly logLossPpm?: number;
+}
+
+/** One setting tried, by its out-of-bag figures. */
+export interface TriedSetting {
+  readonly minimumLeaf: number;
+  readonly featureSharePpm: number;
+  readonly aucPpm: number;
+  readonly brierPpm: number;
+  /** What the whole forest should reach, since only a third of its trees judge a row here. */
+  readonly expectedAucPpm: number;
+}
+
+/** What was tried out of bag, on how many trees, and what was taken. */
+export interface TuningRecord {
+  readonly trees: number;
+  readonly seed: number;
+  readonly criterion: 'EXPECTED_AUC';
+  readonly tried: readonly TriedSetting[];
+  readonly chosen: { readonly minimumLeaf: number; readonly featureSharePpm: number };
+}
+
+/** What a card draws: calibrated out-of-bag scores against outcomes, and how features act. */
+export interface CardCurves {
+  /** Ten bins of equal frequency, least scores first. */
+  readonly reliability: readonly {
+    readonly meanPpm: number;
+    readonly observedPpm: number;
+    readonly rows: number;
+  }[];
+  /** Twenty bins of equal width from 0 to the greatest score. */
+  readonly distribution: readonly {
+    readonly fromPpm: number;
+    readonly rows: number;
+    readonly positives: number;
+  }[];
+  /** For the weightiest features the mean raw score were every row's value this one. */
+  readonly dependence: readonly {
+    readonly name: string;
+    readonly points: readonly { readonly at: number | string; readonly ppm: number }[];
+  }[];
 }
 
 /** A forest's passport. */
@@ -269,6 +311,11 @@ export interface ModelCard {
   /** Of the calibrated scores, on the rows the calibration was fitted to. */
   readonly calibrated: { readonly brierPpm: number; readonly ecePpm: number };
   readonly spec: ForestSpec;
+  /** How leaf and feature share were chosen; absent where they were declared. */
+  readonly tuning?: TuningRecord;
+  readonly curves?: CardCurves;
+  /** What the forest must not be trusted with, in words. */
+  readonly limits?: readonly string[];
   /** Pricing may read the score only where this says so. */
   readonly permittedUses: readonly FactUse[];
   readonly owner: string;

@@ -33,7 +33,7 @@ for (const command of [
   serveCommand(),
   importCommand(open, desk),
   trainCommand(open, desk),
-  forestCommand(modelBench),
+  forestCommand(modelBench, open, desk),
   rulesCommand(desk),
   releaseCommand(open, desk),
   decideCommand(open, desk),

@@ -1,5 +1,10 @@
 import { digestBytes } from '../../domain/digest.ts';
-import type { Calibration, ForestSpec, TrainedForest } from '../../domain/forest.ts';
+import type {
+  Calibration,
+  ForestSpec,
+  TrainedForest,
+  TuningRecord,
+} from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { calibrate, calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
@@ -12,7 +17,6 @@ import type {
   EvaluationRequest,
   Prediction,
   SeedReport,
-  TuningRecord,
 } from './evaluation.ts';
 import { type EvaluationTable, type Part, readEvaluationTable } from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';

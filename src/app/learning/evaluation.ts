@@ -1,4 +1,4 @@
-import type { ForestSpec, TrainingRefusal } from '../../domain/forest.ts';
+import type { ForestSpec, TrainingRefusal, TuningRecord } from '../../domain/forest.ts';
 import type { RawTable, TableRefusal } from '../ports/table-file.ts';
 
 /** What to train on and by which settings, of a table that the validator chose. */
@@ -60,23 +60,6 @@ export interface EvaluatedFeature {
   /** Values too rare for a column of their own: they read as none of the others. */
   readonly grouped: number;
   readonly missing: number;
-}
-
-/** One setting tried, by its out-of-bag figures. */
-export interface TriedSetting {
-  readonly minimumLeaf: number;
-  readonly featureSharePpm: number;
-  readonly aucPpm: number;
-  readonly brierPpm: number;
-}
-
-/** What was tried, on how many trees, and what was taken. */
-export interface TuningRecord {
-  readonly trees: number;
-  readonly seed: number;
-  readonly criterion: 'OUT_OF_BAG_BRIER';
-  readonly tried: readonly TriedSetting[];
-  readonly chosen: Pick<TriedSetting, 'minimumLeaf' | 'featureSharePpm'>;
 }
 
 /** Rows of a part, and how many are positive. */

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
 import { digestBytes } from '../../domain/digest.ts';
-import type { TrainingRefusal } from '../../domain/forest.ts';
+import type { TrainingRefusal, TuningRecord } from '../../domain/forest.ts';
 import type { ForestEntry } from '../../domain/release.ts';
 import type { ForestDeclaration, RuleSetFiles } from '../../domain/rule-set.ts';
 import { calibrate } from '../../engine/propensity/calibrate.ts';
@@ -11,7 +11,9 @@ import type { CustomerLoaders } from '../customer360/customer-loaders.ts';
 import type { CustomerDirectory } from '../ports/customer-source.ts';
 import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
 import type { Trainer } from '../ports/trainer.ts';
+import { completeCard } from './model-card.ts';
 import { type GatheredRows, gatherRows, startRows, tableOf } from './training-rows.ts';
+import { tuneForest } from './tune-forest.ts';
 
 /** How far a training has come. */
 export type TrainingProgress =
@@ -44,6 +46,8 @@ export async function trainForests(
     readonly ruleSet: RuleSetFiles;
     readonly today: BusinessDate;
     readonly stamp: Stamp;
+    /** Whether leaf and feature share are chosen out of bag, at seven times the cost. */
+    readonly tune?: boolean;
     readonly onProgress?: (progress: TrainingProgress) => void;
   },
   deps: TrainingDeps,
@@ -92,9 +96,17 @@ async function trainOne(
   const constant = new Set(constantFeatures(whole));
   const table = { ...whole, columns: whole.columns.filter(({ name }) => !constant.has(name)) };
   const labels = Uint8Array.from(gathered.labels);
-  const trained = await deps.trainer({ table, labels, spec: forest.spec }, ({ done, total }) =>
-    request.onProgress?.({ stage: 'GROWING', forest: forest.id, done, total }),
-  );
+  const growing = (what: string) => (progress: { done: number; total: number }) =>
+    request.onProgress?.({ stage: 'GROWING', forest: what, ...progress });
+  let tuning: TuningRecord | null = null;
+  if (request.tune === true) {
+    const declared = { table, labels, spec: forest.spec };
+    const tuned = await tuneForest(declared, deps.trainer, growing(`${forest.id}, tuning`));
+    if (!tuned.ok) return { forest: forest.id, refusal: tuned.refusal };
+    tuning = tuned.value;
+  }
+  const spec = { ...forest.spec, ...tuning?.chosen };
+  const trained = await deps.trainer({ table, labels, spec }, growing(forest.id));
   if (!trained.ok) return { forest: forest.id, refusal: trained.refusal };
   const calibration = calibrate(trained.value.outOfBag, labels, forest.spec.trees);
   if (calibration === null) return { forest: forest.id, refusal: NOT_CALIBRATED };
@@ -109,7 +121,13 @@ async function trainOne(
     target: { label: target.label, window: target.window },
     trainingWindow: window,
   };
-  const card = writeCard(declared, { ...trained.value, calibration }, labels);
+  const card = completeCard(writeCard(declared, { ...trained.value, calibration }, labels), {
+    trained: trained.value,
+    calibration,
+    table,
+    labels,
+    tuning,
+  });
   const entry: ForestEntry = { id, digest: digestBytes(bytes), calibration, card };
   await deps.releaseStore.saveForest({ entry, bytes }, request.stamp);
   return { forest: id, entry };

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeTable, trainSmall } from '../../../test/support/training-table.ts';
+import { calibrate } from '../../engine/propensity/calibrate.ts';
+import { writeCard } from '../../engine/propensity/write-card.ts';
+import { completeCard } from './model-card.ts';
+
+describe('a complete card', () => {
+  const { table, labels } = makeTable(3000);
+  const trained = trainSmall({ trees: 30 }, 3000);
+  const calibration = calibrate(trained.outOfBag, labels, 30);
+  if (calibration === null) throw new Error('no calibration');
+  const declared = {
+    id: 'savings',
+    predictsFor: { scope: 'ACTION', id: 'open_savings' },
+    target: { label: 'opened a savings account', window: 'P90D' },
+    trainingWindow: { from: '2025-01-01', to: '2025-12-31' },
+    permittedUses: ['arbitration'],
+    owner: 'retail analytics',
+  } as const;
+  const card = completeCard(writeCard(declared, { ...trained, calibration }, labels), {
+    trained,
+    calibration,
+    table,
+    labels,
+    tuning: null,
+  });
+
+  test('counts every scored row in its plots', () => {
+    const rows = (bins: readonly { readonly rows: number }[] = []) =>
+      bins.reduce((sum, bin) => sum + bin.rows, 0);
+    expect(rows(card.curves?.reliability)).toBe(rows(card.curves?.distribution));
+    expect(rows(card.curves?.reliability)).toBeGreaterThan(2990);
+    for (const { meanPpm, observedPpm } of card.curves?.reliability ?? []) {
+      expect(Math.abs(meanPpm - observedPpm)).toBeLessThan(60_000);
+    }
+  });
+
+  test('shows that the aged respond more, as the rows were made', () => {
+    const age = card.curves?.dependence.find(({ name }) => name === 'age');
+    const [first, last] = [age?.points[0], age?.points.at(-1)];
+    expect(last?.ppm).toBeGreaterThan((first?.ppm ?? 0) + 200_000);
+    const job = card.curves?.dependence.find(({ name }) => name === 'job');
+    expect(job?.points.map(({ at }) => at)).toEqual(['clerk', 'farmer', 'nurse', 'retired']);
+  });
+
+  test('says in words what it must not be trusted with', () => {
+    expect(card.limits?.[0]).toContain('2025-01-01 to 2025-12-31');
+    expect(card.limits?.join()).toContain('serves arbitration and nothing else');
+    expect(card.outOfBag.logLossPpm).toBeLessThan(693_147);
+  });
+});

@@ -1,0 +1,165 @@
+import type {
+  Calibration,
+  CardCurves,
+  Forest,
+  ModelCard,
+  TrainedForest,
+  TrainingColumn,
+  TrainingTable,
+  TuningRecord,
+} from '../../domain/forest.ts';
+import { MISSING_NUMBER } from '../../domain/forest.ts';
+import { calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
+import { scorePpm } from '../../engine/propensity/score-forest.ts';
+import { logLoss } from './evaluated-figures.ts';
+import { scoreTable } from './score-table.ts';
+
+/** A training as a card needs it. */
+export interface Learned {
+  readonly trained: TrainedForest;
+  readonly calibration: Calibration;
+  readonly table: TrainingTable;
+  readonly labels: Uint8Array;
+  readonly tuning: TuningRecord | null;
+}
+
+const DRAWN_FEATURES = 6;
+const DRAWN_POINTS = 9;
+/** Rows over which a dependence is averaged. */
+const SAMPLED_ROWS = 300;
+const FEW_POSITIVES = 200;
+const WIDE_ECE_PPM = 10_000;
+
+/** The card with all that can be drawn and said from the training itself. */
+export function completeCard(card: ModelCard, learned: Learned): ModelCard {
+  const { trained, calibration, labels, tuning } = learned;
+  const sums = scaledSums(trained.outOfBag, calibration.trees);
+  const scored = labels.filter((_, row) => (sums[row] ?? -1) >= 0);
+  const present = sums.filter((sum) => sum >= 0);
+  const raw = Int32Array.from(present, (sum) => scorePpm(sum, calibration.trees));
+  const calibrated = Int32Array.from(present, (sum) => calibratedPpm(calibration, sum));
+  const logLossPpm = Math.round(logLoss(scored, raw) * 1_000_000);
+  return {
+    ...card,
+    outOfBag: { ...card.outOfBag, logLossPpm },
+    ...(tuning !== null && { tuning }),
+    curves: {
+      reliability: reliabilityOf(scored, calibrated),
+      distribution: distributionOf(scored, calibrated),
+      dependence: dependenceOf(card, learned),
+    },
+    limits: limitsOf(card),
+  };
+}
+
+function reliabilityOf(labels: Uint8Array, scores: Int32Array): CardCurves['reliability'] {
+  const order = Uint32Array.from(scores.keys()).toSorted(
+    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || a - b,
+  );
+  return Array.from({ length: 10 }, (_, bin) => {
+    const from = Math.floor((bin * order.length) / 10);
+    const rows = order.subarray(from, Math.floor(((bin + 1) * order.length) / 10));
+    const of = Math.max(1, rows.length);
+    const scored = rows.reduce((sum, row) => sum + (scores[row] ?? 0), 0);
+    const positives = rows.reduce((sum, row) => sum + (labels[row] ?? 0), 0);
+    return {
+      meanPpm: Math.round(scored / of),
+      observedPpm: Math.round((positives * 1_000_000) / of),
+      rows: rows.length,
+    };
+  });
+}
+
+function distributionOf(labels: Uint8Array, scores: Int32Array): CardCurves['distribution'] {
+  const greatest = scores.reduce((most, score) => Math.max(most, score), 1);
+  const bins = Array.from({ length: 20 }, (_, bin) => ({
+    fromPpm: Math.round((bin * greatest) / 20),
+    rows: 0,
+    positives: 0,
+  }));
+  for (const [row, score] of scores.entries()) {
+    const bin = bins[Math.min(19, Math.floor((score * 20) / greatest))];
+    if (bin === undefined) continue;
+    bin.rows += 1;
+    bin.positives += labels[row] ?? 0;
+  }
+  return bins;
+}
+
+function dependenceOf(card: ModelCard, { trained, table }: Learned): CardCurves['dependence'] {
+  const step = Math.max(1, Math.floor(table.rows / SAMPLED_ROWS));
+  const rows = Int32Array.from(
+    { length: Math.min(table.rows, SAMPLED_ROWS) },
+    (_, k) => k * step,
+  );
+  const sample = { rows: rows.length, columns: table.columns.map((c) => rowsOf(c, rows)) };
+  return card.features
+    .toSorted((a, b) => b.importancePpm - a.importancePpm || (a.name < b.name ? -1 : 1))
+    .slice(0, DRAWN_FEATURES)
+    .flatMap(({ name }) => {
+      const column = table.columns.find((one) => one.name === name);
+      if (column === undefined) return [];
+      const points = pointsOf(column).map((at) => ({
+        at,
+        ppm: meanWith(trained.forest, sample, { name, at }),
+      }));
+      return [{ name, points }];
+    });
+}
+
+function rowsOf(column: TrainingColumn, rows: Int32Array): TrainingColumn {
+  if (column.kind === 'number') {
+    return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? 0) };
+  }
+  return { ...column, codes: Int16Array.from(rows, (row) => column.codes[row] ?? -1) };
+}
+
+/** Quantiles of a number, from the 2nd to the 98th hundredth; the first categories. */
+function pointsOf(column: TrainingColumn): readonly (number | string)[] {
+  if (column.kind === 'category') return column.categories.slice(0, DRAWN_POINTS);
+  const present = column.values.filter((value) => value !== MISSING_NUMBER).toSorted();
+  const at = (share: number) => present[Math.floor(share * (present.length - 1))] ?? 0;
+  const shares = Array.from(
+    { length: DRAWN_POINTS },
+    (_, k) => 0.02 + (0.96 * k) / (DRAWN_POINTS - 1),
+  );
+  return [...new Set(shares.map(at))];
+}
+
+function meanWith(
+  forest: Forest,
+  sample: TrainingTable,
+  { name, at }: { readonly name: string; readonly at: number | string },
+): number {
+  const columns = sample.columns.map((column): TrainingColumn => {
+    if (column.name !== name) return column;
+    if (column.kind === 'number') {
+      return { ...column, values: new Float64Array(sample.rows).fill(Number(at)) };
+    }
+    const code = column.categories.indexOf(String(at));
+    return { ...column, codes: new Int16Array(sample.rows).fill(code) };
+  });
+  const sums = scoreTable(forest, { rows: sample.rows, columns });
+  const sum = sums.reduce((total, one) => total + one, 0);
+  return Math.round(sum / sample.rows / forest.trees.length);
+}
+
+/** What follows from how the forest was made; an owner adds what only the business knows. */
+function limitsOf(card: ModelCard): readonly string[] {
+  const { from, to } = card.trainingWindow;
+  const window = `it learned from ${from} to ${to}; outcomes of other times may differ`;
+  const uses = card.permittedUses.join(', ');
+  const cause = 'it says who tends to respond, not whom an offer changes';
+  return [
+    window,
+    cause,
+    `its score serves ${uses === '' ? 'no use' : uses} and nothing else`,
+    'its out-of-bag figures flatter where the future differs from the window',
+    ...(card.positives < FEW_POSITIVES
+      ? [`only ${card.positives} rows were positive: its figures are uncertain`]
+      : []),
+    ...(card.calibrated.ecePpm > WIDE_ECE_PPM
+      ? ['its calibrated scores miss the outcomes by more than one in a hundred']
+      : []),
+  ];
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type {
+  ExchangeRefusal,
+  ForeignCard,
+  ForestImport,
+} from '../app/learning/exchange-forest.ts';
+import { isBusinessDate } from '../domain/business-date.ts';
+import { isDuration } from '../domain/duration.ts';
+import { FACT_USES } from '../domain/fact.ts';
+import { ok, type Result, refuse } from '../domain/result.ts';
+
+const ppm = z.int().min(0).max(1_000_000);
+const anyPpm = z.int().min(0);
+const count = z.int().min(0);
+const text = z.string().trim().min(1).max(2000);
+const date = z.string().refine(isBusinessDate, 'is no date such as 2025-12-31');
+
+const SETTING = { minimumLeaf: count, featureSharePpm: ppm };
+
+const SPEC = z.object({
+  ...SETTING,
+  trees: count,
+  maximumDepth: count,
+  bins: count,
+  seed: count,
+  leastPositives: count,
+});
+
+const CURVES = z.object({
+  reliability: z.array(z.object({ meanPpm: ppm, observedPpm: ppm, rows: count })).max(100),
+  distribution: z.array(z.object({ fromPpm: ppm, rows: count, positives: count })).max(100),
+  dependence: z
+    .array(
+      z.object({
+        name: text,
+        points: z.array(z.object({ at: z.union([z.number(), z.string()]), ppm })).max(100),
+      }),
+    )
+    .max(100),
+});
+
+const TUNING = z.object({
+  trees: count,
+  seed: count,
+  criterion: z.literal('EXPECTED_AUC'),
+  tried: z.array(z.object({ ...SETTING, aucPpm: ppm, brierPpm: ppm, expectedAucPpm: z.int() })),
+  chosen: z.object(SETTING),
+});
+
+const CARD = z.object({
+  owner: z.string().trim().min(1),
+  predictsFor: z.object({ scope: z.enum(['ACTION', 'GROUP']), id: text }),
+  target: z.object({ label: text, window: z.string().refine(isDuration, 'is no `P90D`') }),
+  trainingWindow: z.object({ from: date, to: date }),
+  rows: count,
+  positives: count,
+  permittedUses: z.array(z.enum(FACT_USES)),
+  outOfBag: z.object({
+    aucPpm: ppm,
+    prAucPpm: ppm,
+    brierPpm: ppm,
+    ecePpm: ppm,
+    liftAtTenthPpm: anyPpm,
+    logLossPpm: anyPpm.exactOptional(),
+  }),
+  calibrated: z.object({ brierPpm: ppm, ecePpm: ppm }),
+  spec: SPEC.exactOptional(),
+  tuning: TUNING.exactOptional(),
+  curves: CURVES.exactOptional(),
+  limits: z.array(text).max(100).exactOptional(),
+});
+
+const CALIBRATION = z
+  .object({
+    method: z.literal('ISOTONIC'),
+    trees: z.int().min(1),
+    steps: z.array(z.object({ fromSum: count, ppm })).min(1),
+  })
+  .refine(
+    ({ steps }) =>
+      steps[0]?.fromSum === 0 &&
+      steps.every(({ fromSum, ppm }, k) => {
+        const before = steps[k - 1];
+        return before === undefined || (before.fromSum < fromSum && before.ppm <= ppm);
+      }),
+    { path: ['steps'], message: 'the steps start at 0 and rise' },
+  );
+
+/** A forest's document and its card, which may lie in a file of its own, held to their form. */
+export function readForestDocument(
+  id: string,
+  texts: { readonly document: string; readonly card: string | null },
+): Result<ForestImport, ExchangeRefusal> {
+  const document = parsed(texts.document);
+  const apart = texts.card === null ? undefined : parsed(texts.card);
+  if (document === undefined || (apart === undefined && texts.card !== null)) {
+    const at = document === undefined ? 'file' : '--card';
+    return refuse({ code: 'NOT_JSON', at, message: 'this is no JSON: export the forest again' });
+  }
+  const { card: within, calibration: steps = null, digest = null } = membersOf(document);
+  const given = apart ?? within;
+  if (given === undefined) {
+    const message = 'the forest has no card: give one with --card, naming its owner';
+    return refuse({ code: 'CARD_MISSING', at: '/card', message });
+  }
+  const card = CARD.safeParse(given);
+  if (!card.success) return wrongCard(card.error);
+  const calibration = CALIBRATION.nullable().safeParse(steps);
+  if (!calibration.success) {
+    const [issue] = calibration.error.issues;
+    const at = `/calibration/${issue?.path.join('/') ?? ''}`;
+    return refuse({
+      code: 'BAD_CALIBRATION',
+      at,
+      message: issue?.message ?? 'is no calibration',
+    });
+  }
+  return ok({
+    id,
+    document,
+    card: card.data satisfies ForeignCard,
+    calibration: calibration.data,
+    digest: typeof digest === 'string' ? digest : null,
+  });
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function membersOf(document: unknown): {
+  readonly card?: unknown;
+  readonly calibration?: unknown;
+  readonly digest?: unknown;
+} {
+  return typeof document === 'object' && document !== null ? document : {};
+}
+
+function wrongCard(error: z.ZodError): Result<never, ExchangeRefusal> {
+  const issue = error.issues.find(({ path }) => path[0] === 'owner') ?? error.issues[0];
+  const at = `/card/${issue?.path.join('/') ?? ''}`;
+  if (at === '/card/owner') {
+    const message = 'the card names no owner: a forest nobody answers for is not taken';
+    return refuse({ code: 'CARD_WITHOUT_OWNER', at, message });
+  }
+  return refuse({ code: 'BAD_CARD', at, message: issue?.message ?? 'is no card' });
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { RandomForestRegression } from 'ml-random-forest';
+import {
+  exportDocument,
+  findForest,
+  takeForest,
+} from '../../src/app/learning/exchange-forest.ts';
+import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
+import { readForestDocument } from '../../src/cli/forest-card-file.ts';
+import { cardPage } from '../../src/cli/forest-card-page.ts';
+import type { Digest } from '../../src/domain/digest.ts';
+import type { ForestEntry } from '../../src/domain/release.ts';
+import { exportForest } from '../../src/engine/propensity/export-forest.ts';
+import { packForests } from '../../src/engine/propensity/pack-forests.ts';
+import { encodeRow } from '../../src/engine/propensity/row-encoder.ts';
+import { scoreForest } from '../../src/engine/propensity/score-forest.ts';
+import { expandRow, makeRows, trainSmall } from '../support/training-table.ts';
+
+const STAMP = { actor: 'risk', at: '2026-01-01T00:00:00.000Z' };
+
+type Store = Pick<ReleaseStore, 'saveForest' | 'latestForests' | 'forestBytes'>;
+
+function makeStore(): ReleaseStore & { readonly kept: ForestEntry[] } {
+  const kept: ForestEntry[] = [];
+  const bytes = new Map<Digest, Uint8Array>();
+  const no = () => Promise.reject(new Error('an exchange touches no release'));
+  const store: Store = {
+    saveForest: async (forest) => {
+      kept.push(forest.entry);
+      bytes.set(forest.entry.digest, forest.bytes);
+    },
+    latestForests: async () => kept,
+    forestBytes: async () => bytes,
+  };
+  return { ...store, kept, save: no, load: no, activate: no, active: no, list: no };
+}
+
+const CARD = {
+  owner: 'credit risk',
+  predictsFor: { scope: 'ACTION', id: 'open_savings' },
+  target: { label: 'opened <savings>', window: 'P90D' },
+  trainingWindow: { from: '2025-01-01', to: '2025-06-30' },
+  rows: 1500,
+  positives: 300,
+  permittedUses: ['arbitration'],
+  outOfBag: {
+    aucPpm: 700_000,
+    prAucPpm: 400_000,
+    brierPpm: 120_000,
+    ecePpm: 10_000,
+    liftAtTenthPpm: 2_500_000,
+  },
+  calibrated: { brierPpm: 119_000, ecePpm: 2_000 },
+};
+
+const { forest } = trainSmall();
+
+function documentOf(over: object = {}): string {
+  return JSON.stringify({ ...exportForest(forest), card: CARD, ...over });
+}
+
+async function take(document: string, card: string | null = null, store = makeStore()) {
+  const read = readForestDocument('savings', { document, card });
+  return read.ok ? takeForest(read.value, STAMP, store) : read;
+}
+
+describe('a forest from elsewhere', () => {
+  test('predicts what ml-random-forest predicts from what goes out again', async () => {
+    const store = makeStore();
+    const taken = await take(documentOf(), null, store);
+    if (!taken.ok) throw new Error(taken.refusal.message);
+    const found = await findForest('savings', store);
+    if (!found.ok) throw new Error(found.refusal.message);
+    const json = JSON.parse(JSON.stringify(exportDocument(found.value)));
+    const rows = makeRows(forest, 400);
+    const predicted = RandomForestRegression.load(json).predict(
+      rows.map((row) => expandRow(forest, row)),
+    );
+    const set = packForests([found.value.forest]);
+    const packed = set.ok ? set.value.forests[0] : undefined;
+    if (!set.ok || packed === undefined) throw new Error('not packed');
+    for (const [k, row] of rows.entries()) {
+      const sum = scoreForest(packed, encodeRow(set.value, row));
+      expect(Math.abs((predicted[k] ?? 0) - sum / packed.trees / 1e6)).toBeLessThan(1e-9);
+    }
+    const again = await take(JSON.stringify(json));
+    expect(again).toMatchObject({ ok: true, value: { digest: taken.value.digest } });
+  });
+
+  test('takes its importances from its own splits, and says what it came without', async () => {
+    const taken = await take(documentOf());
+    if (!taken.ok) throw new Error(taken.refusal.message);
+    const { card } = taken.value;
+    const sum = card.features.reduce((total, { importancePpm }) => total + importancePpm, 0);
+    expect(Math.abs(sum - 1_000_000)).toBeLessThan(5);
+    expect(card.limits?.join()).toContain('without a calibration');
+  });
+
+  test.each([
+    ['that is no JSON', 'forest', null, 'NOT_JSON'],
+    ['whose card is no JSON', documentOf(), 'card', 'NOT_JSON'],
+    ['of another kind', documentOf({ name: 'RFClassifier' }), null, 'FOREIGN'],
+    ['without a card', documentOf({ card: undefined }), null, 'CARD_MISSING'],
+    [
+      'without an owner',
+      documentOf({ card: { ...CARD, owner: ' ' } }),
+      null,
+      'CARD_WITHOUT_OWNER',
+    ],
+    [
+      'of nobody',
+      documentOf({ card: { ...CARD, owner: undefined } }),
+      null,
+      'CARD_WITHOUT_OWNER',
+    ],
+    ['of no window', documentOf(), JSON.stringify({ ...CARD, target: {} }), 'BAD_CARD'],
+    ['of another digest', documentOf({ digest: 'sha256:00' }), null, 'DIGEST_MISMATCH'],
+    [
+      'calibrated for other trees',
+      documentOf({
+        calibration: { method: 'ISOTONIC', trees: 3, steps: [{ fromSum: 0, ppm: 5 }] },
+      }),
+      null,
+      'BAD_CALIBRATION',
+    ],
+    [
+      'whose calibration falls',
+      documentOf({
+        calibration: {
+          method: 'ISOTONIC',
+          trees: 12,
+          steps: [
+            { fromSum: 0, ppm: 500 },
+            { fromSum: 9, ppm: 400 },
+          ],
+        },
+      }),
+      null,
+      'BAD_CALIBRATION',
+    ],
+  ])('%s is refused, and nothing is kept', async (_, document, card, code) => {
+    const store = makeStore();
+    expect(await take(document, card, store)).toMatchObject({ ok: false, refusal: { code } });
+    expect(store.kept).toEqual([]);
+  });
+
+  test('under a name that is none is refused', async () => {
+    const read = readForestDocument('../x', { document: documentOf(), card: null });
+    if (!read.ok) throw new Error(read.refusal.message);
+    expect(await takeForest(read.value, STAMP, makeStore())).toMatchObject({
+      refusal: { code: 'BAD_ID' },
+    });
+  });
+
+  test('that nobody trained is not found, and the answer says what there is', async () => {
+    expect(await findForest('loans', makeStore())).toMatchObject({
+      ok: false,
+      refusal: { code: 'UNKNOWN_FOREST' },
+    });
+  });
+});
+
+describe('the page of a card', () => {
+  test('asks the network for nothing and shows what was written as text', async () => {
+    const taken = await take(documentOf());
+    if (!taken.ok) throw new Error(taken.refusal.message);
+    const page = cardPage(taken.value);
+    expect(page).toContain('opened &lt;savings&gt;');
+    expect(page).toContain('credit risk');
+    expect(page).not.toMatch(/<script|<img|<link|\ssrc=|href=|url\(|<savings>/);
+  });
+});
