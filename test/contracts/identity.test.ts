@@ -88,6 +88,13 @@ describe.each([
     expect(await told(token)).toBe('AGENT');
   });
 
+  test('takes the first token after an idle hour', async () => {
+    const { told, claims, time } = await setUp(publish);
+    expect(await told(await signClaims(claims(), first))).toBe('AGENT');
+    time.forward(3_600_000);
+    expect(await told(await signClaims(claims(), first))).toBe('AGENT');
+  });
+
   test.each([
     ['another issuer', { iss: 'https://evil.example' }, 'UNTRUSTED'],
     ['another audience', { aud: 'other' }, 'UNTRUSTED'],

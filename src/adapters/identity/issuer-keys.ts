@@ -35,7 +35,9 @@ export async function openIssuerKeys(place: string, clock: Clock): Promise<Issue
       return store.generation();
     },
     keyOf: async (header, token) => {
-      if (nowMs() - store.readAtMs() >= FRESH_MS && isDue(REST_MS)) await store.refresh();
+      // A look for the generation may have set off the reading already: then it is awaited here.
+      const mayRead = store.isReading() || isDue(REST_MS);
+      if (nowMs() - store.readAtMs() >= FRESH_MS && mayRead) await store.refresh();
       try {
         return await store.keys()(header, token);
       } catch (error) {
@@ -81,6 +83,7 @@ function createKeyStore(place: string, source: KeySource, nowMs: () => number) {
       });
       return reading;
     },
+    isReading: () => reading !== undefined,
     keys: (): JWTVerifyGetKey => {
       if (keys === undefined || nowMs() - readAtMs > OUTLIVE_MS) {
         throw new Outage('ISSUER', lastFailure);
