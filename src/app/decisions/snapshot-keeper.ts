@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import { addressOf } from '../../domain/digest.ts';
 import { endOfDay, type Instant } from '../../domain/instant.ts';
@@ -35,15 +36,26 @@ export interface SnapshotKeeperDeps {
   readonly onRebuild?: (customerId: string) => void;
 }
 
+/** Whoever read the moment before a rebuild was stored and asks after it ended finds it here. */
+const REMEMBERED = 1_000;
+
 /** Keeps snapshots: fifty callers that find one stale wait for a single rebuild. */
 export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
   const building = new Map<string, Promise<LoadedSnapshot>>();
+  const built = new LRUCache<string, LoadedSnapshot>({ max: REMEMBERED });
   const rebuild = (request: SnapshotRequest) => {
     const key = flightKey(request);
     const running = building.get(key);
     if (running !== undefined) return running;
+    const before = built.get(key);
+    if (before !== undefined && isYoung(before, request, deps.clock.now())) return before;
     deps.onRebuild?.(request.customerId);
-    const flight = buildNow(request, deps).finally(() => building.delete(key));
+    const flight = buildNow(request, deps)
+      .then((snapshot) => {
+        built.set(key, snapshot);
+        return snapshot;
+      })
+      .finally(() => building.delete(key));
     building.set(key, flight);
     return flight;
   };
@@ -62,8 +74,16 @@ function currentOf({ moment, release }: SnapshotRequest, now: Instant): LoadedSn
     snapshot.snapshot.businessDate === moment.businessDate &&
     snapshot.snapshot.factsDigest === release.factsDigest &&
     snapshot.snapshot.ratesDigest === release.ratesDigest &&
-    snapshot.snapshot.validUntil > bankTime(moment.businessDate, now);
+    isYoung(snapshot, { moment }, now);
   return stands ? snapshot : null;
+}
+
+function isYoung(
+  { snapshot }: LoadedSnapshot,
+  { moment }: Pick<SnapshotRequest, 'moment'>,
+  now: Instant,
+): boolean {
+  return snapshot.validUntil > bankTime(moment.businessDate, now);
 }
 
 function flightKey({ customerId, moment, release }: SnapshotRequest): string {
