@@ -58,11 +58,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   });
   const service = await serve(config, opened);
   const database = createPool(url, { max: 1, applicationName: 'journey' });
-  const token = async (role: Role, subject = `journey-${role.toLowerCase()}`) => {
-    const signed = await opened.bench.signToken(subject, [role]);
-    if (signed === undefined) throw new Error('the demo issuer signs nothing');
-    return signed;
-  };
+  const token = tokensOf(opened.bench);
   const askAs: DemoService['askAs'] = async (subject, role, query, variables) =>
     post(`${service.url}/graphql`, await token(role, subject), { query, variables });
   return {
@@ -82,6 +78,19 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
       await clone?.drop();
       await rm(dataFolder, { recursive: true });
     },
+  };
+}
+
+/** Tokens last longer than the hour for which they are kept here. */
+function tokensOf(bench: OpenedWorkbench): DemoService['token'] {
+  const signed = new Map<string, Promise<string | undefined>>();
+  return async (role, subject = `journey-${role.toLowerCase()}`) => {
+    const key = `${bench.clock.now().slice(0, 13)} ${role} ${subject}`;
+    const signing = signed.get(key) ?? bench.signToken(subject, [role]);
+    signed.set(key, signing);
+    const token = await signing;
+    if (token === undefined) throw new Error('the demo issuer signs nothing');
+    return token;
   };
 }
 
