@@ -1426,7 +1426,8 @@ function surface(all, first) {
 function maskControl(all, arm) {
   if (arm === "TREATED") return all;
   return all.map((considered) => {
-    if (considered.candidate.outcome !== "SURFACED") return considered;
+    const { purpose } = considered.action.declaration;
+    if (considered.candidate.outcome !== "SURFACED" || purpose !== "MARKETING") return considered;
     const { selectionProbabilityPpm: _, ...candidate } = considered.candidate;
     const masked = { ...candidate, outcome: "RANKED", wouldHaveSurfaced: true };
     return { ...considered, candidate: masked };

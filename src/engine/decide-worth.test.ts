@@ -154,12 +154,22 @@ describe('no action', () => {
     ['nothing can be shown here', smallInput({ channel: 'SMS' }), 'NO_TREATMENT_HERE'],
     ['the customer is held', smallInput(hold('DECEASED')), 'HELD'],
     ['nothing is known of contacts', smallInput({ contacts: null }), 'NOTHING_ELIGIBLE'],
-    ['the arm is control', smallInput({ arm: 'CONTROL' }), 'CONTROL_GROUP'],
   ])('because %s', (_, input, reason) => {
     expect(decide(input, SMALL)).toMatchObject({
       outcome: 'NO_ACTION',
       noActionReason: reason,
     });
+  });
+});
+
+test('a control group sees no marketing, and all that is owed to it', () => {
+  const input = smallInput({ arm: 'CONTROL' });
+  const owed = decide(input, SMALL).candidates.filter((c) => c.outcome === 'SURFACED');
+  expect(owed.map((c) => c.actionId)).toEqual(['identity']);
+  const actions = SMALL_ACTIONS.filter(({ purpose }) => purpose === 'MARKETING');
+  expect(decide(input, loadSmall(smallBody({ actions })))).toMatchObject({
+    outcome: 'NO_ACTION',
+    noActionReason: 'CONTROL_GROUP',
   });
 });
 

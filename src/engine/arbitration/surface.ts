@@ -17,11 +17,15 @@ export function surface(all: readonly Considered[], first: number): readonly Con
   });
 }
 
-/** Step 11: a control group's decision is whole until here, and masked last. */
+/**
+ * Step 11: a control group's decision is whole until here, and its marketing is masked last. What
+ * the bank owes a customer by law or service is no experiment: it is surfaced in either arm.
+ */
 export function maskControl(all: readonly Considered[], arm: Arm): readonly Considered[] {
   if (arm === 'TREATED') return all;
   return all.map((considered) => {
-    if (considered.candidate.outcome !== 'SURFACED') return considered;
+    const { purpose } = considered.action.declaration;
+    if (considered.candidate.outcome !== 'SURFACED' || purpose !== 'MARKETING') return considered;
     const { selectionProbabilityPpm: _, ...candidate } = considered.candidate;
     const masked: Candidate = { ...candidate, outcome: 'RANKED', wouldHaveSurfaced: true };
     return { ...considered, candidate: masked };

@@ -1,5 +1,10 @@
-import type { Forest, ForestExport, ForestExportNode, ForestTree } from '../../domain/forest.ts';
-import { DEFAULT_FOREST_SPEC, LEAF_COLUMN } from '../../domain/forest.ts';
+import {
+  DEFAULT_FOREST_SPEC,
+  type Forest,
+  type ForestTree,
+  LEAF_COLUMN,
+} from '../../domain/forest.ts';
+import type { ForestExport, ForestExportNode } from '../../domain/forest-export.ts';
 
 type ExportedTree = ForestExport['baseModel']['estimators'][number];
 
