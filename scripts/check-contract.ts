@@ -1,4 +1,4 @@
-/** Holds the contract: all described, all permitted, and the generated types those of the schema. */
+/** Holds the contract: all described, all permitted, and the types generated from it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';

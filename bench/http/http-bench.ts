@@ -11,7 +11,8 @@ const headers = { 'content-type': 'application/json', authorization: `Bearer ${t
 
 const NEXT = `query Next($id: ID!) { nextBestActions(customerId: $id, channel: AGENT) {
   ... on NextBestActions { decisionId decidedAt factsAsOf release outcome noAction { code text }
-    actions { rank action { id name } treatment { id text } terms { amount { amount currency } rate }
+    actions { rank action { id name } treatment { id text }
+      terms { amount { amount currency } rate }
       propensity { calibrated basis } expectedValue { amount currency }
       factors { propensity context lever value { amount } } reasons { code text }
       presentable approval expiresOn } }
@@ -62,7 +63,8 @@ function verifyBody(body: unknown): boolean {
 }
 
 async function customerIds(): Promise<readonly string[]> {
-  const query = `{ customers(first: 100) { ... on CustomerConnection { edges { node { id } } } } }`;
+  const query =
+    '{ customers(first: 100) { ... on CustomerConnection { edges { node { id } } } } }';
   const body = JSON.stringify({ query });
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
   const answer: {

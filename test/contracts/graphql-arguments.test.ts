@@ -16,7 +16,7 @@ describe('refusals', () => {
     expect(first.data?.['nextBestActions']).toMatchObject({ argument: 'first' });
   });
 
-  test('of a request id used otherwise say so; used alike it gives the same decision', async () => {
+  test('of a request id used otherwise say so; used alike it repeats the decision', async () => {
     const ask = (first: number) =>
       rig.ask(NEXT, { variables: { id: CUSTOMER, requestId: 'r-1', first } });
     const [one, again, other] = [await ask(3), await ask(3), await ask(2)];

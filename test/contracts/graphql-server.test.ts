@@ -75,7 +75,8 @@ describe('what a role may read', () => {
   });
 
   test('what a role may not select is named, before anything is read', async () => {
-    const query = `{ customer360(id: "1") { ... on Customer360 { n: profile { ...P } } } releases { digest } }
+    const query = `{ customer360(id: "1") { ... on Customer360 { n: profile { ...P } } }
+      releases { digest } }
       fragment P on Profile { hidden: email }`;
     const answer = await rig.ask(query, { token: 'ANALYST' });
     expect(firstError(answer)).toMatchObject({ status: 403, code: 'FORBIDDEN' });

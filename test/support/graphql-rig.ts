@@ -32,7 +32,9 @@ export const SECRETS = {
 } as const;
 
 /** The question that records, with every argument as a variable. */
-export const NEXT = `query Next($context: JSON, $id: ID!, $requestId: ID, $first: Int, $reuse: Duration) {
+export const NEXT = `query Next(
+  $context: JSON, $id: ID!, $requestId: ID, $first: Int, $reuse: Duration
+) {
   nextBestActions(customerId: $id, channel: AGENT, context: $context, requestId: $requestId,
     first: $first, reuseWithin: $reuse) {
     __typename
