@@ -71,14 +71,26 @@ describe('at 100,000 decisions', () => {
     ['a rare outcome', { outcome: 'NO_ACTION' }],
     ['time', { from: '2026-10-05T00:00:00.000Z', to: '2026-10-06T00:00:00.000Z' }],
     ['a name and time', { rule: 'rule-17', from: '2026-10-05T00:00:00.000Z' }],
+    ['customer and time', { customerId: 'C7', from: '2026-10-05T00:00:00.000Z' }],
+    ['customer and rule', { customerId: 'C7', rule: 'rule-17' }],
+    ['customer and outcome', { customerId: 'C7', outcome: 'NO_ACTION' }],
+    ['action and stage', { action: 'action-3', stage: 'ELIGIBILITY' }],
+    ['action and rule', { action: 'action-3', rule: 'rule-17' }],
+    ['action and time', { action: 'action-3', to: '2026-10-05T00:00:00.000Z' }],
+    ['trigger and outcome', { trigger: 'QUERY', outcome: 'NO_ACTION' }],
+    ['outcome and time', { outcome: 'ACTIONS', from: '2026-11-05T00:00:00.000Z' }],
   ])('the plan by %s uses an index', async (_, filter) => {
     const scans = await scansOf(filter);
     expect(scans.length).toBeGreaterThan(0);
     expect(scans.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
   });
 
-  test('the plan by release uses an index', async () => {
-    const scans = await scansOf({ release: rare });
+  test.each<[string, DecisionFilter]>([
+    ['release', {}],
+    ['release and time', { from: '2026-10-05T00:00:00.000Z' }],
+    ['release and rule', { rule: 'rule-17' }],
+  ])('the plan by %s uses an index', async (_, others) => {
+    const scans = await scansOf({ release: rare, ...others });
     expect(scans.length).toBeGreaterThan(0);
     expect(scans.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
   });
