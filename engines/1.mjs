@@ -721,24 +721,58 @@ function packForest(forest, group, offset) {
   });
   return packed;
 }
+var PAIRS_A_LINE = 8;
 function packTree(tree, packed, { root, places, codes }) {
-  const right = rightChildren(tree.columns) ?? new Int32Array(0);
-  const waiting = [0, 0];
+  const { columns, rows } = tree;
+  const right = rightChildren(columns) ?? new Int32Array(0);
+  const size = columns.length;
+  if (size > MOST_NODES) throw new RangeError(`a tree of ${size} nodes cannot be packed`);
+  const placeOf = new Int32Array(size);
+  const waiting = [0];
+  const heads = [];
   let free = 1;
-  for (let to = waiting.pop(); to !== void 0; to = waiting.pop()) {
-    const from = waiting.pop() ?? 0;
-    const column = tree.columns[from] ?? LEAF_COLUMN;
-    packed.meansPpm[root + to] = tree.meansPpm[from] ?? 0;
-    if (column === LEAF_COLUMN) {
-      packed.nodes[root + to] = to << 16 | 255 << 8;
-      continue;
+  for (let head = waiting.pop(); head !== void 0; head = waiting.pop()) {
+    heads.length = 0;
+    heads.push(head);
+    for (let pairs = 0; pairs < PAIRS_A_LINE && heads.length > 0; ) {
+      const from = takeHeaviest(heads, rows);
+      const to = placeOf[from] ?? 0;
+      const column = columns[from] ?? LEAF_COLUMN;
+      packed.meansPpm[root + to] = tree.meansPpm[from] ?? 0;
+      if (column === LEAF_COLUMN) {
+        packed.nodes[root + to] = to << 16 | 255 << 8;
+        continue;
+      }
+      const cut = codes[column]?.[tree.cuts[from] ?? 0] ?? 0;
+      packed.nodes[root + to] = free << 16 | cut << 8 | (places[column] ?? 0);
+      placeOf[from + 1] = free;
+      placeOf[right[from] ?? 0] = free + 1;
+      heads.push(from + 1, right[from] ?? 0);
+      free += 2;
+      pairs += 1;
     }
-    const cut = codes[column]?.[tree.cuts[from] ?? 0] ?? 0;
-    packed.nodes[root + to] = free << 16 | cut << 8 | (places[column] ?? 0);
-    waiting.push(right[from] ?? 0, free + 1, from + 1, free);
-    free += 2;
+    while (heads.length > 0) waiting.push(takeLightest(heads, rows));
   }
-  if (free > MOST_NODES) throw new RangeError(`a tree of ${free} nodes cannot be packed`);
+}
+function takeHeaviest(heads, rows) {
+  let best = 0;
+  for (let k = 1; k < heads.length; k += 1) {
+    if ((rows[heads[k] ?? 0] ?? 0) > (rows[heads[best] ?? 0] ?? 0)) best = k;
+  }
+  return takeAt(heads, best);
+}
+function takeLightest(heads, rows) {
+  let best = 0;
+  for (let k = 1; k < heads.length; k += 1) {
+    if ((rows[heads[k] ?? 0] ?? 0) < (rows[heads[best] ?? 0] ?? 0)) best = k;
+  }
+  return takeAt(heads, best);
+}
+function takeAt(heads, at) {
+  const taken = heads[at] ?? 0;
+  const last = heads.pop() ?? 0;
+  if (at < heads.length) heads[at] = last;
+  return taken;
 }
 
 // src/domain/fact.ts
@@ -2192,29 +2226,76 @@ function calibratedPpm(calibration, sum) {
 
 // src/engine/propensity/explain-forest.ts
 function explainForest(forest, codes) {
-  const { nodes, meansPpm, roots, offset, featureOf } = forest;
-  const contributions = new Float64Array(forest.features.length);
+  const { nodes, meansPpm: means, roots, offset, featureOf, trees } = forest;
+  const byColumn = new Float64Array(256);
   let sum = 0;
   let base = 0;
-  for (const root of roots) {
-    let node = 0;
-    let mean = meansPpm[root] ?? 0;
-    base += mean;
+  let t = 0;
+  for (; t + 3 < trees; t += 4) {
+    const r0 = roots[t] ?? 0;
+    const r1 = roots[t + 1] ?? 0;
+    const r2 = roots[t + 2] ?? 0;
+    const r3 = roots[t + 3] ?? 0;
+    let [i, j, k, l] = [0, 0, 0, 0];
+    let m0 = means[r0] ?? 0;
+    let m1 = means[r1] ?? 0;
+    let m2 = means[r2] ?? 0;
+    let m3 = means[r3] ?? 0;
+    base += m0 + m1 + m2 + m3;
     for (; ; ) {
-      const packed = nodes[root + node] ?? 0;
-      const column = packed & 255;
-      const over = (packed >>> 8 & 255) - (codes[offset + column] ?? 0);
-      const next = (packed >>> 16) + (over >>> 31);
-      if (next === node) break;
-      const after = meansPpm[root + next] ?? 0;
-      const feature = featureOf[column] ?? 0;
-      contributions[feature] = (contributions[feature] ?? 0) + after - mean;
-      mean = after;
-      node = next;
+      const v = nodes[r0 + i] ?? 0;
+      const w = nodes[r1 + j] ?? 0;
+      const x = nodes[r2 + k] ?? 0;
+      const y = nodes[r3 + l] ?? 0;
+      const i2 = (v >>> 16) + ((v >>> 8 & 255) - (codes[offset + (v & 255)] ?? 0) >>> 31);
+      const j2 = (w >>> 16) + ((w >>> 8 & 255) - (codes[offset + (w & 255)] ?? 0) >>> 31);
+      const k2 = (x >>> 16) + ((x >>> 8 & 255) - (codes[offset + (x & 255)] ?? 0) >>> 31);
+      const l2 = (y >>> 16) + ((y >>> 8 & 255) - (codes[offset + (y & 255)] ?? 0) >>> 31);
+      if ((i ^ i2 | j ^ j2 | k ^ k2 | l ^ l2) === 0) break;
+      const n0 = means[r0 + i2] ?? 0;
+      const n1 = means[r1 + j2] ?? 0;
+      const n2 = means[r2 + k2] ?? 0;
+      const n3 = means[r3 + l2] ?? 0;
+      byColumn[v & 255] = (byColumn[v & 255] ?? 0) + (n0 - m0);
+      byColumn[w & 255] = (byColumn[w & 255] ?? 0) + (n1 - m1);
+      byColumn[x & 255] = (byColumn[x & 255] ?? 0) + (n2 - m2);
+      byColumn[y & 255] = (byColumn[y & 255] ?? 0) + (n3 - m3);
+      m0 = n0;
+      m1 = n1;
+      m2 = n2;
+      m3 = n3;
+      i = i2;
+      j = j2;
+      k = k2;
+      l = l2;
     }
-    sum += mean;
+    sum += m0 + m1 + m2 + m3;
   }
-  return { sum, base, contributions: Array.from(contributions) };
+  for (; t < trees; t += 1) {
+    const root = roots[t] ?? 0;
+    base += means[root] ?? 0;
+    sum += walk(forest, { codes, root, byColumn });
+  }
+  const contributions = forest.features.map(() => 0);
+  for (let column = 0; column < featureOf.length; column += 1) {
+    const feature = featureOf[column] ?? 0;
+    contributions[feature] = (contributions[feature] ?? 0) + (byColumn[column] ?? 0);
+  }
+  return { sum, base, contributions };
+}
+function walk({ nodes, meansPpm, offset }, { codes, root, byColumn }) {
+  let mean = meansPpm[root] ?? 0;
+  for (let node = 0; ; ) {
+    const packed = nodes[root + node] ?? 0;
+    const column = packed & 255;
+    const over = (packed >>> 8 & 255) - (codes[offset + column] ?? 0);
+    const next = (packed >>> 16) + (over >>> 31);
+    if (next === node) return mean;
+    const after = meansPpm[root + next] ?? 0;
+    byColumn[column] = (byColumn[column] ?? 0) + after - mean;
+    mean = after;
+    node = next;
+  }
 }
 
 // src/engine/propensity/score-forest.ts

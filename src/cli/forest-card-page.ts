@@ -44,6 +44,9 @@ part were positive.</figcaption></figure></div>`;
   const dependence = (curves?.dependence ?? []).map(
     (one) => `<figure><h3>${escaped(one.name)}</h3>${dependencePlot(one)}</figure>`,
   );
+  const limits = (card.limits ?? ['no limits were written down']).map(
+    (line) => `<li>${escaped(line)}</li>`,
+  );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -66,7 +69,7 @@ ${
 <h2>What it may be used for</h2>
 <p>${escaped(card.permittedUses.join(', ') || 'nothing')}</p>
 <h2>What it must not be trusted with</h2>
-<ul>${(card.limits ?? ['no limits were written down']).map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>
+<ul>${limits.join('')}</ul>
 ${tuning(card)}
 </body></html>
 `;
@@ -135,7 +138,7 @@ function tuning({ tuning: record }: ModelCard): string {
     return `<tr>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
   });
   return `<h2>How its settings were chosen</h2>
-<p class="note">Out of bag, ${record.trees} trees each; expected is the AUC of the whole forest.</p>
+<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC.</p>
 <table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th></th></tr>
 ${rows.join('')}</table>`;
 }

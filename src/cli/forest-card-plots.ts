@@ -18,7 +18,7 @@ export function escaped(text: string): string {
 /** Mean calibrated score of each tenth against what happened; the diagonal is truth. */
 export function reliabilityPlot(bins: CardCurves['reliability']): string {
   const most = Math.max(1, ...bins.flatMap((bin) => [bin.meanPpm, bin.observedPpm]));
-  const x = (ppm: number) => LEFT + (ppm / most) * (WIDE - LEFT - 12);
+  const x = (ppm: number) => LEFT + (ppm / most) * (WIDE - LEFT - 26);
   const y = (ppm: number) => HIGH - BOTTOM - (ppm / most) * (HIGH - BOTTOM - TOP);
   const points = bins.map(({ meanPpm, observedPpm }) => `${n(x(meanPpm))},${n(y(observedPpm))}`);
   const dots = bins.map(
@@ -40,7 +40,7 @@ export function reliabilityPlot(bins: CardCurves['reliability']): string {
 /** How many rows got which calibrated score; the dark part were positive. */
 export function distributionPlot(bins: CardCurves['distribution']): string {
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
-  const width = (WIDE - LEFT - 12) / Math.max(1, bins.length);
+  const width = (WIDE - LEFT - 26) / Math.max(1, bins.length);
   const y = (rows: number) => HIGH - BOTTOM - (rows / most) * (HIGH - BOTTOM - TOP);
   const bars = bins.flatMap(({ fromPpm, rows, positives }, k) => {
     const title = `<title>from ${percent(fromPpm)}: ${rows} rows, ${positives} positive</title>`;
@@ -78,7 +78,8 @@ export function importancePlot(features: ModelCard['features']): string {
       `<text x="${n(284 + width)}" y="${y + 13}">${percent(importancePpm)}</text>`
     );
   });
-  return `<svg viewBox="0 0 680 ${high}" role="img" aria-label="importances">${bars.join('')}</svg>`;
+  const frame = `viewBox="0 0 680 ${high}" role="img" aria-label="importances"`;
+  return `<svg ${frame}>${bars.join('')}</svg>`;
 }
 
 /** The mean score were every row's value this one. */
@@ -104,11 +105,12 @@ export function dependencePlot({ points }: CardCurves['dependence'][number]): st
 }
 
 function plot(label: string, parts: readonly string[]): string {
+  const floor = HIGH - BOTTOM;
   const axis =
-    `<line x1="${LEFT}" y1="${HIGH - BOTTOM}" x2="${WIDE - 8}" y2="${HIGH - BOTTOM}" class="axis"/>` +
-    `<line x1="${LEFT}" y1="${TOP}" x2="${LEFT}" y2="${HIGH - BOTTOM}" class="axis"/>`;
-  const body = parts.join('');
-  return `<svg viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label="${label}">${axis}${body}</svg>`;
+    `<line x1="${LEFT}" y1="${floor}" x2="${WIDE - 8}" y2="${floor}" class="axis"/>` +
+    `<line x1="${LEFT}" y1="${TOP}" x2="${LEFT}" y2="${floor}" class="axis"/>`;
+  const frame = `viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label="${label}"`;
+  return `<svg ${frame}>${axis}${parts.join('')}</svg>`;
 }
 
 function yTicks(most: number, y: (ppm: number) => number): readonly string[] {
