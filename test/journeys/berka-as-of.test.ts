@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { trainingInstants } from '../../src/app/learning/training-instants.ts';
+import { gatherRows, startRows } from '../../src/app/learning/training-rows.ts';
+import { canonicalText } from '../../src/domain/canonical.ts';
+import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
+import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
+import { readConfig } from '../../src/main/config.ts';
+import { desk } from '../../src/main/desk.ts';
+import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { berkaClients } from '../support/berka-files.ts';
+import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { writeLateExtract } from '../support/late-extract.ts';
+import { type Ended, nextbestCommand } from '../support/nextbest-command.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, 'test/fixtures/berka');
+const TODAY = '1998-12-31';
+/** The earliest of the months that training looks back to. */
+const LOOKED_BACK_TO = '1997-06-30';
+const MONTH_AFTER = '1997-07-31';
+
+describe('what was recorded after a day changes no byte of that day', () => {
+  let database: ClonedDatabase;
+  let scratch: string;
+  let bench: OpenedWorkbench;
+  let nextbest: ReturnType<typeof nextbestCommand>;
+  const { free, borrower } = berkaClients(FOLDER, '961231');
+  const days = [LOOKED_BACK_TO, MONTH_AFTER] as const;
+  let before: readonly Known[];
+  let after: readonly Known[];
+
+  /** All that is known of a day: decisions with their evidence, and training rows. */
+  interface Known {
+    readonly decisions: readonly Recorded[];
+    readonly rows: string;
+    readonly rowCount: number;
+  }
+
+  interface Recorded {
+    readonly sheetAddress: string;
+    readonly decision: string;
+    readonly live: string;
+  }
+
+  const succeed = async (...args: readonly string[]): Promise<Ended> => {
+    const ended = await nextbest(...args);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    return ended;
+  };
+
+  const decideAsOf = async (client: string, day: string): Promise<Recorded> => {
+    const { stdout } = await succeed('decide', client, '--as-of', day, '--record', '--json');
+    const { decisionId } = JSON.parse(stdout) as { readonly decisionId: string };
+    const stored = (await bench.log.findMany([decisionId])).get(decisionId);
+    if (stored === undefined) throw new Error('the decision was not recorded');
+    const { capsule } = stored;
+    const loaded = await bench.snapshotStore.load(capsule.customer, capsule.snapshotAddress);
+    const { decisionId: _id, decidedAt: _at, ...live } = capsule.live;
+    return {
+      sheetAddress: String(loaded?.snapshot.sheetAddress),
+      decision: canonicalText(capsule.decision),
+      live: canonicalText(live),
+    };
+  };
+
+  const rowsOn = async (day: string): Promise<Pick<Known, 'rows' | 'rowCount'>> => {
+    const read = await desk.readRuleSet(join(ROOT, 'rules/berka'));
+    if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+    const { facts, rates } = read.value.body;
+    const features = facts.filter(({ origin }) => origin === 'SHEET').map(({ name }) => name);
+    const forests = [forestOf('LOAN', features), forestOf('CARD', features)];
+    const into = startRows(forests);
+    const instantsOf: typeof trainingInstants = (...args) =>
+      trainingInstants(...args).filter(({ date }) => date === day);
+    const { customerIds } = await bench.directory.page({ after: null, first: 100 });
+    const loaders = bench.loaders();
+    for (const id of customerIds) {
+      const history = await loaders.historyOf(id);
+      gatherRows(history, { forests, facts, rates, today: TODAY, instantsOf }, into);
+    }
+    const rowCount = into.reduce((sum, { labels }) => sum + labels.length, 0);
+    return { rows: JSON.stringify(into, (_key, value) => value ?? null), rowCount };
+  };
+
+  const knownOn = async (day: string): Promise<Known> => ({
+    decisions: [await decideAsOf(free, day), await decideAsOf(borrower, day)],
+    ...(await rowsOn(day)),
+  });
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    scratch = await mkdtemp(join(tmpdir(), 'nextbest-as-of-'));
+    nextbest = nextbestCommand(database.url, scratch);
+    const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
+    bench = await openWorkbench(readConfig(environment));
+    await succeed('import', '--mapping', 'seeds/berka/mapping.json', FOLDER);
+    await succeed('release', 'build', 'rules/berka');
+    await succeed('release', 'activate');
+    before = [await knownOn(days[0]), await knownOn(days[1])];
+    const late = await writeLateExtract(FOLDER, scratch);
+    await succeed('import', '--mapping', late.mapping, late.folder);
+    after = [await knownOn(days[0]), await knownOn(days[1])];
+  }, 180_000);
+  afterAll(async () => {
+    await bench?.close();
+    await database.drop();
+    await rm(scratch, { recursive: true });
+  });
+
+  test('decisions as of the day rest on the same fact sheet and come out the same', () => {
+    expect(after[0]?.decisions).toEqual(before[0]?.decisions);
+  });
+
+  test('training rows of the day stay, with all their features and labels', () => {
+    expect(before[0]?.rowCount).toBeGreaterThan(40);
+    expect(after[0]?.rowCount).toBe(before[0]?.rowCount);
+    expect(after[0]?.rows).toBe(before[0]?.rows);
+  });
+
+  test('a month later all of it is known, and everything differs', () => {
+    for (const [k, decision] of (before[1]?.decisions ?? []).entries()) {
+      const other = after[1]?.decisions[k];
+      expect(other?.sheetAddress).not.toBe(decision.sheetAddress);
+      expect(other?.decision).not.toBe(decision.decision);
+      expect(other?.live).toContain('DECEASED');
+      expect(other?.live).toContain('"language":"de"');
+    }
+    expect(after[1]?.rows).not.toBe(before[1]?.rows);
+  });
+});
+
+function forestOf(kind: 'LOAN' | 'CARD', features: readonly string[]): ForestDeclaration {
+  return {
+    id: kind.toLowerCase(),
+    predictsFor: { scope: 'ACTION', id: kind.toLowerCase() },
+    target: { label: `opens a ${kind.toLowerCase()}`, productKinds: [kind], window: 'P1Y' },
+    features,
+    spec: DEFAULT_FOREST_SPEC,
+    permittedUses: [],
+    owner: 'Evaluation Analysts',
+  };
+}
