@@ -1244,8 +1244,9 @@ function loadRelease(body, digest, forestBytes) {
   const entries = body.forests.toSorted((a, b) => a.id < b.id ? -1 : 1);
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
+  const compiled = compileAll(body);
   const loaded = indexActions(body, {
-    ...compileAll(body),
+    ...compiled,
     membersOf: bundleMembers,
     forestOf: (action) => forestOf(action, entries)
   });
@@ -1256,6 +1257,12 @@ function loadRelease(body, digest, forestBytes) {
     candidateFacts: body.facts.map((fact, slot) => ({ fact, slot })).filter(({ fact }) => fact.perCandidate === true),
     ...loaded,
     forests,
+    usedFacts: /* @__PURE__ */ new Set([
+      ...compiled.rules.flatMap(({ facts }) => facts),
+      ...compiled.contextWeights.flatMap(({ condition }) => condition.facts),
+      ...(forests?.inputs ?? []).map(({ name }) => name),
+      ...body.actions.flatMap(({ terms }) => terms.amount?.fact ?? [])
+    ]),
     forestSlots: (forests?.inputs ?? []).map(({ name }) => slots.get(name) ?? -1)
   });
 }
@@ -1920,19 +1927,20 @@ var LIVE_FACTS2 = {
   ],
   interactions: ["complaint.daysSinceLast"]
 };
-function degradations({ sheet, snapshot, live }, facts) {
+function degradations({ sheet, snapshot, live }, usedFacts) {
   const lost = /* @__PURE__ */ new Map();
   const lose = (cause, names) => {
     const set = lost.get(cause) ?? /* @__PURE__ */ new Set();
     for (const name of names) set.add(name);
     lost.set(cause, set);
   };
-  for (const [name, cause] of Object.entries(sheet.unavailable)) lose(cause, [name]);
+  for (const [name, cause] of Object.entries(sheet.unavailable)) {
+    if (usedFacts.has(name)) lose(cause, [name]);
+  }
   const failures = failuresOf(snapshot.sources);
   for (const [part, failure] of failures) lose(`${failure} ${part}`, []);
-  const declared = new Set(facts.map(({ name }) => name));
   for (const part of unansweredParts(live)) {
-    const names = (LIVE_FACTS2[part] ?? []).filter((name) => declared.has(name));
+    const names = (LIVE_FACTS2[part] ?? []).filter((name) => usedFacts.has(name));
     const failure = live.failures?.[part] ?? failures.get(part) ?? "SOURCE_DOWN";
     lose(`${failure} ${part}`, names);
   }
@@ -2451,7 +2459,7 @@ function decide(input, release, order = "HOISTED") {
     ...reason === void 0 ? {} : { noActionReason: reason },
     arm: input.live.arm,
     candidates,
-    degradations: degradations(input, release.body.facts),
+    degradations: degradations(input, release.usedFacts),
     traceDigest: traceDigest(notes)
   };
 }

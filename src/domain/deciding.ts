@@ -74,6 +74,11 @@ export interface LoadedRelease {
   /** By action id, whatever their order in the body. */
   readonly actions: readonly LoadedAction[];
   readonly actionsById: ReadonlyMap<string, LoadedAction>;
+  /**
+   * The facts that a rule, weight, forest or term of the release reads: losing another costs
+   * nothing.
+   */
+  readonly usedFacts: ReadonlySet<string>;
   readonly ruleCount: number;
   readonly verdictCount: number;
   readonly forests: ForestSet | null;

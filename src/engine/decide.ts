@@ -40,7 +40,7 @@ export function decide(
     ...(reason === undefined ? {} : { noActionReason: reason }),
     arm: input.live.arm,
     candidates,
-    degradations: degradations(input, release.body.facts),
+    degradations: degradations(input, release.usedFacts),
     traceDigest: traceDigest(notes),
   };
 }

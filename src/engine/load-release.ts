@@ -60,8 +60,9 @@ export function loadRelease(
   const entries = body.forests.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
+  const compiled = compileAll(body);
   const loaded = indexActions(body, {
-    ...compileAll(body),
+    ...compiled,
     membersOf: bundleMembers,
     forestOf: (action) => forestOf(action, entries),
   });
@@ -74,6 +75,12 @@ export function loadRelease(
       .filter(({ fact }) => fact.perCandidate === true),
     ...loaded,
     forests,
+    usedFacts: new Set([
+      ...compiled.rules.flatMap(({ facts }) => facts),
+      ...compiled.contextWeights.flatMap(({ condition }) => condition.facts),
+      ...(forests?.inputs ?? []).map(({ name }) => name),
+      ...body.actions.flatMap(({ terms }) => terms.amount?.fact ?? []),
+    ]),
     forestSlots: (forests?.inputs ?? []).map(({ name }) => slots.get(name) ?? -1),
   });
 }

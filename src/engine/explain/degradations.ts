@@ -1,6 +1,5 @@
 import { PART_NAMES, type PartFailure, type PartName } from '../../domain/customer360.ts';
 import type { DecisionInput, Degradation } from '../../domain/decision.ts';
-import type { FactDeclaration } from '../../domain/fact.ts';
 import type { LivePart } from '../../domain/live-state.ts';
 
 const FAILURES: readonly Degradation['failure'][] = [
@@ -27,10 +26,13 @@ const LIVE_FACTS: { readonly [part in PartName]?: readonly string[] } = {
   interactions: ['complaint.daysSinceLast'],
 };
 
-/** What could not be read and which facts that cost: from sheet, snapshot and live state. */
+/**
+ * What could not be read and which facts that cost: from sheet, snapshot and live state. Facts
+ * that the release never reads are no loss, so they are not named.
+ */
 export function degradations(
   { sheet, snapshot, live }: DecisionInput,
-  facts: readonly FactDeclaration[],
+  usedFacts: ReadonlySet<string>,
 ): readonly Degradation[] {
   const lost = new Map<string, Set<string>>();
   const lose = (cause: string, names: readonly string[]) => {
@@ -38,12 +40,13 @@ export function degradations(
     for (const name of names) set.add(name);
     lost.set(cause, set);
   };
-  for (const [name, cause] of Object.entries(sheet.unavailable)) lose(cause, [name]);
+  for (const [name, cause] of Object.entries(sheet.unavailable)) {
+    if (usedFacts.has(name)) lose(cause, [name]);
+  }
   const failures = failuresOf(snapshot.sources);
   for (const [part, failure] of failures) lose(`${failure} ${part}`, []);
-  const declared = new Set(facts.map(({ name }) => name));
   for (const part of unansweredParts(live)) {
-    const names = (LIVE_FACTS[part] ?? []).filter((name) => declared.has(name));
+    const names = (LIVE_FACTS[part] ?? []).filter((name) => usedFacts.has(name));
     const failure = live.failures?.[part] ?? failures.get(part) ?? 'SOURCE_DOWN';
     lose(`${failure} ${part}`, names);
   }
