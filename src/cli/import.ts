@@ -72,5 +72,6 @@ function reportText(report: ImportReport): string {
   const total =
     `${report.rowsRead} rows read; records: ${report.recordsWritten} written, ` +
     `${report.recordsMerged} merged, ${report.recordsRefused} refused`;
-  return [...refusals, ...entities, total].join('\n');
+  // One row may be refused through several of its records, for one reason.
+  return [...new Set(refusals), ...entities, total].join('\n');
 }

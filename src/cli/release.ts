@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
+import type { Stamp } from '../app/ports/release-store.ts';
+import {
+  activateRelease,
+  type BuiltRelease,
+  buildRelease,
+  problemLines,
+} from '../app/releases/build-release.ts';
 import { CommandFailure, print } from './output.ts';
 import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
 
@@ -23,13 +29,9 @@ function build(open: OpenWorkbench, desk: Desk): Command {
     .argument('[folder]', 'a rule-set folder; rules/demo when left out')
     .option('--actor <name>', 'who builds it', desk.systemUser)
     .action(async (folder: string | undefined, options: ActorOption, command: Command) => {
-      const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
-      if (!files.ok) throw problemsFailure(files.refusal);
-      const wrong = await desk.checkCases(files.value);
-      if (wrong.length > 0) throw problemsFailure(wrong);
       await withBench(open, async (bench) => {
         const stamp = { actor: options.actor, at: bench.clock.now() };
-        const built = await buildRelease(files.value, stamp, bench.releaseStore);
+        const built = await buildFrom(folder, { bench, desk, stamp });
         print(command, built, () => built.digest);
       });
     });
@@ -38,13 +40,12 @@ function build(open: OpenWorkbench, desk: Desk): Command {
 function activate(open: OpenWorkbench, desk: Desk): Command {
   return new Command('activate')
     .description('put a release in force: the next decision follows it, without a restart')
-    .argument('[digest]', 'the release; the newest when left out')
+    .argument('[digest]', 'the release; that of rules/demo as it stands when left out')
     .option('--actor <name>', 'who puts it in force', desk.systemUser)
     .action((digest: string | undefined, options: ActorOption, command: Command) =>
       withBench(open, async (bench) => {
-        const wanted = digest ?? (await bench.releaseStore.list())[0]?.digest;
-        if (wanted === undefined) throw new CommandFailure('no release is built yet: build one');
         const stamp = { actor: options.actor, at: bench.clock.now() };
+        const wanted = digest ?? (await buildFrom(undefined, { bench, desk, stamp })).digest;
         const done = await activateRelease(wanted, stamp, bench.releaseStore);
         if (!done.ok) throw new CommandFailure(`there is no release \`${wanted}\`: list them`);
         print(command, { activated: wanted }, () => `${wanted} is in force`);
@@ -70,6 +71,22 @@ function list(open: OpenWorkbench): Command {
         );
       }),
     );
+}
+
+/**
+ * Builds the release of a rule-set folder whose every case passes; the same content, the same
+ * one.
+ */
+async function buildFrom(
+  folder: string | undefined,
+  by: { readonly bench: Workbench; readonly desk: Desk; readonly stamp: Stamp },
+): Promise<BuiltRelease> {
+  const { bench, desk, stamp } = by;
+  const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
+  if (!files.ok) throw problemsFailure(files.refusal);
+  const wrong = await desk.checkCases(files.value);
+  if (wrong.length > 0) throw problemsFailure(wrong);
+  return buildRelease(files.value, stamp, bench.releaseStore);
 }
 
 function problemsFailure(problems: Parameters<typeof problemLines>[0]): CommandFailure {

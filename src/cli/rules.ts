@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { problemLines } from '../app/releases/build-release.ts';
@@ -43,6 +43,10 @@ async function folderNames(rulesFolder: string): Promise<readonly string[]> {
 }
 
 async function checkFolder(folder: string, desk: Desk): Promise<FolderReport> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new CommandFailure(`there is no folder \`${folder}\`: name a rule-set folder`);
+  }
   const read = await desk.readRuleSet(folder);
   if (!read.ok) return { folder, rules: 0, cases: 0, digest: null, problems: read.refusal };
   const { body, cases, digest } = read.value;

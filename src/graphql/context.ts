@@ -11,7 +11,8 @@ export interface GraphqlDeps extends DecisionDeps {
   readonly bank: BankStore;
   readonly directory: CustomerDirectory;
   readonly releaseStore: ReleaseStore;
-  readonly replayer: Replayer;
+  /** A new one each time: it remembers the releases it read. */
+  readonly replayer: () => Replayer;
   readonly loaders: () => CustomerLoaders;
 }
 

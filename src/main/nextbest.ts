@@ -1,4 +1,6 @@
 import './production.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
@@ -15,7 +17,7 @@ import { rulesCommand } from '../cli/rules.ts';
 import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { desk } from './desk.ts';
+import { desk, ROOT } from './desk.ts';
 import { modelBench } from './model-bench.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
 import { openWorkbench } from './workbench.ts';
@@ -24,6 +26,7 @@ const open = () => openWorkbench(readConfig(env));
 
 const program = new Command('nextbest')
   .description('the best next thing to do for a bank customer, explained and replayable')
+  .version(packageVersion())
   .option('--json', 'print results as JSON')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
@@ -42,7 +45,14 @@ for (const command of [
   tokenCommand(open),
   advanceCommand(open, desk),
 ]) {
-  program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(inherit(command, program));
+}
+
+/** Every command, nested ones too, knows the settings and options of the whole. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const nested of command.commands) inherit(nested, command);
+  return command;
 }
 
 try {
@@ -71,6 +81,21 @@ function fail(error: unknown): number {
     );
     return 1;
   }
+  if (isPortTaken(error)) {
+    stderr.write('nextbest: the port is taken; set PORT to another, or end what listens there\n');
+    return 1;
+  }
   stderr.write(`nextbest: a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCode === undefined ? 1 : Number(exitCode);
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return manifest.version;
 }

@@ -49,7 +49,11 @@ export async function serve(
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
-    deps: { ...bench, log: watchLog(bench, metrics, logger), replayer: bench.replayer('SOURCE') },
+    deps: {
+      ...bench,
+      log: watchLog(bench, metrics, logger),
+      replayer: () => bench.replayer('SOURCE'),
+    },
     verifier: await verifierOf(config, bench),
     open: config.issuer === undefined,
     isReady: async () => {

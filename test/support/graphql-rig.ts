@@ -162,13 +162,14 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
       page: async () => ({ customerIds: [CUSTOMER], hasMore: false }),
       count: async () => 1,
     },
-    replayer: createReplayer({
-      log,
-      releases: releaseStore,
-      snapshots,
-      moments,
-      engines: { load: async () => undefined },
-    }),
+    replayer: () =>
+      createReplayer({
+        log,
+        releases: releaseStore,
+        snapshots,
+        moments,
+        engines: { load: async () => undefined },
+      }),
   };
 }
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Constructor, MigrationObject } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import pg from 'pg';
+import { outageOf } from './outage-of.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../migrations');
 const TABLE = 'migration';
@@ -13,7 +14,9 @@ const LOCK = 20_261_124;
 /** Brings a database to the newest schema and answers the names of what was applied. */
 export async function migrate(url: string, folder = FOLDER): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'nextbest migrate' });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw outageOf(error);
+  });
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const wanted = await migrationNames(folder);

@@ -34,5 +34,13 @@ export function factInWords(
   if (typeof value !== 'number') return String(value);
   if (fact.type === 'money') return formatMoney({ amountMinor: value, currency });
   if (fact.type === 'ratio') return percentOfPpm(Math.round(value / 1000) * 1000);
-  return String(value);
+  const unit = TIME_UNITS[fact.unit ?? ''];
+  if (unit === undefined) return String(value);
+  return `${value} ${value === 1 ? unit : `${unit}s`}`;
 }
+
+const TIME_UNITS: { readonly [unit: string]: string } = {
+  days: 'day',
+  months: 'month',
+  years: 'year',
+};

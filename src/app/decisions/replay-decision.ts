@@ -43,13 +43,22 @@ export interface Replayer {
   replayStored(stored: StoredDecision): Promise<Replay>;
 }
 
-/** Makes a replayer; it keeps the release it loaded last, for decisions in a row share theirs. */
+/**
+ * Makes a replayer for one sitting: it reads and checks each release once, for decisions in a row
+ * share theirs. Make a new one for each question, or what is altered meanwhile goes unseen.
+ */
 export function createReplayer(deps: ReplayDeps): Replayer {
   const source = sourceEngine();
+  const kept = new Map<Digest, Promise<KeptRelease | undefined>>();
+  const keep = (digest: Digest) => {
+    const known = kept.get(digest) ?? readRelease(digest, deps);
+    kept.set(digest, known);
+    return known;
+  };
   const replayStored = async (stored: StoredDecision): Promise<Replay> => {
     const { capsule } = stored;
     const base = { decisionId: stored.id, release: capsule.releaseDigest };
-    const evidence = await gather(stored, deps);
+    const evidence = await gather(stored, await keep(capsule.releaseDigest), deps);
     if (typeof evidence === 'string') {
       return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: evidence };
     }
@@ -59,7 +68,7 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     if (engine === undefined) {
       return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: 'ENGINE_RETIRED' };
     }
-    const altered = alteredRelease(evidence);
+    const { altered } = evidence;
     // An altered release says nothing about the decision: it is named, and not decided under.
     const again = altered.length > 0 ? [] : decideAgain(evidence, engine);
     const found = [...altered, ...alteredEvidence(evidence), ...again];
@@ -85,37 +94,42 @@ function sourceEngine(): ArchivedEngine {
   };
 }
 
-interface Evidence {
-  readonly stored: StoredDecision;
+/** A stored release with its forests, and what of it no longer has the digest that names it. */
+interface KeptRelease {
   readonly release: Release;
   readonly forests: ReadonlyMap<Digest, Uint8Array>;
+  readonly altered: readonly string[];
+}
+
+async function readRelease(digest: Digest, deps: ReplayDeps): Promise<KeptRelease | undefined> {
+  const release = await deps.releases.load(digest);
+  if (release === undefined) return undefined;
+  const names = release.body.forests.map((forest) => forest.digest);
+  const forests = await deps.releases.forestBytes(names);
+  if (names.some((name) => !forests.has(name))) return undefined;
+  const named = digestOf(release.body) === digest;
+  const whole = [...forests].every(([name, bytes]) => digestBytes(bytes) === name);
+  const altered = [...(named ? [] : ['/release']), ...(whole ? [] : ['/release/forests'])];
+  return { release, forests, altered };
+}
+
+interface Evidence extends KeptRelease {
+  readonly stored: StoredDecision;
   readonly snapshot: LoadedSnapshot;
   readonly key: Uint8Array;
 }
 
 async function gather(
   stored: StoredDecision,
+  kept: KeptRelease | undefined,
   deps: ReplayDeps,
 ): Promise<Evidence | 'RELEASE_MISSING' | 'ERASED'> {
+  if (kept === undefined) return 'RELEASE_MISSING';
   const { capsule } = stored;
-  const release = await deps.releases.load(capsule.releaseDigest);
-  if (release === undefined) return 'RELEASE_MISSING';
-  const forests = await deps.releases.forestBytes(release.body.forests.map((f) => f.digest));
-  if (release.body.forests.some((f) => !forests.has(f.digest))) return 'RELEASE_MISSING';
   const snapshot = await deps.snapshots.load(capsule.customer, capsule.snapshotAddress);
   const moment = (await deps.moments.readMoments([stored.customerId])).get(stored.customerId);
   if (snapshot === undefined || moment === undefined) return 'ERASED';
-  return { stored, release, forests, snapshot, key: moment.addressKey };
-}
-
-/** What of a stored release no longer has the digest that names it. */
-function alteredRelease({ stored, release, forests }: Evidence): readonly string[] {
-  const named = digestOf(release.body) === stored.capsule.releaseDigest;
-  const whole = release.body.forests.every(({ digest }) => {
-    const bytes = forests.get(digest);
-    return bytes !== undefined && digestBytes(bytes) === digest;
-  });
-  return [...(named ? [] : ['/release']), ...(whole ? [] : ['/release/forests'])];
+  return { ...kept, stored, snapshot, key: moment.addressKey };
 }
 
 /** What of the stored evidence no longer has the address that names it. */

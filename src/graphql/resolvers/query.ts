@@ -27,7 +27,7 @@ export const queryResolvers: QueryResolvers = {
   },
   replayDecision: async (_root, { id }, { deps }) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
-    const replay = await deps.replayer.replay(id);
+    const replay = await deps.replayer().replay(id);
     if (replay === undefined) return refusals.unknownDecision(id);
     const differences = replay.result === 'DIFFERENT' ? replay.differences : [];
     const cause = replay.result === 'UNREPLAYABLE' ? replay.cause : null;
