@@ -7,8 +7,8 @@ export type JsonFault =
   | { readonly code: 'TOO_DEEP'; readonly most: number };
 
 /**
- * Looks over a text that is known to be JSON for what two readers would read differently (an object
- * with a key twice) and for nesting that could exhaust a stack. One pass, no recursion.
+ * Looks over a text that is known to be JSON for what two readers would read differently (an
+ * object with a key twice) and for nesting that could exhaust a stack. One pass, no recursion.
  */
 export function faultOfJson(text: string): JsonFault | undefined {
   // One entry a nested value that is open: the keys seen so far, or null in an array.

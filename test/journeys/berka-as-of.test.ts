@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trainingInstants } from '../../src/app/learning/training-instants.ts';
 import { gatherRows, startRows } from '../../src/app/learning/training-rows.ts';
@@ -11,11 +11,10 @@ import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
 import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
 import { berkaClients } from '../support/berka-files.ts';
+import { type Ended, nextbest, ROOT } from '../support/command.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
 import { writeLateExtract } from '../support/late-extract.ts';
-import { type Ended, nextbestCommand } from '../support/nextbest-command.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'test/fixtures/berka');
 const TODAY = '1998-12-31';
 /** The earliest of the months that training looks back to. */
@@ -26,7 +25,6 @@ describe('what was recorded after a day changes no byte of that day', () => {
   let database: ClonedDatabase;
   let scratch: string;
   let bench: OpenedWorkbench;
-  let nextbest: ReturnType<typeof nextbestCommand>;
   const { free, borrower } = berkaClients(FOLDER, '961231');
   const days = [LOOKED_BACK_TO, MONTH_AFTER] as const;
   let before: readonly Known[];
@@ -46,7 +44,7 @@ describe('what was recorded after a day changes no byte of that day', () => {
   }
 
   const succeed = async (...args: readonly string[]): Promise<Ended> => {
-    const ended = await nextbest(...args);
+    const ended = await nextbest(args, { DATABASE_URL: database.url, NEXTBEST_DATA: scratch });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     return ended;
   };
@@ -93,7 +91,6 @@ describe('what was recorded after a day changes no byte of that day', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-as-of-'));
-    nextbest = nextbestCommand(database.url, scratch);
     const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
     bench = await openWorkbench(readConfig(environment));
     await succeed('import', '--mapping', 'seeds/berka/mapping.json', FOLDER);

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BerkaClients, berkaClients } from '../support/berka-files.ts';
+import { type Ended, ROOT, nextbest as run } from '../support/command.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
-import { type Ended, nextbestCommand } from '../support/nextbest-command.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const MAPPING = 'seeds/berka/mapping.json';
 const WAIT_MS = 120_000;
 
@@ -35,8 +34,10 @@ interface Answer {
   }[];
 }
 
+type Command = (...args: readonly string[]) => Promise<Ended>;
+
 interface Journey {
-  readonly nextbest: ReturnType<typeof nextbestCommand>;
+  readonly nextbest: Command;
   readonly clients: () => BerkaClients;
   readonly asOf: string;
 }
@@ -49,12 +50,13 @@ function defineJourney(
 ): void {
   let database: ClonedDatabase;
   let dataFolder: string;
-  let nextbest: ReturnType<typeof nextbestCommand>;
   let clients: BerkaClients;
   let before: Ended;
   let imported: Ended;
   let built: Ended;
 
+  const nextbest: Command = (...args) =>
+    run(args, { DATABASE_URL: database.url, NEXTBEST_DATA: dataFolder, PORT: '0' });
   const look = async (client: string, ...more: readonly string[]): Promise<Answer> => {
     const ended = await nextbest('decide', client, '--as-of', asOf, '--json', ...more);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -71,7 +73,6 @@ function defineJourney(
   beforeAll(async () => {
     database = await cloneDatabase();
     dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-berka-journey-'));
-    nextbest = nextbestCommand(database.url, dataFolder);
     clients = berkaClients(folder, asOf.slice(2).replaceAll('-', ''));
     before = await nextbest('decide', clients.free, '--as-of', asOf);
     imported = await nextbest('import', '--mapping', MAPPING, folder, '--json');
@@ -164,7 +165,7 @@ function defineJourney(
     expect(stderr).toContain('is marked for evaluation: its consent is assumed');
   });
 
-  more({ nextbest: (...args) => nextbest(...args), clients: () => clients, asOf });
+  more({ nextbest, clients: () => clients, asOf });
 }
 
 /** What holds of the commands whatever the bank: tried once, for each is a process. */

@@ -24,7 +24,9 @@ const VALUES: { readonly [name: string]: fc.Arbitrary<FactValue> } = {
   tier: fc.constantFrom('BASIC', 'PLUS'),
 };
 
-/** Sheets in which every fact has a value, is not applicable where it may be, or is unavailable. */
+/**
+ * Sheets in which every fact has a value, is not applicable where it may be, or is unavailable.
+ */
 export const anySheet: fc.Arbitrary<FactSheet> = fc
   .record(
     Object.fromEntries(

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { canonicalText } from '../../domain/canonical.ts';
 import { type Decision, type DecisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
 import { addressOf, type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
@@ -43,17 +44,22 @@ export interface Replayer {
   replayStored(stored: StoredDecision): Promise<Replay>;
 }
 
+/** Decisions in a row mostly share their releases. */
+const KEPT_RELEASES = 4;
+
 /**
  * Makes a replayer for one sitting: it reads and checks each release once, for decisions in a row
  * share theirs. Make a new one for each question, or what is altered meanwhile goes unseen.
  */
 export function createReplayer(deps: ReplayDeps): Replayer {
   const source = sourceEngine();
-  const kept = new Map<Digest, Promise<KeptRelease | undefined>>();
+  const kept = new LRUCache<Digest, Promise<KeptRelease | undefined>>({ max: KEPT_RELEASES });
   const keep = (digest: Digest) => {
-    const known = kept.get(digest) ?? readRelease(digest, deps);
-    kept.set(digest, known);
-    return known;
+    const reading = kept.get(digest) ?? readRelease(digest, deps);
+    kept.set(digest, reading);
+    // A failure is not remembered: the next call reads again.
+    reading.catch(() => kept.delete(digest));
+    return reading;
   };
   const replayStored = async (stored: StoredDecision): Promise<Replay> => {
     const { capsule } = stored;
@@ -79,16 +85,20 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     replayStored,
     async replay(id) {
       const stored = (await deps.log.findMany([id])).get(id);
-      return stored === undefined ? undefined : replayStored(stored);
+      if (stored === undefined) return undefined;
+      // Who asks for one looks at what is stored now, however long the service has been running.
+      kept.delete(stored.capsule.releaseDigest);
+      return replayStored(stored);
     },
   };
 }
 
 function sourceEngine(): ArchivedEngine {
-  let last: { readonly body: Release['body']; readonly loaded: LoadedRelease } | undefined;
+  let last: { readonly digest: Digest; readonly loaded: LoadedRelease } | undefined;
   return {
     decide(input, { body, digest, forests }) {
-      if (last?.body !== body) last = { body, loaded: loadRelease(body, digest, forests) };
+      // Only what has its digest still is decided under, so the digest tells it.
+      if (last?.digest !== digest) last = { digest, loaded: loadRelease(body, digest, forests) };
       return decide(input, last.loaded);
     },
   };

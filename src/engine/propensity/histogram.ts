@@ -8,6 +8,7 @@ export function fillHistogram(scratch: TreeScratch, view: RowView, feature: numb
   const cells = scratch.cells[feature]?.length ?? 0;
   if (scratch.node.rows >= WIDE_ROWS) fillWide(scratch, view, feature);
   else if (cells === 2) fillTwo(scratch, view, feature);
+  else if (scratch.node.end - scratch.node.start < cells) fillFew(scratch, view, feature);
   else fillPacked(scratch, view, feature);
 }
 
@@ -24,6 +25,19 @@ function fillTwo(scratch: TreeScratch, view: RowView, feature: number): void {
   }
   cells[0] = (node.rows | (node.positives << 16)) - second;
   cells[1] = second;
+}
+
+/** Where rows are fewer than cells, a second accumulator costs more than it saves. */
+function fillFew(scratch: TreeScratch, view: RowView, feature: number): void {
+  const { index, weight } = view;
+  const bins = view.bins[feature] ?? new Uint8Array(0);
+  const cells = scratch.cells[feature] ?? new Int32Array(0);
+  cells.fill(0);
+  const { start, end } = scratch.node;
+  for (let k = start; k < end; k += 1) {
+    const cell = bins[index[k] ?? 0] ?? 0;
+    cells[cell] = (cells[cell] ?? 0) + (weight[k] ?? 0);
+  }
 }
 
 /** Rows and positives in one number, in two accumulators so that no store waits for the last. */
