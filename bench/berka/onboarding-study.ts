@@ -4,7 +4,9 @@ import type { FactDeclaration } from '../../src/domain/fact.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 
-/** Neither age nor sex: the catalogue does not permit them to a forest, and the goals need none. */
+/**
+ * Neither age nor sex: the catalogue does not permit them to a forest, and the goals need none.
+ */
 const FEATURES = [
   'onboarding.firstAmount',
   'onboarding.credit60d',

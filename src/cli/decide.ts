@@ -67,7 +67,7 @@ async function decide(bench: Workbench, request: DecideRequest): Promise<Decided
   const { asOf } = request;
   if (asOf !== undefined && asOf > bank.businessDate) {
     const today = bank.businessDate;
-    const message = `\`${asOf}\` is yet to come: the bank's business date is \`${today}\`, pass it or an earlier day`;
+    const message = `\`${asOf}\` is yet to come: pass \`${today}\`, the business date, or earlier`;
     throw new CommandFailure(message);
   }
   if (!isUsual(bank, request)) return decideAside(bench, request);

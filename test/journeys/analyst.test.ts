@@ -8,6 +8,29 @@ import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
 const RULE = 'rules/adults-only.json';
 
+/** An analyst's new rule with its cases: nobody is offered home insurance today. */
+async function forbidHomeInsurance(folder: string) {
+  const rule = {
+    id: 'no-home-insurance-today',
+    kind: 'suppression',
+    appliesTo: { action: 'home_insurance' },
+    reason: { code: 'NOT_TODAY', text: 'Nobody is offered home insurance today.' },
+    conditions: {
+      all: [{ fact: 'customer.ageYears', operator: 'greaterThanInclusive', value: 0 }],
+    },
+    owner: 'An analyst',
+  };
+  await writeFile(join(folder, 'rules', `${rule.id}.json`), JSON.stringify(rule));
+  const cases = {
+    cases: [
+      { name: 'anybody', facts: { 'customer.ageYears': 40 }, expect: 'TRUE' },
+      { name: 'age not told', facts: { 'customer.ageYears': null }, expect: 'UNKNOWN' },
+    ],
+  };
+  await writeFile(join(folder, 'rules', `${rule.id}.cases.json`), JSON.stringify(cases));
+  return rule;
+}
+
 describe('an analyst edits a rule', () => {
   let service: DemoService;
   let parent: string;
@@ -77,7 +100,7 @@ describe('an analyst edits a rule', () => {
     },
   );
 
-  test('the next decision follows the new rule without a restart, and names its release', async () => {
+  test('the next decision follows the new rule at once, and names its release', async () => {
     const ids = await customerIds(service, 60, `p.kind = 'PERSON'`);
     const answers = await inTurns(ids, decide);
     const shown = answers.findIndex(({ actions }) =>
@@ -85,25 +108,7 @@ describe('an analyst edits a rule', () => {
     );
     const id = ids[shown];
     expect(id).toBeDefined();
-    const rule = {
-      id: 'no-home-insurance-today',
-      kind: 'suppression',
-      appliesTo: { action: 'home_insurance' },
-      reason: { code: 'NOT_TODAY', text: 'Nobody is offered home insurance today.' },
-      conditions: {
-        all: [{ fact: 'customer.ageYears', operator: 'greaterThanInclusive', value: 0 }],
-      },
-      owner: 'An analyst',
-    };
-    await writeFile(join(folder, 'rules', `${rule.id}.json`), JSON.stringify(rule));
-    const cases = {
-      cases: [
-        { name: 'anybody', facts: { 'customer.ageYears': 40 }, expect: 'TRUE' },
-        { name: 'age not told', facts: { 'customer.ageYears': null }, expect: 'UNKNOWN' },
-      ],
-    };
-    await writeFile(join(folder, 'rules', `${rule.id}.cases.json`), JSON.stringify(cases));
-
+    const rule = await forbidHomeInsurance(folder);
     const check = await command('rules', 'check', folder);
     expect(check).toMatchObject({ code: 0, stderr: '' });
     const build = await command('--json', 'release', 'build', folder, '--actor', 'ana');

@@ -51,7 +51,7 @@ describe('an auditor looks at decisions', () => {
     const ids = await customerIds(service, 90);
     const questions = ids.map((id, i) => ({ id, channel: CHANNELS[i % 3], first: 2 }));
     const made = await inTurns(questions, async (question) =>
-      decided(await service.askAs('teller 7', 'AGENT', ASK, question)),
+      decided(await service.askAs({ subject: 'teller 7', role: 'AGENT' }, ASK, question)),
     );
     all = (await inTurns(made, ({ decisionId }) => read(decisionId))).toSorted((a, b) =>
       a.id < b.id ? -1 : 1,

@@ -90,7 +90,8 @@ async function crashPostmaster(): Promise<void> {
 async function crashWriter(): Promise<void> {
   const database = openPool();
   const [row] = await database.query<{ pid: number }>(
-    `select pid from pg_stat_activity where pid <> pg_backend_pid() and query like '%insert into decision (%'
+    `select pid from pg_stat_activity
+      where pid <> pg_backend_pid() and query like '%insert into decision (%'
      order by state_change desc limit 1`,
   );
   await database.close();

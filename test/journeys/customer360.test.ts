@@ -235,7 +235,8 @@ describe('a customer as a whole', () => {
     const list = async (args: string) => {
       const { data } = await service.ask(
         'AGENT',
-        `{ customers(${args}) { ... on CustomerConnection { edges { node { id profile { kind segment } } }
+        `{ customers(${args}) { ... on CustomerConnection {
+          edges { node { id profile { kind segment } } }
           pageInfo { hasNextPage endCursor } } ... on Refusal { code } } }`,
       );
       const found = data?.customers;

@@ -132,7 +132,7 @@ describe('a source that does not answer', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'PART_UNAVAILABLE', part: reader } }]);
   });
 
-  test('all at once: nothing but what is lawful without facts, and every part is named', async () => {
+  test('all at once: only what is lawful without facts, and every part is named', async () => {
     down.add('lineages');
     const answer = await decide(ids[2]);
     expect(answer.degradations.map(({ part }) => part)).toEqual(

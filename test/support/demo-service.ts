@@ -21,6 +21,12 @@ export interface Answer {
 }
 
 /** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
+/** Who a token speaks for. */
+export interface Caller {
+  readonly subject: string;
+  readonly role: Role;
+}
+
 export interface DemoService {
   readonly url: string;
   readonly databaseUrl: string;
@@ -28,7 +34,7 @@ export interface DemoService {
   readonly database: Database;
   ask(role: Role, query: string, variables?: object): Promise<Answer>;
   /** As `ask`, for a caller of this name. */
-  askAs(subject: string, role: Role, query: string, variables?: object): Promise<Answer>;
+  askAs(caller: Caller, query: string, variables?: object): Promise<Answer>;
   token(role: Role, subject?: string): Promise<string>;
   /** The statements of the service's pools since the last call. */
   statements(): readonly string[];
@@ -59,7 +65,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const service = await serve(config, opened);
   const database = createPool(url, { max: 1, applicationName: 'journey' });
   const token = tokensOf(opened.bench);
-  const askAs: DemoService['askAs'] = async (subject, role, query, variables) =>
+  const askAs: DemoService['askAs'] = async ({ subject, role }, query, variables) =>
     post(`${service.url}/graphql`, await token(role, subject), { query, variables });
   return {
     url: service.url,
@@ -68,7 +74,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
     database,
     askAs,
     ask: (role, query, variables) =>
-      askAs(`journey-${role.toLowerCase()}`, role, query, variables),
+      askAs({ subject: `journey-${role.toLowerCase()}`, role }, query, variables),
     token,
     statements: () => sent.splice(0),
     rebuilds: () => rebuilt.splice(0),

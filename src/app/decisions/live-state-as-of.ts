@@ -20,9 +20,9 @@ import type { Moment } from '../ports/moment.ts';
 const LIVE_DAYS = 400;
 
 /**
- * A moment as it was known by the end of a past day: nothing recorded later, not even the language,
- * has a say. What the bank never handed over is unknown; only a bank marked for evaluation counts
- * it as empty.
+ * A moment as it was known by the end of a past day: nothing recorded later, not even the
+ * language, has a say. What the bank never handed over is unknown; only a bank marked for
+ * evaluation counts it as empty.
  */
 export function momentAsOf(moment: Moment, history: CustomerHistory, date: BusinessDate): Moment {
   const view = knownAt(history, { businessDate: date, knownAt: endOfDay(date) });

@@ -14,7 +14,9 @@ export interface World {
   /** Open on the business date, held as owner or joint holder. */
   readonly holdings: Known<readonly HeldArrangement[]>;
   readonly accounts: Known<CurrentAccounts>;
-  /** The first 60 and the first 90 days: where little is covered, the shorter window is oftener. */
+  /**
+   * The first 60 and the first 90 days: where little is covered, the shorter window is oftener.
+   */
   readonly onboarding: { readonly days60: Known<Onboarding>; readonly days90: Known<Onboarding> };
 }
 

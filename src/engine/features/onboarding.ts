@@ -5,8 +5,8 @@ import type { Onboarding, OnboardingSums } from './onboarding-window.ts';
 import { shareInReporting } from './to-reporting.ts';
 
 /**
- * How the relationship began: facts that survive where only the first transactions are known. Where
- * little is covered, 60 days are covered more often than 90.
+ * How the relationship began: facts that survive where only the first transactions are known.
+ * Where little is covered, 60 days are covered more often than 90.
  */
 export const ONBOARDING: Derivations = [
   ['onboarding.firstAmount', firstAmount],
