@@ -1,3 +1,5 @@
+import { Outage } from '../../app/ports/outage.ts';
+
 export interface ReadBatcher<T> {
   /** What is found of the keys; those unknown are absent. */
   read(keys: readonly string[]): Promise<ReadonlyMap<string, T>>;
@@ -28,7 +30,10 @@ export function createReadBatcher<T>(
     while (waiting.length > 0) {
       const [batch, rest] = takeKeys(waiting);
       waiting = rest;
-      await answer(batch, readMany);
+      const outage = await answer(batch, readMany);
+      if (outage === undefined) continue;
+      // Who waited meanwhile waited for the same silence: not as long again.
+      for (const { reject } of waiting.splice(0)) reject(outage);
     }
     out = false;
   };
@@ -51,15 +56,18 @@ function takeKeys<T>(waiting: readonly Asked<T>[]): [Asked<T>[], Asked<T>[]] {
   return [waiting.slice(0, count), waiting.slice(count)];
 }
 
+/** Answers with the outage, if the database did not answer. */
 async function answer<T>(
   batch: readonly Asked<T>[],
   readMany: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,
-): Promise<void> {
+): Promise<Outage | undefined> {
   try {
     const found = await readMany([...new Set(batch.flatMap(({ keys }) => keys))]);
     for (const { keys, resolve } of batch) resolve(pick(found, keys));
+    return undefined;
   } catch (error) {
     for (const { reject } of batch) reject(error);
+    return error instanceof Outage ? error : undefined;
   }
 }
 
