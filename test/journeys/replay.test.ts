@@ -1,0 +1,212 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
+import { createReplayer, type Replay } from '../../src/app/decisions/replay-decision.ts';
+import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
+import { desk } from '../../src/main/desk.ts';
+import { ROOT } from '../support/command.ts';
+import type { ClonedDatabase } from '../support/database.ts';
+import { cloneDemoDatabase } from '../support/demo-database.ts';
+import { customerIds, inTurns } from '../support/demo-queries.ts';
+import { type DemoService, openDemoService } from '../support/demo-service.ts';
+
+const DECISIONS = 1_000;
+const TOGETHER = 10;
+const CHANNELS = ['AGENT', 'MOBILE', 'WEB'];
+
+describe('stored decisions', () => {
+  let clone: ClonedDatabase;
+  let service: DemoService;
+  let first: string;
+  const restart = async () => {
+    await service.close();
+    service = await openDemoService({ databaseUrl: clone.url });
+  };
+  const ids = () => service.bench.log.ids(null, 2 * DECISIONS);
+  const replayAll = async (engine: 'SOURCE' | 'ARCHIVE', wanted: readonly string[]) => {
+    const replayer = service.bench.replayer(engine);
+    const stored = await service.bench.log.findMany(wanted);
+    const counts: Record<string, number> = {};
+    for (const one of stored.values()) {
+      const { result } = await replayer.replayStored(one);
+      counts[result] = (counts[result] ?? 0) + 1;
+    }
+    return counts;
+  };
+  const replay = async (id: string): Promise<Replay> => {
+    const { data, errors } = await service.ask(
+      'AUDITOR',
+      `{ replayDecision(id: "${id}") { ... on Replay { result differences cause } } }`,
+    );
+    expect(errors).toEqual([]);
+    return data?.replayDecision as unknown as Replay;
+  };
+  const sql = (text: string, values: readonly unknown[] = []) =>
+    service.database.query<Record<string, string>>(text, values);
+  const capsuleOf = async (id: string | undefined) => {
+    const capsule = (await service.bench.log.findMany([id ?? ''])).get(id ?? '')?.capsule;
+    if (capsule === undefined) throw new Error(`no decision ${id}`);
+    return capsule;
+  };
+
+  beforeAll(async () => {
+    clone = await cloneDemoDatabase();
+    service = await openDemoService({ databaseUrl: clone.url });
+    first = (await service.bench.releaseStore.active()) ?? '';
+    await decideMany(service, DECISIONS);
+  }, 300_000);
+  afterAll(async () => {
+    await service?.close();
+    await clone?.drop();
+  });
+
+  test('a thousand replay identical after a restart, by the sources and by the archive', async () => {
+    await restart();
+    const all = await ids();
+    expect(all.length).toBe(DECISIONS);
+    expect(await replayAll('SOURCE', all)).toEqual({ IDENTICAL: DECISIONS });
+    expect(await replayAll('ARCHIVE', all)).toEqual({ IDENTICAL: DECISIONS });
+    expect(await replay(all[500] ?? '')).toEqual({
+      result: 'IDENTICAL',
+      differences: [],
+      cause: null,
+    });
+  }, 240_000);
+
+  test('after a rule change old and new decisions replay, each under its own release', async () => {
+    const files = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
+    if (!files.ok) throw new Error('the rules do not read');
+    const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
+    const stamp = { actor: 'ana', at: service.bench.clock.now() };
+    const changed = { ...files.value, body: { ...files.value.body, rules } };
+    const { releaseStore } = service.bench;
+    const { digest } = await buildRelease(changed, stamp, releaseStore);
+    await activateRelease(digest, stamp, releaseStore);
+    await decideMany(service, 50);
+    const releases: Record<string, number> = {};
+    const all = await ids();
+    for (const id of all) {
+      const { releaseDigest } = await capsuleOf(id);
+      releases[releaseDigest] = (releases[releaseDigest] ?? 0) + 1;
+    }
+    expect(releases).toEqual({ [first]: DECISIONS, [digest]: 50 });
+    const sample = all.filter((_, i) => i % 10 === 0 || i >= DECISIONS);
+    expect(await replayAll('SOURCE', sample)).toEqual({ IDENTICAL: sample.length });
+  }, 120_000);
+
+  test('one altered engine constant gives DIFFERENT and the path', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nextbest-engines-'));
+    const source = await readFile(join(ROOT, 'engines/1.mjs'), 'utf8');
+    const altered = source.replace('var ONE_PPM = 1e6;', 'var ONE_PPM = 999999;');
+    expect(altered).not.toBe(source);
+    await writeFile(join(folder, '1.mjs'), altered);
+    const { bench } = service;
+    const replayer = createReplayer({
+      ...bench,
+      releases: bench.releaseStore,
+      snapshots: bench.snapshotStore,
+      engines: createEngineArchive(folder),
+      engine: 'ARCHIVE',
+    });
+    const [id = ''] = await withActions(service);
+    expect(await replayer.replay(id)).toMatchObject({
+      result: 'DIFFERENT',
+      differences: expect.arrayContaining([
+        expect.stringMatching(/^\/decision\/candidates\/0\/(factors\/contextPpm|selection)/),
+      ]),
+    });
+    await rm(folder, { recursive: true });
+    const nowhere = createReplayer({
+      ...bench,
+      releases: bench.releaseStore,
+      snapshots: bench.snapshotStore,
+      engines: createEngineArchive(folder),
+      engine: 'ARCHIVE',
+    });
+    expect(await nowhere.replay(id)).toMatchObject({
+      result: 'UNREPLAYABLE',
+      cause: 'ENGINE_RETIRED',
+    });
+  });
+
+  test('one altered fact gives DIFFERENT and the path', async () => {
+    const [, id = ''] = await withActions(service);
+    const { customer, snapshotAddress } = await capsuleOf(id);
+    const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
+    const address = Buffer.from(loaded?.snapshot.sheetAddress.slice(5) ?? '', 'hex');
+    const values = { ...loaded?.sheet.values, 'customer.ageYears': 3 };
+    expect(values).not.toEqual(loaded?.sheet.values);
+    await sql(
+      'update fact_sheet set codec = 0, body = $3 where customer_id = $1 and address = $2',
+      [customer, address, Buffer.from(JSON.stringify({ ...loaded?.sheet, values }))],
+    );
+    expect(await replay(id)).toMatchObject({
+      result: 'DIFFERENT',
+      differences: expect.arrayContaining([
+        '/snapshot/sheet',
+        expect.stringMatching(/^\/decision\//),
+      ]),
+    });
+  });
+
+  test('an erased customer’s decisions are UNREPLAYABLE, and stay on record', async () => {
+    const [, , id = ''] = await withActions(service);
+    const { customer } = await capsuleOf(id);
+    await sql('update customer set address_key = null where id = $1', [customer]);
+    expect(await replay(id)).toMatchObject({ result: 'UNREPLAYABLE', cause: 'ERASED' });
+    expect(await service.bench.log.findMany([id])).toHaveProperty('size', 1);
+  });
+
+  test('one altered rule of a stored release, and a release gone, are UNREPLAYABLE', async () => {
+    const [, , , id = ''] = await withActions(service);
+    expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
+    const [row] = await sql('select body from release where digest = $1', [first]);
+    const altered = row?.['body']?.replace(/"value":18\b/, '"value":19');
+    expect(altered).not.toBe(row?.['body']);
+    const missing = { result: 'UNREPLAYABLE', cause: 'RELEASE_MISSING' };
+    await sql('update release set body = $2 where digest = $1', [first, altered]);
+    expect(await replay(id)).toMatchObject(missing);
+    await sql('update release set body = $2 where digest = $1', [first, row?.['body']]);
+    expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
+    await sql(
+      `delete from release_activation where release_id =
+        (select r.id from release r where digest = $1)`,
+      [first],
+    );
+    await sql('delete from release where digest = $1', [first]);
+    expect(await replay(id)).toMatchObject(missing);
+  });
+});
+
+/** Decides as many as asked, several in one operation. */
+async function decideMany(service: DemoService, count: number): Promise<void> {
+  const customers = await customerIds(service, count);
+  const questions = Array.from({ length: count }, (_, i) => {
+    const id = customers[i % customers.length];
+    const channel = CHANNELS[Math.floor(i / customers.length) % CHANNELS.length];
+    return `q${i}: nextBestActions(customerId: "${id}", channel: ${channel}) {
+      ... on NextBestActions { decisionId } }`;
+  });
+  const operations = Array.from({ length: Math.ceil(count / TOGETHER) }, (_, i) =>
+    questions.slice(i * TOGETHER, (i + 1) * TOGETHER),
+  );
+  const ask = async (some: readonly string[]) => {
+    const { errors } = await service.ask('AGENT', `{ ${some.join('\n')} }`);
+    expect(errors).toEqual([]);
+  };
+  await inTurns(operations, ask, 2);
+}
+
+/** Decisions that surfaced something, oldest first, no two of one customer. */
+async function withActions({ bench }: DemoService): Promise<readonly string[]> {
+  const stored = await bench.log.findMany(await bench.log.ids(null, 200));
+  const found = new Map<string, string>();
+  for (const { id, customerId, capsule } of stored.values()) {
+    if (capsule.decision.outcome === 'ACTIONS' && capsule.live.channel === 'AGENT') {
+      found.set(customerId, id);
+    }
+  }
+  return [...found.values()].toSorted();
+}
