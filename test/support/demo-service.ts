@@ -20,13 +20,13 @@ export interface Answer {
   }[];
 }
 
-/** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
 /** Who a token speaks for. */
 export interface Caller {
   readonly subject: string;
   readonly role: Role;
 }
 
+/** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
 export interface DemoService {
   readonly url: string;
   readonly databaseUrl: string;
