@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { trainSmall } from '../../../test/support/training-table.ts';
+import { digestBytes } from '../../domain/digest.ts';
+import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
+import { shapForest } from '../../engine/propensity/shap-forest.ts';
+import { openShapWorker } from './shap-in-worker.ts';
+
+describe('a thread for SHAP values', () => {
+  const worker = openShapWorker();
+  afterAll(() => worker.close());
+  const { forest } = trainSmall({ trees: 9 });
+  const bytes = encodeForest(forest);
+  const facts = [
+    { name: 'age', value: 70 },
+    { name: 'mobile', value: true },
+    { name: 'job', value: 'nurse' },
+    { name: 'unasked', value: 3 },
+  ];
+  const question = { digest: digestBytes(bytes), bytes, facts };
+
+  test('answers by the names of facts what the engine says', async () => {
+    const [answer] = await worker.compute([question]);
+    const expected = shapForest(forest, [70, 'nurse', undefined, true]);
+    expect(answer).toMatchObject({ trees: 9, sum: expected.sum, base: expected.base });
+    const byName = new Map(answer?.byFact.map(({ fact, sum }) => [fact, sum]));
+    expect(forest.features.map(({ name }) => byName.get(name) ?? 0)).toEqual(expected.values);
+  });
+
+  test('rejects what holds no forest, and answers the next all the same', async () => {
+    const foreign = { ...question, digest: 'sha256:00', bytes: new Uint8Array(30) };
+    const [bad, good] = await Promise.allSettled([
+      worker.compute([foreign]),
+      worker.compute([question, question]),
+    ]);
+    expect(bad.status).toBe('rejected');
+    expect(good).toMatchObject({ status: 'fulfilled', value: { length: 2 } });
+  });
+});
