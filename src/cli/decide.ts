@@ -143,10 +143,13 @@ function answerText(answer: AnswerView, recorded: boolean): string {
   const withheld = answer.withheld.map(
     (one) => `  not ${one.action.name}: ${one.stage} ${one.rule}, ${one.reason.text}`,
   );
-  const degraded = answer.degradations.map(
-    ({ part, failure, facts }) =>
-      `  degraded: ${part} ${failure}, ${counted(facts.length, 'fact')}`,
-  );
+  // A part that costs no fact of this release is no news to a person; `--json` tells it.
+  const degraded = answer.degradations
+    .filter(({ facts }) => facts.length > 0)
+    .map(
+      ({ part, failure, facts }) =>
+        `  degraded: ${part} ${failure}, ${counted(facts.length, 'fact')}`,
+    );
   const aside = recorded ? [] : ['not recorded: say `--record` to store it'];
   return [head, ...none, ...actions, ...withheld, ...degraded, ...aside].join('\n');
 }

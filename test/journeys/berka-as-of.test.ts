@@ -94,8 +94,9 @@ describe('what was recorded after a day changes no byte of that day', () => {
     const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
     bench = await openWorkbench(readConfig(environment));
     await succeed('import', '--mapping', 'seeds/berka/mapping.json', FOLDER);
-    await succeed('release', 'build', 'rules/berka');
-    await succeed('release', 'activate');
+    const { stdout } = await succeed('release', 'build', 'rules/berka', '--json');
+    const { digest } = JSON.parse(stdout) as { readonly digest: string };
+    await succeed('release', 'activate', digest);
     before = [await knownOn(days[0]), await knownOn(days[1])];
     const late = await writeLateExtract(FOLDER, scratch);
     await succeed('import', '--mapping', late.mapping, late.folder);
