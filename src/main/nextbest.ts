@@ -20,6 +20,7 @@ import { BadSetting, readConfig } from './config.ts';
 import { desk, ROOT } from './desk.ts';
 import { modelBench } from './model-bench.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
+import { exitOnSignal } from './signals.ts';
 import { openWorkbench } from './workbench.ts';
 
 const open = () => openWorkbench(readConfig(env));
@@ -55,6 +56,7 @@ function inherit(command: Command, parent: Command): Command {
   return command;
 }
 
+exitOnSignal();
 try {
   await program.parseAsync(argv);
 } catch (error) {

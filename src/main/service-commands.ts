@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { BadSetting, isLoopback, readConfig } from './config.ts';
 import { desk } from './desk.ts';
 import { openServingWorkbench, type RunningService, serve } from './serve.ts';
+import { untilSignal } from './signals.ts';
 import { createStages } from './stages.ts';
 import { prepareDemo } from './start.ts';
 
@@ -30,7 +31,8 @@ export function startCommand(): Command {
         await prepareDemo(opened.bench, { customers, actor }, stages);
         const service = await serve(config, opened);
         await greet(service);
-        await untilStopped(service);
+        await untilSignal();
+        await service.close();
       } catch (error) {
         await opened.bench.close();
         throw error;
@@ -50,7 +52,8 @@ export function serveCommand(): Command {
       try {
         const service = await serve(config, opened);
         stdout.write(`${service.url}/graphql\n`);
-        await untilStopped(service);
+        await untilSignal();
+        await service.close();
       } catch (error) {
         await opened.bench.close();
         throw error;
@@ -85,14 +88,4 @@ ${query}
 
 ctrl-C ends it; the data stay.
 `);
-}
-
-/** Waits for ctrl-C or a termination signal; what arrives again while it ends changes nothing. */
-async function untilStopped(service: RunningService): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const stop = () => resolve();
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  });
-  await service.close();
 }
