@@ -40,12 +40,15 @@ function build(open: OpenWorkbench, desk: Desk): Command {
 function activate(open: OpenWorkbench, desk: Desk): Command {
   return new Command('activate')
     .description('put a release in force: the next decision follows it, without a restart')
-    .argument('[digest]', 'the release; that of rules/demo as it stands when left out')
+    .argument('[release]', 'its digest, or a rule-set folder as it stands; rules/demo by default')
     .option('--actor <name>', 'who puts it in force', desk.systemUser)
-    .action((digest: string | undefined, options: ActorOption, command: Command) =>
+    .action((named: string | undefined, options: ActorOption, command: Command) =>
       withBench(open, async (bench) => {
         const stamp = { actor: options.actor, at: bench.clock.now() };
-        const wanted = digest ?? (await buildFrom(undefined, { bench, desk, stamp })).digest;
+        const wanted =
+          named?.startsWith('sha256:') === true
+            ? named
+            : (await buildFrom(named, { bench, desk, stamp })).digest;
         const done = await activateRelease(wanted, stamp, bench.releaseStore);
         if (!done.ok) throw new CommandFailure(`there is no release \`${wanted}\`: list them`);
         print(command, { activated: wanted }, () => `${wanted} is in force`);
