@@ -1,3 +1,4 @@
+import { scoreInWorkers } from '../../src/adapters/training/score-in-workers.ts';
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import type { Forest, ForestSet, TrainedForest } from '../../src/domain/forest.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
@@ -7,6 +8,7 @@ import { encodeForest } from '../../src/engine/propensity/forest-bytes.ts';
 import { measure } from '../../src/engine/propensity/metrics.ts';
 import { packForests } from '../../src/engine/propensity/pack-forests.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
+import { codeTable } from '../../src/engine/propensity/score-batch.ts';
 import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
 import { type LabelledTable, readBankFull } from './bank-full.ts';
 
@@ -17,6 +19,7 @@ const bank = readBankFull(shared);
 const forests: Forest[] = [];
 for (const seed of [1, 2, 3]) forests.push(await benchSeed(seed));
 benchRow(forests);
+await benchBatch(forests);
 
 async function benchSeed(seed: number): Promise<Forest> {
   const spec = { ...DEFAULT_FOREST_SPEC, seed };
@@ -118,4 +121,22 @@ function perCall<T>(items: readonly T[], call: (item: T) => number): number {
 function median(run: () => number): number {
   const times = Array.from({ length: 7 }, run).toSorted((a, b) => a - b);
   return times[3] ?? 0;
+}
+
+/** Twenty forests over the test rows, by this thread and by two: microseconds a row and forest. */
+async function benchBatch(of: readonly Forest[]): Promise<void> {
+  const twenty = pack(
+    Array.from({ length: 20 }, (_, k) => of[k % of.length]).flatMap((f) => f ?? []),
+  );
+  const coded = codeTable(twenty, bank.test.table);
+  const per = coded.rows * twenty.forests.length;
+  const figures: { workers: number; wallUs: number; cpuUs: number }[] = [];
+  for (const threads of [0, 1, 2]) {
+    const before = { cpu: process.cpuUsage(), time: performance.now() };
+    await scoreInWorkers(twenty.forests, coded, threads);
+    const { user, system } = process.cpuUsage(before.cpu);
+    const wallUs = ((performance.now() - before.time) * 1000) / per;
+    figures.push({ workers: threads, wallUs, cpuUs: (user + system) / per });
+  }
+  console.log(JSON.stringify({ rows: coded.rows, batch: figures }));
 }
