@@ -32,8 +32,8 @@ const GROUNDS = [
 ];
 
 /**
- * Clones the demo bank: generated, imported, its forests trained, its first release in force. It is
- * built once for a state of the sources, by whoever comes first, and kept as a template.
+ * Clones the demo bank: generated, imported, its forests trained, its first release in force. It
+ * is built once for a state of the sources, by whoever comes first, and kept as a template.
  */
 export async function cloneDemoDatabase(): Promise<ClonedDatabase> {
   const serverUrl = process.env[SERVER_URL];

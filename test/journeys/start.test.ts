@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { nextbest, ROOT } from '../support/command.ts';
+import { ASK, decided } from '../support/demo-queries.ts';
+import { post } from '../support/demo-service.ts';
+
+const SERVED = 'ctrl-C ends it';
+const STAGES = [
+  'open the database',
+  'generate the demo bank',
+  'import the demo bank',
+  'train the forests',
+  'build and activate the first release',
+];
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  /** Resolves once the output holds the words, or fails when the process ends before. */
+  readonly says: (words: string) => Promise<string>;
+  readonly ended: Promise<number | null>;
+}
+
+describe('anyone starts the demo', () => {
+  let parent: string;
+  let dataFolder: string;
+  let running: Started | undefined;
+  let kept: { readonly id: string; readonly decisionId: string };
+
+  const start = () => {
+    running = startDemo(dataFolder);
+    return running;
+  };
+  const command = (...args: readonly string[]) =>
+    nextbest(args, { DATABASE_URL: '', NEXTBEST_DATA: dataFolder, PORT: '0' });
+  const token = async (role: string) => {
+    const { stdout, stderr, code } = await command('token', '--role', role);
+    expect([code, stderr]).toEqual([0, '']);
+    return stdout.trim();
+  };
+  const serverPid = async () => {
+    const file = join(dataFolder, 'postgres', 'postmaster.pid');
+    return existsSync(file) ? Number((await readFile(file, 'utf8')).split('\n')[0]) : undefined;
+  };
+  const stop = async (demo: Started) => {
+    const pid = await serverPid();
+    demo.child.kill('SIGINT');
+    expect(await demo.ended).toBe(0);
+    expect(pid !== undefined && (await isGone(pid))).toBe(true);
+    expect(await serverPid()).toBeUndefined();
+  };
+
+  beforeAll(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'nextbest-start-'));
+    await chmod(parent, 0o711);
+    dataFolder = join(parent, 'data');
+  });
+  afterAll(async () => {
+    running?.child.kill('SIGINT');
+    await running?.ended;
+    await rm(parent, { recursive: true });
+  });
+
+  test('ctrl-C in the midst of it leaves no process and nothing half loaded', async () => {
+    const demo = start();
+    await demo.says(`✓ ${STAGES[1]}`);
+    const pid = await serverPid();
+    expect(pid).toBeDefined();
+    demo.child.kill('SIGINT');
+    await demo.ended;
+    expect(pid !== undefined && (await isGone(pid))).toBe(true);
+    const { code, stderr } = await command('serve');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the database holds no bank')]);
+  }, 120_000);
+
+  test('the stages are shown with their times, and where to go', async () => {
+    const demo = start();
+    const output = await demo.says(SERVED);
+    for (const stage of STAGES)
+      expect(output).toMatch(new RegExp(`✓ ${stage}.*\\(\\d+\\.\\d s\\)`));
+    expect(output).toMatch(/GraphQL {2}http:\/\/127\.0\.0\.1:\d+\/graphql/);
+    expect(output).toContain('npx nextbest token --role agent');
+  }, 180_000);
+
+  test('the printed query runs as it stands, with a token of the printed command', async () => {
+    const { url, query } = printed(running?.output() ?? '');
+    const agent = await token('agent');
+    const { status, data, errors } = await post(`${url}/graphql`, agent, { query });
+    expect([status, errors]).toEqual([200, []]);
+    expect(data?.nextBestActions).toMatchObject({ decisionId: expect.any(String) });
+    const id = /customerId: "(\w+)"/.exec(query)?.[1] ?? '';
+    const variables = { id, channel: 'AGENT', requestId: 'before the restart' };
+    const answer = await post(`${url}/graphql`, agent, { query: ASK, variables });
+    kept = { id, decisionId: decided(answer).decisionId };
+  }, 60_000);
+
+  test('health, metrics and the landing page answer', async () => {
+    const { url } = printed(running?.output() ?? '');
+    const get = async (path: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}${path}`, { headers });
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await get('/health/live')).toEqual({ status: 200, text: '{"status":"LIVE"}' });
+    expect(await get('/health/ready')).toEqual({ status: 200, text: '{"status":"READY"}' });
+    const metrics = await get('/metrics');
+    expect(metrics.text).toMatch(/nextbest_decisions_total\{[^}]*\} [12]\n/);
+    expect(metrics.text).not.toContain(kept.id);
+    const page = await get('/graphql', { accept: 'text/html' });
+    expect([page.status, /apollo/i.test(page.text)]).toEqual([200, true]);
+  });
+
+  test('ctrl-C ends it and leaves no process; the next start keeps all data', async () => {
+    if (running !== undefined) await stop(running);
+    const before = performance.now();
+    const again = start();
+    const output = await again.says(SERVED);
+    const { url } = printed(output);
+    expect(output).not.toContain(STAGES[1]);
+    expect(output).not.toContain(STAGES[3]);
+    const variables = { id: kept.id, channel: 'AGENT', requestId: 'before the restart' };
+    const agent = await token('agent');
+    const answer = decided(await post(`${url}/graphql`, agent, { query: ASK, variables }));
+    expect(answer.decisionId).toBe(kept.decisionId);
+    process.stderr.write(`warm start: ${Math.round(performance.now() - before)} ms\n`);
+    await stop(again);
+    running = undefined;
+  }, 60_000);
+});
+
+function startDemo(dataFolder: string): Started {
+  const args = [join(ROOT, 'scripts/launch.mjs'), join(ROOT, 'src/main/nextbest.ts'), 'start'];
+  const child = spawn(process.execPath, [...args, '--customers', '100'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: '',
+      NEXTBEST_DATA: dataFolder,
+      PORT: '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  const says = (words: string) =>
+    new Promise<string>((done, fail) => {
+      const look = () => text.includes(words) && done(text);
+      listeners.add(look);
+      look();
+      void ended.then((code) => fail(new Error(`ended with ${code}: ${text}`)));
+    });
+  return { child, output: () => text, says, ended };
+}
+
+/** The address and the query that a person would copy. */
+function printed(output: string): { readonly url: string; readonly query: string } {
+  const url = /GraphQL {2}(http:\S+)\/graphql/.exec(output)?.[1] ?? '';
+  const query = output.slice(output.indexOf('{ nextBestActions'), output.indexOf(SERVED));
+  return { url, query };
+}
+
+/** A server that was asked to stop may take a moment. */
+async function isGone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 100; i += 1) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    await sleep(100);
+  }
+  return false;
+}
