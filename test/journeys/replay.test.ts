@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
-import { createReplayer, type Replay } from '../../src/app/decisions/replay-decision.ts';
+import { createReplayer } from '../../src/app/decisions/replay-decision.ts';
 import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
 import { desk } from '../../src/main/desk.ts';
 import { ROOT } from '../support/command.ts';
@@ -27,21 +27,23 @@ describe('stored decisions', () => {
   const ids = () => service.bench.log.ids(null, 2 * DECISIONS);
   const replayAll = async (engine: 'SOURCE' | 'ARCHIVE', wanted: readonly string[]) => {
     const replayer = service.bench.replayer(engine);
-    const stored = await service.bench.log.findMany(wanted);
+    const stored = [...(await service.bench.log.findMany(wanted)).values()];
     const counts: Record<string, number> = {};
-    for (const one of stored.values()) {
-      const { result } = await replayer.replayStored(one);
-      counts[result] = (counts[result] ?? 0) + 1;
+    for (let from = 0; from < stored.length; from += TOGETHER) {
+      const some = stored.slice(from, from + TOGETHER);
+      for (const { result } of await Promise.all(some.map((one) => replayer.replayStored(one)))) {
+        counts[result] = (counts[result] ?? 0) + 1;
+      }
     }
     return counts;
   };
-  const replay = async (id: string): Promise<Replay> => {
+  const replay = async (id: string): Promise<unknown> => {
     const { data, errors } = await service.ask(
       'AUDITOR',
       `{ replayDecision(id: "${id}") { ... on Replay { result differences cause } } }`,
     );
     expect(errors).toEqual([]);
-    return data?.replayDecision as unknown as Replay;
+    return data?.replayDecision;
   };
   const sql = (text: string, values: readonly unknown[] = []) =>
     service.database.query<Record<string, string>>(text, values);
@@ -62,7 +64,7 @@ describe('stored decisions', () => {
     await clone?.drop();
   });
 
-  test('a thousand replay identical after a restart, by the sources and by the archive', async () => {
+  test('a thousand replay identical after a restart, by sources and archive', async () => {
     await restart();
     const all = await ids();
     expect(all.length).toBe(DECISIONS);
@@ -75,7 +77,7 @@ describe('stored decisions', () => {
     });
   }, 240_000);
 
-  test('after a rule change old and new decisions replay, each under its own release', async () => {
+  test('after a rule change all decisions replay, each under its own release', async () => {
     const files = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
     if (!files.ok) throw new Error('the rules do not read');
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
