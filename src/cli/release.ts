@@ -40,11 +40,18 @@ function build(open: OpenWorkbench, desk: Desk): Command {
 function activate(open: OpenWorkbench, desk: Desk): Command {
   return new Command('activate')
     .description('put a release in force: the next decision follows it, without a restart')
-    .argument('[release]', 'its digest, or a rule-set folder as it stands; rules/demo by default')
+    .argument(
+      '[release]',
+      'its digest, or a rule-set folder as it stands; for the demo bank rules/demo when left out',
+    )
     .option('--actor <name>', 'who puts it in force', desk.systemUser)
     .action((named: string | undefined, options: ActorOption, command: Command) =>
       withBench(open, async (bench) => {
         const stamp = { actor: options.actor, at: bench.clock.now() };
+        // The demo's rules come into force by default over the demo bank only.
+        if (named === undefined && (await bench.bank.read())?.mode !== 'DEMO') {
+          throw new CommandFailure('name a release by its digest, or a rule-set folder');
+        }
         const wanted =
           named?.startsWith('sha256:') === true
             ? named

@@ -12,6 +12,9 @@ interface ReplayOptions {
 
 const CHUNK = 500;
 
+/** Replays under way together: their reads share round trips. */
+const TOGETHER = 25;
+
 /** `replay <id> | --all`: decides stored decisions again and compares every byte. */
 export function replayCommand(open: OpenWorkbench): Command {
   return new Command('replay')
@@ -64,10 +67,10 @@ async function* replays(bench: Workbench, replayer: Replayer): AsyncGenerator<Re
   for (let after: Uuid | null = null; ; ) {
     const ids: readonly Uuid[] = await bench.log.ids(after, CHUNK);
     if (ids.length === 0) return;
-    const stored = await bench.log.findMany(ids);
-    for (const id of ids) {
-      const one = stored.get(id);
-      if (one !== undefined) yield await replayer.replayStored(one);
+    const stored = [...(await bench.log.findMany(ids)).values()];
+    for (let from = 0; from < stored.length; from += TOGETHER) {
+      const some = stored.slice(from, from + TOGETHER);
+      yield* await Promise.all(some.map((one) => replayer.replayStored(one)));
     }
     after = ids.at(-1) ?? null;
   }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
+import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { Outage } from '../app/ports/outage.ts';
 import { advanceCommand } from '../cli/advance.ts';
 import { decideCommand } from '../cli/decide.ts';
+import { explainCommand } from '../cli/explain.ts';
 import { factsCommand } from '../cli/facts.ts';
 import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
@@ -42,6 +44,7 @@ for (const command of [
   releaseCommand(open, desk),
   decideCommand(open, desk),
   replayCommand(open),
+  explainCommand(open, openShapWorker),
   factsCommand(desk),
   tokenCommand(open),
   advanceCommand(open, desk),

@@ -35,7 +35,7 @@ describe('the body of a stored decision', () => {
     return found && canonicalText(found.capsule);
   };
 
-  test('is read by a process that did not write it, to the byte of its canonical text', async () => {
+  test('is read by a process that did not write it, to the byte', async () => {
     const records = [await store(), await store(releases[1]), await store()];
     const log = openLog();
     for (const record of records) {

@@ -135,7 +135,7 @@ function walkTree(walk: Walk): void {
   if (walk.tree.columns[0] !== LEAF_COLUMN) visit(walk, 0, 0);
 }
 
-/** Leaves in `sums` of its level what the node's leaves hold; the node above takes it from there. */
+/** Leaves in `sums` of its level what the node's leaves hold; the node above takes it on. */
 function visit(walk: Walk, node: number, here: number): void {
   const { tree, points, sums, saved, inverse, one, zero } = walk;
   const column = tree.columns[node] ?? LEAF_COLUMN;
