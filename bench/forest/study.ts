@@ -5,8 +5,14 @@ import { gunzipSync } from 'node:zlib';
 import { readTable } from '../../src/adapters/extracts/table-file.ts';
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import { evaluateForest } from '../../src/app/learning/evaluate-forest.ts';
-import type { EvaluationReport, Prediction } from '../../src/app/learning/evaluation.ts';
+import type {
+  EvaluationReport,
+  EvaluationRequest,
+  Prediction,
+} from '../../src/app/learning/evaluation.ts';
+import { readEvaluationTable } from '../../src/app/learning/evaluation-table.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
+import type { Peer } from './peer.ts';
 
 /** One public table with its split, as `forest evaluate` takes it. */
 export interface Study {
@@ -66,38 +72,58 @@ function writeCoil(shared: string): string {
   return path;
 }
 
-/** Evaluates a study over seeds 1 to 3, tuned out of bag; hits are those of the best 800. */
-export async function runStudy(
-  study: Study,
-): Promise<{ readonly report: EvaluationReport; readonly hits: readonly number[] }> {
+/** What a study says: the report, buyers in the best 800 by seed, and the peer's AUC by seed. */
+export interface StudyResult {
+  readonly report: EvaluationReport;
+  readonly hits: readonly number[];
+  readonly peerAucs: readonly number[];
+}
+
+/** Evaluates a study over seeds 1 to 3, tuned out of bag, and the same rows by the peer. */
+export async function runStudy(study: Study, peer: Peer | null): Promise<StudyResult> {
+  const request = await requestOf(study);
+  const predictions: Prediction[] = [];
+  const report = await evaluateForest(request, {
+    trainer: (training) => trainInWorkers(training, { workers: 0 }),
+    onPrediction: (one) => one.part === 'test' && predictions.push(one),
+  });
+  if (!report.ok) throw new Error(report.refusal.message);
+  const hits = SEEDS.map((seed) => hitsOf(request, predictions, seed));
+  return { report: report.value, hits, peerAucs: peer ? await askPeer(request, peer) : [] };
+}
+
+const SEEDS = [1, 2, 3];
+
+async function requestOf(study: Study): Promise<EvaluationRequest> {
   const [table, split] = [await readTable(study.csv), await readTable(study.split)];
   if (!table.ok || !split.ok) throw new Error(`${study.title}: a file cannot be read`);
-  const predictions: Prediction[] = [];
-  const seeds = [1, 2, 3];
-  const report = await evaluateForest(
-    {
-      ...study,
-      table: table.value,
-      split: split.value,
-      categorical: [],
-      seeds,
-      spec: DEFAULT_FOREST_SPEC,
-      tune: true,
-    },
-    {
-      trainer: (training) => trainInWorkers(training, { workers: 0 }),
-      onPrediction: (one) => one.part === 'test' && predictions.push(one),
-    },
-  );
-  if (!report.ok) throw new Error(report.refusal.message);
-  const target = table.value.cells[table.value.names.indexOf(study.target)] ?? [];
-  const hits = seeds.map(
-    (seed) =>
-      predictions
-        .filter((one) => one.seed === seed)
-        .toSorted((a, b) => b.rawPpm - a.rawPpm || a.row - b.row)
-        .slice(0, 800)
-        .filter(({ row }) => target[row]?.trim() === study.positive).length,
-  );
-  return { report: report.value, hits };
+  const spec = DEFAULT_FOREST_SPEC;
+  const files = { table: table.value, split: split.value };
+  return { ...study, ...files, categorical: [], seeds: SEEDS, spec, tune: true };
+}
+
+function hitsOf(
+  { table, target, positive }: EvaluationRequest,
+  predictions: readonly Prediction[],
+  seed: number,
+): number {
+  const cells = table.cells[table.names.indexOf(target)] ?? [];
+  return predictions
+    .filter((one) => one.seed === seed)
+    .toSorted((a, b) => b.rawPpm - a.rawPpm || a.row - b.row)
+    .slice(0, 800)
+    .filter(({ row }) => cells[row]?.trim() === positive).length;
+}
+
+async function askPeer(request: EvaluationRequest, peer: Peer): Promise<readonly number[]> {
+  const parts = readEvaluationTable(request);
+  if (!parts.ok || parts.value.test === null) throw new Error('a study has no test rows');
+  peer.give('train', parts.value.train.table, parts.value.train.labels);
+  peer.give('test', parts.value.test.table, parts.value.test.labels);
+  const aucs: number[] = [];
+  for (const seed of SEEDS) {
+    await peer.fit('train', seed, DEFAULT_FOREST_SPEC.trees);
+    aucs.push((await peer.predict('test', seed)).auc);
+  }
+  return aucs;
 }
