@@ -1,10 +1,14 @@
 import { Command } from 'commander';
-import { explainByShap, type ShapOfDecision } from '../app/decisions/explain-by-shap.ts';
+import {
+  EvidenceLost,
+  explainByShap,
+  type ShapOfDecision,
+} from '../app/decisions/explain-by-shap.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import { isUuid } from '../domain/id.ts';
 import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
-import type { OpenWorkbench } from './workbench.ts';
+import type { OpenWorkbench, Workbench } from './workbench.ts';
 
 /** Opens what computes SHAP values; close it when done. */
 export type OpenShap = () => {
@@ -22,7 +26,7 @@ export function explainCommand(open: OpenWorkbench, openShap: OpenShap): Command
       return withBench(open, async (bench) => {
         const shap = openShap();
         try {
-          const found = await explainByShap(id, { ...bench, shap: shap.compute });
+          const found = await explain(id, bench, shap.compute);
           if (found === undefined) throw new CommandFailure(`there is no decision \`${id}\``);
           print(command, found, () => shapText(found));
         } finally {
@@ -30,6 +34,15 @@ export function explainCommand(open: OpenWorkbench, openShap: OpenShap): Command
         }
       });
     });
+}
+
+async function explain(id: string, bench: Workbench, shap: ShapComputer) {
+  try {
+    return await explainByShap(id, { ...bench, shap });
+  } catch (error) {
+    if (error instanceof EvidenceLost) throw new CommandFailure(error.message);
+    throw error;
+  }
 }
 
 /** The facts that moved each score most. */

@@ -40,7 +40,7 @@ describe('an agent asks what is best to do next', () => {
       expect(answer.decisionId).toMatch(UUID7);
       expect(answer.release).toBe(active);
       expect(answer.businessDate).toBe(bank?.businessDate);
-      expect(answer.factsAsOf <= answer.decidedAt).toBe(true);
+      expect((answer.factsAsOf ?? 'Z') <= answer.decidedAt).toBe(true);
     }
   });
 

@@ -1,5 +1,5 @@
 import { digestBytes } from '../../domain/digest.ts';
-import { type Dictionary, dictionaryCodeOf, type StoredBody } from './body-codec.ts';
+import { BadBody, type Dictionary, dictionaryCodeOf, type StoredBody } from './body-codec.ts';
 import type { Database } from './pool.ts';
 
 /** The dictionaries of bodies: each stored once under its digest, and never changed. */
@@ -24,7 +24,7 @@ export function createDictionaryShelf(database: Database): DictionaryShelf {
       return { code: row.code, bytes };
     },
     async forBodies(bodies) {
-      const codes = new Set(bodies.map(dictionaryCodeOf));
+      const codes = new Set(bodies.map(codeNamedBy));
       const unread = [...codes].filter((code) => code !== undefined && !known.has(code));
       if (unread.length > 0) {
         const rows = await database.query<DictionaryRow>(READ, [unread]);
@@ -36,6 +36,16 @@ export function createDictionaryShelf(database: Database): DictionaryShelf {
       return known;
     },
   };
+}
+
+/** A body too spoilt to name one names none: reading it will say so, of it alone. */
+function codeNamedBy(body: StoredBody): number | undefined {
+  try {
+    return dictionaryCodeOf(body);
+  } catch (error) {
+    if (error instanceof BadBody) return undefined;
+    throw error;
+  }
 }
 
 interface DictionaryRow {

@@ -1,5 +1,5 @@
 import type { BankMode } from '../../app/ports/bank.ts';
-import type { Moment, MomentReader } from '../../app/ports/moment.ts';
+import { type Moment, type MomentReader, UnreadableSnapshot } from '../../app/ports/moment.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { Digest } from '../../domain/digest.ts';
@@ -90,7 +90,7 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
     businessDate: row.business_date,
     activeRelease: row.active_release,
     language: row.language,
-    snapshot: isBuilt(row) ? loadedSnapshot(row, dictionaries) : null,
+    snapshot: isBuilt(row) ? readableSnapshot(row, dictionaries) : null,
     snapshotWatermark: row.snapshot_watermark,
     watermark: row.watermark,
     live: {
@@ -101,6 +101,16 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
     },
     liveSources: liveSourcesOf(row.sources ?? {}),
   };
+}
+
+/** A spoilt snapshot is built again; the customers read with it are not its concern. */
+function readableSnapshot(row: SnapshotRow, dictionaries: ReadonlyMap<number, Uint8Array>) {
+  try {
+    return loadedSnapshot(row, dictionaries);
+  } catch (error) {
+    if (error instanceof UnreadableSnapshot) return null;
+    throw error;
+  }
 }
 
 function liveSourcesOf(sources: { readonly [part: string]: string }): Moment['liveSources'] {

@@ -1,7 +1,17 @@
-import type { SnapshotStore, SnapshotToStore } from '../../app/ports/moment.ts';
+import {
+  type SnapshotStore,
+  type SnapshotToStore,
+  UnreadableSnapshot,
+} from '../../app/ports/moment.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
-import { type Dictionary, decodeBody, encodeBody, type StoredBody } from './body-codec.ts';
+import {
+  BadBody,
+  type Dictionary,
+  decodeBody,
+  encodeBody,
+  type StoredBody,
+} from './body-codec.ts';
 import { addressFrom, bytesOf } from './bytes.ts';
 import { createDictionaryShelf, type DictionaryShelf } from './dictionary-shelf.ts';
 import type { Database } from './pool.ts';
@@ -38,16 +48,21 @@ export interface SnapshotRow extends StoredBody {
   readonly sheet_body: Uint8Array;
 }
 
-/** A snapshot with the sheet it names, from their columns. */
+/** A snapshot with the sheet it names, from their columns; throws where they are spoilt. */
 export function loadedSnapshot(
   row: SnapshotRow,
   dictionaries: ReadonlyMap<number, Uint8Array>,
 ): LoadedSnapshot {
-  return {
-    address: addressFrom(row.address),
-    snapshot: decodeBody<Snapshot>(row, dictionaries),
-    sheet: decodeBody<FactSheet>(sheetOf(row), dictionaries),
-  };
+  try {
+    return {
+      address: addressFrom(row.address),
+      snapshot: decodeBody<Snapshot>(row, dictionaries),
+      sheet: decodeBody<FactSheet>(sheetOf(row), dictionaries),
+    };
+  } catch (error) {
+    if (error instanceof BadBody) throw new UnreadableSnapshot(error);
+    throw error;
+  }
 }
 
 /** The two bodies of a row, for finding their dictionaries. */
@@ -71,13 +86,17 @@ function createSheetDictionaries(shelf: DictionaryShelf) {
   };
 }
 
+/** INVARIANT: an address stands for one content, so writing it again can only mend it. */
 const STORE = `
   with sheet as (
-    insert into fact_sheet (customer_id, address, codec, body) values ($1, $2, $3, $4)
-    on conflict do nothing
+    insert into fact_sheet as old (customer_id, address, codec, body) values ($1, $2, $3, $4)
+    on conflict (customer_id, address) do update set codec = excluded.codec, body = excluded.body
+    where (old.codec, old.body) <> (excluded.codec, excluded.body)
   ), shot as (
-    insert into snapshot (customer_id, address, sheet_address, codec, body, built_at)
-    values ($1, $5, $2, $3, $6, $7) on conflict do nothing
+    insert into snapshot as old (customer_id, address, sheet_address, codec, body, built_at)
+    values ($1, $5, $2, $3, $6, $7)
+    on conflict (customer_id, address) do update set codec = excluded.codec, body = excluded.body
+    where (old.codec, old.body) <> (excluded.codec, excluded.body)
   )`;
 
 const SAVE = `${STORE} select $8::bigint, $9::date, $10::timestamptz, $11::text, $12::text`;

@@ -1,4 +1,3 @@
-import type { DecisionInput } from '../../domain/decision.ts';
 import type { Digest } from '../../domain/digest.ts';
 import { customerFacts } from '../../engine/contact/live-facts.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
@@ -6,6 +5,7 @@ import type { ReleaseStore } from '../ports/release-store.ts';
 import type { ShapAnswer, ShapComputer, ShapQuestion } from '../ports/shap.ts';
 import { findDecision } from './explain-decision.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
+import { inputOf } from './trace-decision.ts';
 
 /** SHAP values of the surfaced actions of a decision; never mixed with the decision's reasons. */
 export interface ShapOfDecision {
@@ -24,7 +24,18 @@ export interface ShapDeps {
   readonly shap: ShapComputer;
 }
 
-/** Explains what was surfaced from the evidence of then; undefined when there is no decision. */
+/** The facts that a decision rests on are lost, so what they added to a score is too. */
+export class EvidenceLost extends Error {
+  constructor(decisionId: string) {
+    super(`the facts of decision \`${decisionId}\` are lost: \`decision\` shows what stands`);
+    this.name = 'EvidenceLost';
+  }
+}
+
+/**
+ * Explains what was surfaced from the evidence of then; undefined when there is no decision.
+ * Throws `EvidenceLost` where its facts are erased or spoilt.
+ */
 export async function explainByShap(
   id: string,
   deps: ShapDeps,
@@ -62,17 +73,14 @@ function scoredActions({ stored, release }: ExplainedDecision): readonly ScoredA
 }
 
 function questionOf(
-  { stored, release, snapshot }: ExplainedDecision,
+  explained: ExplainedDecision,
   digest: Digest,
   bytes: Uint8Array | undefined,
 ): ShapQuestion {
   if (bytes === undefined) throw new Error(`release names forest \`${digest}\`, not stored`);
-  const input: DecisionInput = {
-    snapshotAddress: stored.capsule.snapshotAddress,
-    snapshot: snapshot.snapshot,
-    sheet: snapshot.sheet,
-    live: stored.capsule.live,
-  };
+  const { release } = explained;
+  const input = inputOf(explained);
+  if (input === undefined) throw new EvidenceLost(explained.stored.id);
   const vector = customerFacts(input, release.loaded);
   const facts = release.body.facts.map(({ name }, slot) => ({ name, value: vector[slot] }));
   return { digest, bytes, facts };

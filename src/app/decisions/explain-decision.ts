@@ -1,9 +1,13 @@
+import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
-import type { SnapshotStore } from '../ports/moment.ts';
+import { type SnapshotStore, UnreadableSnapshot } from '../ports/moment.ts';
 import type { ReleaseShelf } from '../releases/release-shelf.ts';
-import type { ExplainedDecision } from './next-best-actions.ts';
+import type { ExplainedDecision, LostEvidence } from './next-best-actions.ts';
 
-/** Brings a stored decision together with the release and the snapshot that explain it. */
+/**
+ * Brings a stored decision together with the release and the snapshot that explain it. Facts may
+ * be erased while the decision stands: it is then explained without them, and says so.
+ */
 export function createExplainer(deps: {
   readonly releases: ReleaseShelf;
   readonly snapshots: SnapshotStore;
@@ -12,10 +16,9 @@ export function createExplainer(deps: {
     const { capsule } = stored;
     const [release, snapshot] = await Promise.all([
       deps.releases.take(capsule.releaseDigest),
-      deps.snapshots.load(capsule.customer, capsule.snapshotAddress),
+      loadEvidence(stored, deps.snapshots),
     ]);
     if (release === undefined) throw new Error(`decision ${stored.id} names no stored release`);
-    if (snapshot === undefined) throw new Error(`decision ${stored.id} names no stored snapshot`);
     return { stored, release, snapshot };
   };
 }
@@ -30,4 +33,17 @@ export async function findDecision(
 ): Promise<ExplainedDecision | undefined> {
   const stored = (await deps.log.findMany([id])).get(id);
   return stored === undefined ? undefined : deps.explain(stored);
+}
+
+/** The snapshot a decision rests on, or how it was lost. */
+export async function loadEvidence(
+  { capsule }: StoredDecision,
+  snapshots: SnapshotStore,
+): Promise<LoadedSnapshot | LostEvidence> {
+  try {
+    return (await snapshots.load(capsule.customer, capsule.snapshotAddress)) ?? 'ERASED';
+  } catch (error) {
+    if (error instanceof UnreadableSnapshot) return 'UNREADABLE';
+    throw error;
+  }
 }

@@ -38,11 +38,14 @@ export type NextBestActionsRefusal =
   | { readonly code: 'REQUEST_CONFLICT'; readonly requestId: string }
   | { readonly code: 'INVALID_ARGUMENT'; readonly argument: string; readonly message: string };
 
+/** Why the facts of a decision cannot be shown: their customer was erased, or they are spoilt. */
+export type LostEvidence = 'ERASED' | 'UNREADABLE';
+
 /** A decision on record with the release and the snapshot that explain it. */
 export interface ExplainedDecision {
   readonly stored: StoredDecision;
   readonly release: ActiveRelease;
-  readonly snapshot: LoadedSnapshot;
+  readonly snapshot: LoadedSnapshot | LostEvidence;
 }
 
 export interface DecisionDeps {

@@ -10,7 +10,8 @@ import { type ReasonView, reasonsOf } from './reasons.ts';
 export interface AnswerView {
   readonly decisionId: string;
   readonly decidedAt: string;
-  readonly factsAsOf: string;
+  /** Null where the facts were lost since. */
+  readonly factsAsOf: string | null;
   readonly businessDate: BusinessDate;
   readonly release: string;
   readonly outcome: 'ACTIONS' | 'NO_ACTION';
@@ -92,7 +93,7 @@ export function presentDecision(explained: ExplainedDecision): AnswerView {
   return {
     decisionId: stored.id,
     decidedAt: stored.decidedAt,
-    factsAsOf: snapshot.snapshot.factsAsOf,
+    factsAsOf: typeof snapshot === 'string' ? null : snapshot.snapshot.factsAsOf,
     businessDate: live.businessDate,
     release: release.digest,
     outcome: decision.outcome,

@@ -46,10 +46,11 @@ function words(
   { snapshot, release }: ExplainedDecision,
 ): string {
   const template = contributionPpm > 0 ? fact.words?.more : fact.words?.less;
-  const value = snapshot.sheet.values[fact.name] ?? fact.whenNone;
-  const shown =
-    value === undefined
-      ? 'unknown'
-      : factInWords(fact, value, release.body.rates.reportingCurrency);
-  return (template ?? `${fact.name}: {value}`).replaceAll('{value}', shown);
+  const inWords = () => {
+    if (typeof snapshot === 'string') return 'no longer on record';
+    const value = snapshot.sheet.values[fact.name] ?? fact.whenNone;
+    if (value === undefined) return 'unknown';
+    return factInWords(fact, value, release.body.rates.reportingCurrency);
+  };
+  return (template ?? `${fact.name}: {value}`).replaceAll('{value}', inWords());
 }

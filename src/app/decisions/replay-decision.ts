@@ -11,6 +11,8 @@ import type { ArchivedEngine, EngineArchive } from '../ports/engine-archive.ts';
 import type { MomentReader, SnapshotStore } from '../ports/moment.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
 import { differences } from './differences.ts';
+import { loadEvidence } from './explain-decision.ts';
+import type { LostEvidence } from './next-best-actions.ts';
 
 /** What deciding again showed. */
 export type Replay =
@@ -18,7 +20,7 @@ export type Replay =
   | (ReplayOf<'DIFFERENT'> & { readonly differences: readonly string[] })
   | (ReplayOf<'UNREPLAYABLE'> & { readonly cause: UnreplayableCause });
 
-export type UnreplayableCause = 'ENGINE_RETIRED' | 'ERASED' | 'RELEASE_MISSING';
+export type UnreplayableCause = 'ENGINE_RETIRED' | 'RELEASE_MISSING' | LostEvidence;
 
 interface ReplayOf<R extends string> {
   readonly decisionId: string;
@@ -133,12 +135,12 @@ async function gather(
   stored: StoredDecision,
   kept: KeptRelease | undefined,
   deps: ReplayDeps,
-): Promise<Evidence | 'RELEASE_MISSING' | 'ERASED'> {
+): Promise<Evidence | 'RELEASE_MISSING' | LostEvidence> {
   if (kept === undefined) return 'RELEASE_MISSING';
-  const { capsule } = stored;
-  const snapshot = await deps.snapshots.load(capsule.customer, capsule.snapshotAddress);
+  const snapshot = await loadEvidence(stored, deps.snapshots);
+  if (typeof snapshot === 'string') return snapshot;
   const moment = (await deps.moments.readMoments([stored.customerId])).get(stored.customerId);
-  if (snapshot === undefined || moment === undefined) return 'ERASED';
+  if (moment === undefined) return 'ERASED';
   return { ...kept, stored, snapshot, key: moment.addressKey };
 }
 

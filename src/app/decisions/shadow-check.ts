@@ -25,7 +25,7 @@ export async function shadowCheck(
   };
   const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
   const disagreements: Disagreement[] = [];
-  for (const { rule: id, verdict, seen } of traceDecision(explained)) {
+  for (const { rule: id, verdict, seen } of traceDecision(explained) ?? []) {
     const rule = rules.get(id);
     if (rule === undefined) continue;
     const facts: Record<string, FactValue | undefined> = {};

@@ -47,7 +47,7 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
     const key = flightKey(request);
     const running = building.get(key);
     if (running !== undefined) return running;
-    const before = built.get(key);
+    const before = isSpoilt(request.moment) ? undefined : built.get(key);
     if (before !== undefined && isYoung(before, request, deps.clock.now())) return before;
     deps.onRebuild?.(request.customerId);
     const flight = buildNow(request, deps)
@@ -63,6 +63,11 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
     current: async (request) => currentOf(request, deps.clock.now()) ?? rebuild(request),
     asOf: (request, at) => buildAsOf(request, at, deps),
   };
+}
+
+/** Stored but not readable: to remember it is not enough, it must be written again. */
+function isSpoilt({ snapshot, snapshotWatermark }: Moment): boolean {
+  return snapshot === null && snapshotWatermark !== null;
 }
 
 /** The stored snapshot when nothing it rests on has moved since. */

@@ -2,8 +2,9 @@ import type { DecisionInput, TraceEntry } from '../../domain/decision.ts';
 import { traceOf } from '../../engine/decide.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
 
-/** What a stored decision was decided on. */
-export function inputOf({ stored, snapshot }: ExplainedDecision): DecisionInput {
+/** What a stored decision was decided on; undefined where that was lost since. */
+export function inputOf({ stored, snapshot }: ExplainedDecision): DecisionInput | undefined {
+  if (typeof snapshot === 'string') return undefined;
   return {
     snapshotAddress: snapshot.address,
     snapshot: snapshot.snapshot,
@@ -12,7 +13,11 @@ export function inputOf({ stored, snapshot }: ExplainedDecision): DecisionInput 
   };
 }
 
-/** Every verdict of every rule, decided again: the full trace is never stored. */
-export function traceDecision(explained: ExplainedDecision): readonly TraceEntry[] {
-  return traceOf(inputOf(explained), explained.release.loaded);
+/**
+ * Every verdict of every rule, decided again: the full trace is never stored, so that it is lost
+ * with the facts; then it is undefined.
+ */
+export function traceDecision(explained: ExplainedDecision): readonly TraceEntry[] | undefined {
+  const input = inputOf(explained);
+  return input && traceOf(input, explained.release.loaded);
 }

@@ -14,7 +14,7 @@ export interface Moment {
   readonly bankMode: BankMode;
   readonly businessDate: BusinessDate;
   readonly activeRelease: Digest | null;
-  /** The current snapshot, fresh or not; null when none was built yet. */
+  /** The current snapshot, fresh or not; null when there is none that can be read. */
   readonly snapshot: LoadedSnapshot | null;
   /** The sum of the snapshot's source versions; older than `watermark` means stale. */
   readonly snapshotWatermark: number | null;
@@ -42,10 +42,18 @@ export interface SnapshotToStore {
   readonly current: boolean;
 }
 
+/** What is stored is not what was written, or was written by a newer program. */
+export class UnreadableSnapshot extends Error {
+  constructor(cause: unknown) {
+    super('a stored snapshot cannot be read', { cause });
+    this.name = 'UnreadableSnapshot';
+  }
+}
+
 export interface SnapshotStore {
   /** Stores sheet and snapshot if they are new and makes it the current one when it is so marked
-   * and none newer is. */
+   * and none newer is. What no longer reads as it was written is written again. */
   save(snapshot: SnapshotToStore): Promise<void>;
-  /** By address, for replay and audit; undefined when erased. */
+  /** By address, for replay and audit; undefined when erased. Throws `UnreadableSnapshot`. */
   load(customer: Uuid, address: Address): Promise<LoadedSnapshot | undefined>;
 }

@@ -348,8 +348,10 @@ export type Decision = {
   readonly customerId: Scalars['ID']['output'];
   /** When. */
   readonly decidedAt: Scalars['Instant']['output'];
-  /** What was known: every fact with where it came from. */
-  readonly facts: ReadonlyArray<KnownFact>;
+  /** Whether what was known is still there to read; where it is not, `facts` and `trace` are null. */
+  readonly evidence: Evidence;
+  /** What was known: every fact with where it came from; null where `evidence` is not READ. */
+  readonly facts: Maybe<ReadonlyArray<KnownFact>>;
   /** Its id; ids sort by time. */
   readonly id: Scalars['ID']['output'];
   /** Consents, holds, contacts and context at that moment, as stored. */
@@ -358,8 +360,8 @@ export type Decision = {
   readonly placement: Maybe<Scalars['String']['output']>;
   /** The release it was decided under. */
   readonly release: Release;
-  /** Every verdict of every rule, decided again for this answer. */
-  readonly trace: ReadonlyArray<Verdict>;
+  /** Every verdict of every rule, decided again; null where `evidence` is not READ. */
+  readonly trace: Maybe<ReadonlyArray<Verdict>>;
   /** What caused it. */
   readonly trigger: Scalars['String']['output'];
 };
@@ -420,6 +422,18 @@ export type Degradation = {
   /** The part of Customer360. */
   readonly part: Scalars['String']['output'];
 };
+
+/**
+ * What is left of the facts a decision rests on. Who asked, when, the release, the outcome and each
+ * candidate's deciding verdict stand whatever becomes of the facts.
+ */
+export type Evidence =
+  /** The customer was erased, and the facts with it. */
+  | 'ERASED'
+  /** The facts are as they were. */
+  | 'READ'
+  /** The stored facts are spoilt, or were written by a newer program: restore them from a backup. */
+  | 'UNREADABLE';
 
 /** A declared fact. */
 export type Fact = {
@@ -616,8 +630,8 @@ export type NextBestActions = {
   readonly decisionId: Scalars['ID']['output'];
   /** What could not be read, and what that cost. */
   readonly degradations: ReadonlyArray<Degradation>;
-  /** The newest moment the facts were read at. */
-  readonly factsAsOf: Scalars['Instant']['output'];
+  /** The newest moment the facts were read at; null for a past decision whose facts are lost. */
+  readonly factsAsOf: Maybe<Scalars['Instant']['output']>;
   /** Why nothing was; null when something was. */
   readonly noAction: Maybe<NoAction>;
   /** Whether something was surfaced. */
@@ -904,7 +918,7 @@ export type Release = {
 /** What deciding again showed. */
 export type Replay = {
   readonly __typename?: 'Replay';
-  /** ENGINE_RETIRED, ERASED or RELEASE_MISSING; null unless UNREPLAYABLE. */
+  /** ENGINE_RETIRED, RELEASE_MISSING, ERASED or UNREADABLE; null unless UNREPLAYABLE. */
   readonly cause: Maybe<Scalars['String']['output']>;
   /** The decision. */
   readonly decisionId: Scalars['ID']['output'];
@@ -1275,6 +1289,7 @@ export type ResolversTypes = {
   DecisionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DecisionResult']>;
   Degradation: ResolverTypeWrapper<Degradation>;
   Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
+  Evidence: Evidence;
   Fact: ResolverTypeWrapper<Fact>;
   FactSource: ResolverTypeWrapper<FactSource>;
   Factors: ResolverTypeWrapper<Factors>;
@@ -1588,12 +1603,13 @@ export type DecisionResolvers<ContextType = RequestContext, ParentType extends R
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   decidedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>;
-  facts?: Resolver<ReadonlyArray<ResolversTypes['KnownFact']>, ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['Evidence'], ParentType, ContextType>;
+  facts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['KnownFact']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   liveState?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   placement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
-  trace?: Resolver<ReadonlyArray<ResolversTypes['Verdict']>, ParentType, ContextType>;
+  trace?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verdict']>>, ParentType, ContextType>;
   trigger?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1737,7 +1753,7 @@ export type NextBestActionsResolvers<ContextType = RequestContext, ParentType ex
   decidedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>;
   decisionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   degradations?: Resolver<ReadonlyArray<ResolversTypes['Degradation']>, ParentType, ContextType>;
-  factsAsOf?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>;
+  factsAsOf?: Resolver<Maybe<ResolversTypes['Instant']>, ParentType, ContextType>;
   noAction?: Resolver<Maybe<ResolversTypes['NoAction']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

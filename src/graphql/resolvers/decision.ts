@@ -13,7 +13,7 @@ import { traceDecision } from '../../app/decisions/trace-decision.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { DecisionResolvers } from '../generated/types.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -32,24 +32,25 @@ export const decisionResolvers: DecisionResolvers = {
     if (own === undefined) throw new Error('a decision names no stored release');
     return own;
   },
-  facts: (explained) =>
-    explained.release.body.facts
-      .filter((fact) => fact.origin === 'SHEET')
-      .map((fact) => knownFact(fact, explained)),
+  evidence: ({ snapshot }) => (typeof snapshot === 'string' ? snapshot : 'READ'),
+  facts: ({ release, snapshot }) => {
+    if (typeof snapshot === 'string') return null;
+    const facts = release.body.facts.filter((fact) => fact.origin === 'SHEET');
+    return facts.map((fact) => knownFact(fact, snapshot));
+  },
   liveState: ({ stored }) => stored.capsule.live,
   candidates: (explained) =>
     explained.stored.capsule.decision.candidates.map((one) => candidateView(one, explained)),
   trace: (explained) =>
-    traceDecision(explained).map(({ actionId, rule, verdict, seen }) => ({
+    traceDecision(explained)?.map(({ actionId, rule, verdict, seen }) => ({
       action: actionId,
       rule,
       verdict,
       seen,
-    })),
+    })) ?? null,
 };
 
-function knownFact(fact: FactDeclaration, { snapshot }: ExplainedDecision) {
-  const { sheet } = snapshot;
+function knownFact(fact: FactDeclaration, { sheet, snapshot }: LoadedSnapshot) {
   const value = sheet.values[fact.name];
   const absent = sheet.notApplicable.includes(fact.name) ? 'NOT_APPLICABLE' : 'UNAVAILABLE';
   return {
@@ -57,7 +58,7 @@ function knownFact(fact: FactDeclaration, { snapshot }: ExplainedDecision) {
     state: value === undefined ? absent : 'PRESENT',
     value: value ?? null,
     cause: sheet.unavailable[fact.name] ?? null,
-    lineage: fact.sources.map((part) => factSource(part, snapshot.snapshot.sources[part])),
+    lineage: fact.sources.map((part) => factSource(part, snapshot.sources[part])),
   };
 }
 
