@@ -312,15 +312,15 @@ const DECISIONS = [
     id uuid primary key,
     customer_id uuid not null,
     release_id integer not null,
-    decided_at timestamptz not null,
+    codec smallint not null,
     caller text not null,
     arguments_digest bytea not null,
     tags integer[] not null,
-    codec smallint not null,
     body bytea not null
   ) partition by range (id)`,
-  'create index decision_customer on decision (customer_id, id)',
-  'create index decision_release on decision (release_id, id)',
+  // Without the id behind them, equal keys are stored once: 7 bytes a decision in place of 36.
+  'create index decision_customer on decision (customer_id)',
+  'create index decision_release on decision (release_id)',
   'create index decision_tags on decision using gin (tags)',
   `create table decision_request (
     caller text not null,

@@ -204,11 +204,10 @@ create table decision (
   id uuid not null,
   customer_id uuid not null,
   release_id integer not null,
-  decided_at timestamp with time zone not null,
+  codec smallint not null,
   caller text not null,
   arguments_digest bytea not null,
   tags integer[] not null,
-  codec smallint not null,
   body bytea not null
 ) partition by RANGE (id);
 create table decision_request (
@@ -349,7 +348,7 @@ CREATE INDEX bank_interaction_party ON public.bank_interaction USING btree (part
 CREATE INDEX bank_response_contact ON public.bank_response USING btree (contact_id);
 CREATE INDEX bank_role_arrangement ON public.bank_role USING btree (arrangement_id);
 CREATE INDEX bank_transaction_arrangement ON public.bank_transaction USING btree (arrangement_id, effective_at);
-CREATE INDEX decision_customer ON ONLY public.decision USING btree (customer_id, id);
-CREATE INDEX decision_release ON ONLY public.decision USING btree (release_id, id);
+CREATE INDEX decision_customer ON ONLY public.decision USING btree (customer_id);
+CREATE INDEX decision_release ON ONLY public.decision USING btree (release_id);
 CREATE INDEX decision_tags ON ONLY public.decision USING gin (tags);
 CREATE UNIQUE INDEX release_activation_only_one ON public.release_activation USING btree ((true)) WHERE (ended_at IS NULL);

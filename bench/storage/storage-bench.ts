@@ -20,6 +20,7 @@ import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
 import { factNamesOf, sheetDictionary } from '../../src/adapters/postgres/sheet-dictionary.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Capsule } from '../../src/domain/decision.ts';
+import { timeOfUuidv7 } from '../../src/domain/id.ts';
 import type { ReleaseBody } from '../../src/domain/release.ts';
 
 const MOST = 5_000;
@@ -29,7 +30,6 @@ interface Row extends StoredBody {
   readonly id: string;
   readonly customer_id: string;
   readonly release_id: number;
-  readonly decided_at: string;
   readonly caller: string;
   readonly arguments_digest: Uint8Array;
   readonly tags: readonly number[];
@@ -56,7 +56,7 @@ try {
 
 async function measureDecisions(): Promise<void> {
   const rows = await source.query<Row>(
-    `select id, customer_id, release_id, decided_at, caller, arguments_digest, tags, codec, body
+    `select id, customer_id, release_id, caller, arguments_digest, tags, codec, body
      from decision order by id limit ${MOST}`,
   );
   const shelf = createDictionaryShelf(source);
@@ -124,7 +124,8 @@ function storeAll(rows: readonly Row[], bodies: readonly StoredBody[]) {
   return inScratch(async (database) => {
     const [first] = rows;
     if (first === undefined) throw new Error('no decision is stored: ask for some first');
-    await ensurePartitions(database, first.decided_at, 2);
+    const from = new Date(timeOfUuidv7(first.id)).toISOString();
+    await ensurePartitions(database, from, 2);
     const half = Math.floor(rows.length / 2);
     await insertGroups(database, rows.slice(0, half), bodies.slice(0, half));
     const before = await sizesOf(database);
@@ -193,14 +194,14 @@ async function insertGroup(
 ): Promise<void> {
   const column = <K extends keyof Row>(name: K) => rows.map((row) => row[name]);
   await database.query(
-    `insert into decision select i, c, r, at, w, g, t::int[], n, b from unnest($1::uuid[],
-       $2::uuid[], $3::int[], $4::timestamptz[], $5::text[], $6::bytea[], $7::text[],
-       $8::smallint[], $9::bytea[]) as a(i, c, r, at, w, g, t, n, b)`,
+    `insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
+     select i, c, r, w, g, t::int[], n, b from unnest($1::uuid[], $2::uuid[], $3::int[],
+       $4::text[], $5::bytea[], $6::text[], $7::smallint[], $8::bytea[])
+       as a(i, c, r, w, g, t, n, b)`,
     [
       column('id'),
       column('customer_id'),
       column('release_id'),
-      column('decided_at'),
       column('caller'),
       column('arguments_digest'),
       rows.map(({ tags }) => `{${tags.join(',')}}`),

@@ -1,6 +1,10 @@
 /** Heavy: makes 100,000 decisions, in about ten seconds. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CodeBook, createCodeBook } from '../../src/adapters/postgres/code-book.ts';
+import {
+  type CodeBook,
+  createCodeBook,
+  type Name,
+} from '../../src/adapters/postgres/code-book.ts';
 import { pageStatement } from '../../src/adapters/postgres/decision-page.ts';
 import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
@@ -109,7 +113,10 @@ describe('at 100,000 decisions', () => {
       { trigger: 'JOURNEY' },
       { outcome: 'NO_ACTION' },
       { release: rare },
+      { action: 'action-3' },
+      { stage: 'HOLD' },
       { action: 'action-3', stage: 'ELIGIBILITY' },
+      { action: 'action-3', stage: 'ELIGIBILITY', rule: 'rule-17' },
     ];
     for (const filter of filters) {
       const statement = await pageStatement(book, filter, { first: 50, before: null });
@@ -123,38 +130,45 @@ describe('at 100,000 decisions', () => {
 
 /**
  * Twenty actions each: one is surfaced in most decisions, the others withheld by one of forty
- * rules. Rare are holds (1 in 500), journeys (1 in 1,000), no action (1 in 200), the second
- * release.
+ * rules. Rare are holds (1 in 500), journeys (1 in 1,000), no action (1 in 200), the third action
+ * withheld by the 17th rule (1 in 50), the second release.
  */
 async function giveDecisions(rig: Rig, book: CodeBook): Promise<void> {
-  const names = (kind: 'action' | 'rule', count: number) =>
-    Array.from({ length: count }, (_, i) => ({ kind, name: `${kind}-${i}` }) as const);
-  await book.codesOf([
-    ...names('action', 20),
-    ...names('rule', 40),
-    ...['ELIGIBILITY', 'SUPPRESSION', 'HOLD', 'SURFACED'].map(
-      (name) => ({ kind: 'stage', name }) as const,
-    ),
-    ...['QUERY', 'JOURNEY'].map((name) => ({ kind: 'trigger', name }) as const),
-    ...['ACTIONS', 'NO_ACTION'].map((name) => ({ kind: 'outcome', name }) as const),
-    { kind: 'action|stage', name: 'action-3|ELIGIBILITY' },
-    { kind: 'action|rule', name: 'action-3|rule-17' },
-    { kind: 'stage|rule', name: 'ELIGIBILITY|rule-17' },
-  ]);
+  const patterns = await Promise.all(
+    Array.from({ length: 1_000 }, async (_, i) => `{${await book.codesOf(namesOf(i))}}`),
+  );
   const stepMs = (DAYS * 86_400_000) / DECISIONS;
   const options = { max: 1, applicationName: 'making decisions', statementTimeoutMs: 0 };
   const unhurried = createPool(rig.url, options);
   for (let from = 0; from < DECISIONS; from += CHUNK) {
-    await unhurried.query(DECISIONS_SQL, [from, from + CHUNK - 1, FROM_MS, stepMs]);
+    await unhurried.query(DECISIONS_SQL, [from, from + CHUNK - 1, FROM_MS, stepMs, patterns]);
   }
   await unhurried.query('analyze decision');
   await unhurried.query('analyze customer');
   await unhurried.close();
 }
 
+function namesOf(pattern: number): readonly Name[] {
+  const name = (action: number) => `action-${action}|${whatHappened(action, pattern)}`;
+  return [
+    { kind: 'trigger', name: pattern === 0 ? 'JOURNEY' : 'QUERY' },
+    { kind: 'outcome', name: pattern % 200 === 0 ? 'NO_ACTION' : 'ACTIONS' },
+    ...Array.from({ length: 20 }, (_, i): Name => ({ kind: 'candidate', name: name(i) })),
+  ];
+}
+
+/** The stage and the rule of one action in all decisions of a pattern. */
+function whatHappened(action: number, pattern: number): string {
+  if (pattern % 500 === 0) return 'HOLD|hold.fraud';
+  if (action === 3 && pattern % 50 === 0) return 'ELIGIBILITY|rule-17';
+  if ((action + pattern) % 20 === 0 && pattern % 200 !== 0) return 'SURFACED|';
+  const rule = 2 * action + ((pattern * 7 + action) % 4);
+  return rule % 2 === 1 ? `ELIGIBILITY|rule-${rule % 40}` : `SUPPRESSION|rule-${rule % 40}`;
+}
+
 /**
- * What recurs every thousand decisions is made once: the codes of each. Bodies are as long as
- * stored ones are at least, for the planner weighs an index against the size of the table.
+ * Tags recur every thousand decisions. Bodies are as long as stored ones are at least, for the
+ * planner weighs an index against the size of the table.
  */
 const DECISIONS_SQL = `
   with numbered as (
@@ -163,24 +177,14 @@ const DECISIONS_SQL = `
   ), customers as materialized (
     select id, row_number() over (order by party_id) - 1 as n from customer
   ), patterns as materialized (
-    select i, (select array_agg(code) from code where case kind
-      when 'action' then name ~ '^action-'
-      when 'rule' then name ~ '^rule-'
-        and (ascii(right(name, 1)) * 31 + length(name) * 7 + i) % 5 = 0
-      when 'stage' then name <> 'HOLD' or i % 500 = 0
-      when 'trigger' then (name = 'JOURNEY') = (i % 1000 = 0)
-      when 'outcome' then (name = 'NO_ACTION') = (i % 200 = 0)
-      else i % 50 = 0 end) as tags
-    from generate_series(0, 999) i
+    select i - 1 as i, tags::int[] from unnest($5::text[]) with ordinality as p(tags, i)
   )
-  insert into decision (id, customer_id, release_id, decided_at, caller, arguments_digest, tags,
-    codec, body)
+  insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
   select
     (left(hex, 8) || '-' || right(hex, 4) || '-7000-8000-' || lpad(to_hex(n.i), 12, '0'))::uuid,
     c.id,
-    (select max(id) from release) - (n.i % 400 <> 0)::int,
-    to_timestamp(($3::numeric + n.i * $4::numeric)::float8 / 1000), 'plan', '\\x00', p.tags,
-    0, convert_to(repeat(md5(n.i::text), 28), 'UTF8')
+    (select max(id) from release) - (n.i % 400 <> 0)::int, 'plan', '\\x00', p.tags,
+    0, convert_to(repeat(md5(n.i::text), 16), 'UTF8')
   from numbered n
   join customers c on c.n = (n.i * 7 + n.i / 1000) % 1000
   join patterns p on p.i = n.i % 1000`;

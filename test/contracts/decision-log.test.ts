@@ -4,7 +4,7 @@ import { ensurePartitions } from '../../src/adapters/postgres/decision-partition
 import { Overload } from '../../src/app/ports/overload.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
-import { sampleDecision } from './sample-decision.ts';
+import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 
 decisionLogContract('in PostgreSQL', async () => {
@@ -55,6 +55,21 @@ describe('the decision log of one process among several', () => {
        where request_id like 'both-%'`,
     );
     expect(row?.count).toBe(50);
+  });
+
+  test('gives what happened to a candidate one code for ever', async () => {
+    const codes = () => rig.database.query('select code, kind, name from code order by code');
+    const candidates = [withheld('loan', 'ELIGIBILITY', 'adult'), surfaced('card')];
+    await openLog().append(sampleDecision({ releaseDigest: release, candidates }));
+    const before = await codes();
+    const again = sampleDecision({ releaseDigest: release, candidates: candidates.toReversed() });
+    await openLog().append(again);
+    expect(await codes()).toEqual(before);
+    const [row] = await rig.database.query<{ tags: readonly number[] }>(
+      'select tags from decision where id = $1',
+      [again.id],
+    );
+    expect(row?.tags).toHaveLength(4);
   });
 
   test('refuses more than may wait, and keeps what it took', async () => {

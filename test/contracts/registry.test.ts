@@ -45,16 +45,6 @@ describe('the registry in PostgreSQL', () => {
     expect(await store.load(release.digest)).toBeUndefined();
   });
 
-  test('gives a name one code for ever', async () => {
-    const store = createReleaseStore(rig.registry);
-    const codes = () => rig.database.query('select code, kind, name from code order by code');
-    await store.save(sampleRelease('4.0.0'), STAMP);
-    const before = await codes();
-    await store.save(sampleRelease('4.1.0'), STAMP);
-    expect(await codes()).toEqual(before);
-    expect(before.length).toBeGreaterThan(5);
-  });
-
   test('tells listeners which release came into force', async () => {
     const store = createReleaseStore(rig.registry);
     const release = sampleRelease('5.0.0');

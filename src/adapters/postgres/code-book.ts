@@ -1,22 +1,18 @@
 import type { Connection, Database } from './pool.ts';
 
-/**
- * What a code may stand for. The last three join two names by `|`: what happened to one candidate
- * together. A stage is also `SURFACED` or `RANK`, of candidates that none withheld.
- */
-export type CodeKind =
-  | 'action'
-  | 'stage'
-  | 'rule'
-  | 'trigger'
-  | 'outcome'
-  | 'action|stage'
-  | 'action|rule'
-  | 'stage|rule';
+/** What a code may stand for; a candidate's name joins its action, stage and one rule by `|`. */
+export type CodeKind = 'trigger' | 'outcome' | 'candidate';
 
 export interface Name {
   readonly kind: CodeKind;
   readonly name: string;
+}
+
+/** Parts of a candidate's name; what is absent may be anything. */
+export interface CandidateParts {
+  readonly action?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly rule?: string | undefined;
 }
 
 export interface CodeBook {
@@ -24,6 +20,8 @@ export interface CodeBook {
   codesOf(names: readonly Name[]): Promise<readonly number[]>;
   /** The codes of the names, in their order; undefined for a name that never had one. */
   findCodes(names: readonly Name[]): Promise<readonly (number | undefined)[]>;
+  /** The codes of all candidates that have these parts together. */
+  findCandidates(parts: CandidateParts): Promise<readonly number[]>;
 }
 
 /** The global, append-only codes of names, remembered here once read, for they never change. */
@@ -46,6 +44,8 @@ export function createCodeBook(database: Database): CodeBook {
   };
   return {
     findCodes: find,
+    // Read each time: others may have met new candidates since.
+    findCandidates: (parts) => readCandidates(database, parts),
     async codesOf(names) {
       const codes = await find(names);
       if (!codes.includes(undefined)) return codes.filter((code) => code !== undefined);
@@ -86,6 +86,22 @@ function readCodes(connection: Connection, names: readonly Name[]): Promise<read
      join code c on c.kind = n.kind and c.name = n.name`,
     columnsOf(names),
   );
+}
+
+async function readCandidates(
+  connection: Connection,
+  { action, stage, rule }: CandidateParts,
+): Promise<readonly number[]> {
+  const rows = await connection.query<{ code: number }>(
+    `select code from code
+     where kind = 'candidate'
+       and ($1::text is null or split_part(name, '|', 1) = $1)
+       and ($2::text is null or split_part(name, '|', 2) = $2)
+       and ($3::text is null or nullif(split_part(name, '|', 3), '') = $3)
+     order by code`,
+    [action ?? null, stage ?? null, rule ?? null],
+  );
+  return rows.map(({ code }) => code);
 }
 
 function columnsOf(names: readonly Name[]): unknown[] {

@@ -9,7 +9,6 @@ export interface DecisionRow extends StoredBody {
   readonly id: Uuid;
   readonly customer: Uuid;
   readonly releaseId: number;
-  readonly decidedAt: string;
   readonly caller: string;
   readonly argumentsDigest: Buffer;
   readonly requestId: string | null;
@@ -33,7 +32,6 @@ export function rowOf(
     id: record.id,
     customer: capsule.customer,
     releaseId: release.releaseId,
-    decidedAt: capsule.live.decidedAt,
     caller: record.caller,
     argumentsDigest: bytesOf(record.argumentsDigest),
     requestId: record.requestId,
@@ -77,20 +75,17 @@ export async function isStored(connection: Connection, row: DecisionRow): Promis
  */
 const INSERT = `
   with asked as (
-    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::text[],
-      $6::bytea[], $7::text[], $8::text[], $9::smallint[], $10::bytea[])
-      as a(id, customer_id, release_id, decided_at, caller, arguments_digest, request_id, tags,
-        codec, body)
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bytea[],
+      $6::text[], $7::text[], $8::smallint[], $9::bytea[])
+      as a(id, customer_id, release_id, caller, arguments_digest, request_id, tags, codec, body)
   ), answered as (
     insert into decision_request (caller, request_id, arguments_digest, decision_id)
     select caller, request_id, arguments_digest, id from asked
     where request_id is not null order by caller, request_id
     on conflict do nothing returning decision_id
   )
-  insert into decision (id, customer_id, release_id, decided_at, caller, arguments_digest, tags,
-    codec, body)
-  select id, customer_id, release_id, decided_at, caller, arguments_digest, tags::int[], codec,
-    body
+  insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
+  select id, customer_id, release_id, caller, arguments_digest, tags::int[], codec, body
   from asked where request_id is null or id in (select decision_id from answered)
   returning id`;
 
@@ -100,7 +95,6 @@ function valuesOf(rows: readonly DecisionRow[]): unknown[] {
     column('id'),
     column('customer'),
     column('releaseId'),
-    column('decidedAt'),
     column('caller'),
     column('argumentsDigest'),
     column('requestId'),

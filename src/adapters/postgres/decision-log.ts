@@ -1,7 +1,6 @@
 import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.ts';
 import type { Capsule } from '../../domain/decision.ts';
 import type { Uuid } from '../../domain/id.ts';
-import type { Instant } from '../../domain/instant.ts';
 import { decodeBody, type StoredBody } from './body-codec.ts';
 import { bytesOf, digestFrom } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
@@ -46,23 +45,20 @@ interface StoredRow extends StoredBody {
   readonly id: Uuid;
   readonly party_id: string;
   readonly caller: string;
-  readonly decided_at: Instant;
 }
 
-const COLUMNS = 'd.id, c.party_id, d.caller, d.decided_at, d.codec, d.body';
+const COLUMNS = 'd.id, c.party_id, d.caller, d.codec, d.body';
 
 async function storedDecisions(
   rows: readonly StoredRow[],
   shelf: DictionaryShelf,
 ): Promise<readonly StoredDecision[]> {
   const dictionaries = await shelf.forBodies(rows);
-  return rows.map((row) => ({
-    id: row.id,
-    customerId: row.party_id,
-    caller: row.caller,
-    decidedAt: row.decided_at,
-    capsule: decodeBody<Capsule>(row, dictionaries),
-  }));
+  return rows.map((row) => {
+    const capsule = decodeBody<Capsule>(row, dictionaries);
+    const { id, party_id: customerId, caller } = row;
+    return { id, customerId, caller, decidedAt: capsule.live.decidedAt, capsule };
+  });
 }
 
 async function findMany(

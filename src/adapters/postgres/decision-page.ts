@@ -2,7 +2,7 @@ import type { DecisionFilter } from '../../app/ports/decision-log.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { CodeBook } from './code-book.ts';
 import { uuidBoundAt, uuidBoundOf } from './decision-partitions.ts';
-import { tagsAskedBy } from './decision-tags.ts';
+import { candidateAskedBy, tagsAskedBy } from './decision-tags.ts';
 import type { Statement } from './pool.ts';
 
 /**
@@ -17,6 +17,9 @@ export async function pageStatement(
 ): Promise<Statement | undefined> {
   const tags = await book.findCodes(tagsAskedBy(filter));
   if (tags.includes(undefined)) return undefined;
+  const asked = candidateAskedBy(filter);
+  const candidates = asked === undefined ? undefined : await book.findCandidates(asked);
+  if (candidates?.length === 0) return undefined;
   const values: unknown[] = [page.first + 1];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions = [
@@ -28,12 +31,13 @@ export async function pageStatement(
     filter.release !== undefined &&
       `release_id = (select id from release where digest = ${bind(filter.release)})`,
     tags.length > 0 && `tags @> ${bind(tags)}::int[]`,
+    candidates !== undefined && `tags && ${bind(candidates)}::int[]`,
   ].filter((condition) => condition !== false);
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const text = `
-    select d.id, c.party_id, d.caller, d.decided_at, d.codec, d.body
+    select d.id, c.party_id, d.caller, d.codec, d.body
     from (
-      select id, customer_id, caller, decided_at, codec, body from decision
+      select id, customer_id, caller, codec, body from decision
       ${where} order by id desc limit $1
     ) d join customer c on c.id = d.customer_id
     order by d.id desc`;

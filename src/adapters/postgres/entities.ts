@@ -65,16 +65,6 @@ export const ActivationEntity = defineEntity({
   },
 });
 
-export const CodeEntity = defineEntity({
-  name: 'Code',
-  tableName: 'code',
-  properties: {
-    code: p.integer().primary().autoincrement(),
-    kind: p.string(),
-    name: p.string(),
-  },
-});
-
 export const ImportRunEntity = defineEntity({
   name: 'ImportRun',
   tableName: 'import_run',

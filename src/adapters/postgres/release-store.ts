@@ -3,11 +3,10 @@ import { ReleaseRefused, type ReleaseStore, type Stamp } from '../../app/ports/r
 import { canonicalText } from '../../domain/canonical.ts';
 import { type Digest, digestBytes } from '../../domain/digest.ts';
 import type { ForestEntry, Release, ReleaseBody } from '../../domain/release.ts';
-import { ActivationEntity, ArtifactEntity, CodeEntity, ReleaseEntity } from './entities.ts';
+import { ActivationEntity, ArtifactEntity, ReleaseEntity } from './entities.ts';
 import { latestForests, saveForest } from './forest-rows.ts';
 import type { Registry } from './orm.ts';
 import { listReleases } from './release-list.ts';
-import { namesOf } from './release-names.ts';
 
 /** Releases by digest, their forests' bytes, and which one is in force. */
 export function createReleaseStore(registry: Registry): ReleaseStore {
@@ -41,7 +40,6 @@ async function save(em: EntityManager, release: Release, stamp: Stamp): Promise<
     },
     { onConflictFields: ['digest'], onConflictAction: 'ignore' },
   );
-  await allot(em, body);
 }
 
 async function refuseUnknownForests(
@@ -57,19 +55,6 @@ async function refuseUnknownForests(
   const there = new Set(stored.map(({ digest }) => digest));
   const unknown = digests.find((digest) => !there.has(digest));
   if (unknown !== undefined) throw new ReleaseRefused('UNKNOWN_FOREST', unknown);
-}
-
-/** Gives every name of a release its code; a name that has one keeps it for ever. */
-async function allot(em: EntityManager, body: ReleaseBody): Promise<void> {
-  const names = namesOf(body);
-  const known = await em.find(CodeEntity, { kind: { $in: ['action', 'stage', 'rule'] } });
-  const there = new Set(known.map(({ kind, name }) => `${kind}\n${name}`));
-  const fresh = names.filter(({ kind, name }) => !there.has(`${kind}\n${name}`));
-  if (fresh.length === 0) return;
-  await em.upsertMany(CodeEntity, [...fresh], {
-    onConflictFields: ['kind', 'name'],
-    onConflictAction: 'ignore',
-  });
 }
 
 async function load(em: EntityManager, digest: Digest): Promise<Release | undefined> {
