@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { trainSmall } from '../../../test/support/training-table.ts';
 import { digestBytes } from '../../domain/digest.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
+import { prepareShap } from '../../engine/propensity/prepare-shap.ts';
 import { shapForest } from '../../engine/propensity/shap-forest.ts';
 import { openShapWorker } from './shap-in-worker.ts';
 
@@ -20,7 +21,7 @@ describe('a thread for SHAP values', () => {
 
   test('answers by the names of facts what the engine says', async () => {
     const [answer] = await worker.compute([question]);
-    const expected = shapForest(forest, [70, 'nurse', undefined, true]);
+    const expected = shapForest(prepareShap(forest), [70, 'nurse', undefined, true]);
     expect(answer).toMatchObject({ trees: 9, sum: expected.sum, base: expected.base });
     const byName = new Map(answer?.byFact.map(({ fact, sum }) => [fact, sum]));
     expect(forest.features.map(({ name }) => byName.get(name) ?? 0)).toEqual(expected.values);

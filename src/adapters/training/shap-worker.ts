@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ShapAnswer, ShapQuestion } from '../../app/ports/shap.ts';
-import type { Forest } from '../../domain/forest.ts';
 import { decodeForest } from '../../engine/propensity/decode-forest.ts';
+import { prepareShap, type ShapForest } from '../../engine/propensity/prepare-shap.ts';
 import { shapForest } from '../../engine/propensity/shap-forest.ts';
 
 /** Asked and answered over one channel, told apart by number. */
@@ -16,7 +16,7 @@ export type ShapReply =
 
 /** A release's forests are asked about again and again. */
 const KEPT_FORESTS = 32;
-const kept = new Map<string, Forest>();
+const kept = new Map<string, ShapForest>();
 
 parentPort?.on('message', ({ number, questions }: ShapMessage) => {
   parentPort?.postMessage(reply(number, questions));
@@ -47,8 +47,8 @@ function answer({ digest, bytes, facts }: ShapQuestion): ShapAnswer {
   return { trees, sum, base, byFact };
 }
 
-function decoded(bytes: Uint8Array): Forest {
+function decoded(bytes: Uint8Array): ShapForest {
   const forest = decodeForest(bytes);
   if (!forest.ok) throw new Error(`${forest.refusal.at}: ${forest.refusal.message}`);
-  return forest.value;
+  return prepareShap(forest.value);
 }

@@ -3,6 +3,7 @@ import { makeRows, trainSmall } from '../../../test/support/training-table.ts';
 import { type Forest, LEAF_COLUMN, MISSING_NUMBER } from '../../domain/forest.ts';
 import { layOutColumns } from './column-layout.ts';
 import { packForests } from './pack-forests.ts';
+import { prepareShap } from './prepare-shap.ts';
 import { quadrature } from './quadrature.ts';
 import { encodeRow, type RowValue } from './row-encoder.ts';
 import { scoreForest } from './score-forest.ts';
@@ -52,17 +53,32 @@ describe('SHAP values', () => {
   const { forest } = trainSmall({ trees: 7 }, 800);
   const set = packForests([forest]);
   const packed = set.ok ? set.value.forests[0] : undefined;
-  if (!set.ok || packed === undefined) throw new Error('not packed');
+  const [tree] = forest.trees;
+  if (!set.ok || packed === undefined || tree === undefined) throw new Error('not packed');
 
   test('are what the definition gives, and add up to the score exactly', () => {
+    const prepared = prepareShap(forest);
     for (const row of makeRows(forest, 12)) {
-      const { sum, base, values } = shapForest(forest, row);
+      const { sum, base, values } = shapForest(prepared, row);
       expect(sum).toBe(scoreForest(packed, encodeRow(set.value, row)));
       expect(values.reduce((total, value) => total + value, base)).toBe(sum);
       for (const [f, value] of shapley(forest, row).entries()) {
         expect(Math.abs((values[f] ?? 0) - value)).toBeLessThan(2);
       }
     }
+  });
+
+  test('are the same however often and in whatever order rows are asked about', () => {
+    const prepared = prepareShap(forest);
+    const rows = makeRows(forest, 6);
+    const first = rows.map((row) => shapForest(prepared, row));
+    const again = rows.toReversed().map((row) => shapForest(prepareShap(forest), row));
+    expect(again.toReversed()).toEqual(first);
+  });
+
+  test('of a forest that is not whole are refused', () => {
+    const torn = { ...forest, trees: [{ ...tree, columns: tree.columns.slice(1) }] };
+    expect(() => prepareShap(torn)).toThrow('not one whole tree');
   });
 
   test('of a tree that is one leaf are nothing', () => {
@@ -72,7 +88,8 @@ describe('SHAP values', () => {
       meansPpm: Int32Array.of(7),
       rows: Int32Array.of(3),
     };
-    const shap = shapForest({ ...forest, trees: [leaf] }, [1, 'clerk', 2, 0]);
+    const prepared = prepareShap({ ...forest, trees: [leaf] });
+    const shap = shapForest(prepared, [1, 'clerk', 2, 0]);
     expect(shap).toMatchObject({ sum: 7, base: 7, values: [0, 0, 0, 0] });
   });
 });
