@@ -47,6 +47,32 @@ const TUNING = z.object({
   chosen: z.object(SETTING),
 });
 
+const FIGURES = z.object({
+  aucPpm: ppm,
+  prAucPpm: ppm,
+  brierPpm: ppm,
+  ecePpm: ppm,
+  liftAtTenthPpm: anyPpm,
+  logLossPpm: anyPpm.exactOptional(),
+});
+
+const GROUP = z.object({
+  attribute: z.enum(['AGE_BAND', 'SEX']),
+  group: text,
+  rows: count,
+  positives: count,
+  baseRatePpm: ppm,
+  meanScorePpm: ppm,
+  aucPpm: ppm.exactOptional(),
+  calibrationRatioPpm: anyPpm.exactOptional(),
+});
+
+const COVERAGE = z.object({
+  periods: z.array(z.object({ period: text, rows: count, positives: count })).max(200),
+  missing: z.array(z.object({ name: text, sharePpm: ppm })).max(300),
+  constant: z.array(text).max(300),
+});
+
 const CARD = z.object({
   owner: z.string().trim().min(1),
   predictsFor: z.object({ scope: z.enum(['ACTION', 'GROUP']), id: text }),
@@ -55,17 +81,29 @@ const CARD = z.object({
   rows: count,
   positives: count,
   permittedUses: z.array(z.enum(FACT_USES)),
-  outOfBag: z.object({
-    aucPpm: ppm,
-    prAucPpm: ppm,
-    brierPpm: ppm,
-    ecePpm: ppm,
-    liftAtTenthPpm: anyPpm,
-    logLossPpm: anyPpm.exactOptional(),
-  }),
+  outOfBag: FIGURES,
   calibrated: z.object({ brierPpm: ppm, ecePpm: ppm }),
   spec: SPEC.exactOptional(),
   tuning: TUNING.exactOptional(),
+  timeSplit: z
+    .object({
+      trainFrom: date,
+      trainTo: date,
+      testFrom: date,
+      testTo: date,
+      trainRows: count,
+      trainPositives: count,
+      testRows: count,
+      testPositives: count,
+      overlaps: z.boolean(),
+      raw: FIGURES,
+      calibrated: FIGURES,
+    })
+    .exactOptional(),
+  groups: z.array(GROUP).max(100).exactOptional(),
+  origins: z.object({ live: count, backfill: count }).exactOptional(),
+  coverage: COVERAGE.exactOptional(),
+  memory: z.object({ estimatedBytes: count, bytesPerThread: count }).exactOptional(),
   curves: CURVES.exactOptional(),
   limits: z.array(text).max(100).exactOptional(),
 });

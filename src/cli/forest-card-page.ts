@@ -1,4 +1,5 @@
-import type { ForestFigures, ModelCard } from '../domain/forest.ts';
+import { megabytes } from '../app/learning/training-memory.ts';
+import type { ModelCard } from '../domain/forest.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import {
   dependencePlot,
@@ -8,6 +9,7 @@ import {
   percent,
   reliabilityPlot,
 } from './forest-card-plots.ts';
+import { coverageSection, figuresTable, groupsTable, splitNote } from './forest-card-tables.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6775; --line: #d5dae1;
@@ -21,7 +23,7 @@ h3 { font-size: .95rem; margin: .5rem 0 0; font-weight: 600; }
 p.note, figcaption { color: var(--soft); font-size: .88rem; margin: .2rem 0; }
 table { border-collapse: collapse; margin: .5rem 0; } td, th { text-align: left;
   padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 1rem; }
 figure { margin: 0; } svg { width: 100%; height: auto; font-size: 11px; }
 svg text { fill: var(--soft); } .right { text-anchor: end; } .middle { text-anchor: middle; }
@@ -55,8 +57,11 @@ part were positive.</figcaption></figure></div>`;
 <p class="note">${escaped(card.target.label)}, within ${escaped(card.target.window)}</p>
 ${passport(card, digest)}
 <h2>How good it is</h2>
-${figures(card.outOfBag, card)}
+${splitNote(card)}
+${figuresTable(card)}
 ${plots}
+${card.groups === undefined ? '' : `<h2>How groups fare</h2>${groupsTable(card.groups)}`}
+${coverageSection(card)}
 <h2>What it looks at</h2>
 ${importancePlot(card.features)}
 ${
@@ -76,7 +81,7 @@ ${tuning(card)}
 }
 
 function passport(card: ModelCard, digest: string): string {
-  const { predictsFor, trainingWindow, rows, positives, spec } = card;
+  const { predictsFor, trainingWindow, rows, positives, spec, memory } = card;
   const share = rows === 0 ? 0 : Math.round((positives * 1_000_000) / rows);
   return tableOf([
     ['owner', card.owner],
@@ -88,6 +93,15 @@ function passport(card: ModelCard, digest: string): string {
       `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of the ` +
         `columns a node, ${spec.bins} bins, seed ${spec.seed}`,
     ],
+    ...(memory === undefined
+      ? []
+      : [
+          [
+            'memory',
+            `${megabytes(memory.estimatedBytes)} at most, and ` +
+              `${megabytes(memory.bytesPerThread)} a thread`,
+          ] as const,
+        ]),
     ['digest', digest],
   ]);
 }
@@ -97,29 +111,6 @@ function tableOf(rows: readonly (readonly [string, string])[]): string {
     ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`,
   );
   return `<table>${lines.join('')}</table>`;
-}
-
-function figures(outOfBag: ForestFigures, { calibrated }: ModelCard): string {
-  const { logLossPpm } = outOfBag;
-  const share = (ppm: number) => (ppm / 1_000_000).toFixed(4);
-  const lines: readonly (readonly [string, string, string])[] = [
-    ['AUC', share(outOfBag.aucPpm), 'a positive row is scored above a negative one so often'],
-    ['PR-AUC', share(outOfBag.prAucPpm), 'mean precision over all positives'],
-    ['Brier, raw', share(outOfBag.brierPpm), 'mean squared error of the score'],
-    ['Brier, calibrated', share(calibrated.brierPpm), 'on the rows it was calibrated on'],
-    ...(logLossPpm === undefined
-      ? []
-      : [['log loss, raw', share(logLossPpm), 'mean surprise in nats'] as const]),
-    ['ECE, raw', share(outOfBag.ecePpm), 'mean distance of score and outcome, ten groups'],
-    ['ECE, calibrated', share(calibrated.ecePpm), 'on the rows it was calibrated on'],
-    ['lift in the best tenth', share(outOfBag.liftAtTenthPpm), 'positives against the average'],
-  ];
-  const rows = lines.map(
-    ([name, value, meaning]) =>
-      `<tr><th scope="row">${name}</th><td class="number">${value}</td><td>${meaning}</td></tr>`,
-  );
-  return `<p class="note">Out of bag: each row by the trees that did not see it.</p>
-<table>${rows.join('')}</table>`;
 }
 
 function tuning({ tuning: record }: ModelCard): string {

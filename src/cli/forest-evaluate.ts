@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import { evaluateForest } from '../app/learning/evaluate-forest.ts';
@@ -8,9 +7,13 @@ import type {
   EvaluationRequest,
   Prediction,
 } from '../app/learning/evaluation.ts';
+import { megabytes } from '../app/learning/training-memory.ts';
 import { DEFAULT_FOREST_SPEC, type ForestSpec } from '../domain/forest.ts';
+import { memoryOption } from './memory-option.ts';
 import type { ModelBench } from './model-bench.ts';
-import { CommandFailure, print, progressLine } from './output.ts';
+import { CommandFailure, print } from './output.ts';
+import { openScreen, whileTraining } from './training-screen.ts';
+import { writeWhole } from './whole-file.ts';
 
 interface Options {
   readonly csv: string;
@@ -25,6 +28,7 @@ interface Options {
   readonly leaf?: number;
   readonly share?: number;
   readonly tune: boolean;
+  readonly memoryMb: number;
 }
 
 /** `forest evaluate`: the figures of a model card on a table that the caller chose. */
@@ -47,16 +51,22 @@ export function evaluateCommand(models: ModelBench): Command {
     .option('--leaf <rows>', 'least rows in a leaf; chosen out of bag when left out', wholeNumber)
     .option('--share <ppm>', 'share of columns tried, in ppm; chosen likewise', wholeNumber)
     .option('--no-tune', 'takes the default leaf and share: an eighth of the time')
+    .addOption(memoryOption())
     .action(async (options: Options, command: Command) => {
       const request = await readRequest(options, models);
-      const line = progressLine();
+      const screen = openScreen();
       const predictions: Prediction[] = [];
-      const report = await evaluateForest(request, {
-        trainer: models.trainer,
-        onProgress: (stage, done, total) => line.show(`${stage}: ${done} of ${total}`),
-        ...(options.predictions && { onPrediction: (one) => predictions.push(one) }),
-      });
-      line.end();
+      const report = await whileTraining('run `forest evaluate` again', () =>
+        evaluateForest(request, {
+          trainer: models.trainer,
+          threads: models.trainingThreads(),
+          memoryBytes: options.memoryMb * 1_000_000,
+          onProgress: (stage, { done, total, share }) =>
+            screen.show({ phase: 'all', stage, detail: `${done} of ${total}`, share }),
+          ...(options.predictions && { onPrediction: (one) => predictions.push(one) }),
+        }),
+      );
+      screen.end();
       if (!report.ok) throw failure(report.refusal);
       if (options.predictions) await writePredictions(options.predictions, predictions);
       print(command, report.value, () => textOf(report.value));
@@ -100,19 +110,12 @@ async function readRequest(options: Options, models: ModelBench): Promise<Evalua
   return { ...request, table: table.value, split: split === null ? null : split.value };
 }
 
-async function writePredictions(path: string, all: readonly Prediction[]): Promise<void> {
-  const file = await open(path, 'w').catch(() => {
-    throw new CommandFailure(`\`${path}\` cannot be written: check the folder`);
-  });
-  try {
-    const lines = all.map(
-      ({ row, part, seed, rawPpm, calibratedPpm }) =>
-        `${row},${part},${seed},${rawPpm / 1e6},${calibratedPpm / 1e6}\n`,
-    );
-    await file.writeFile(`row_id,part,seed,raw,calibrated\n${lines.join('')}`);
-  } finally {
-    await file.close();
-  }
+function writePredictions(path: string, all: readonly Prediction[]): Promise<void> {
+  const lines = all.map(
+    ({ row, part, seed, rawPpm, calibratedPpm }) =>
+      `${row},${part},${seed},${rawPpm / 1e6},${calibratedPpm / 1e6}\n`,
+  );
+  return writeWhole(path, `row_id,part,seed,raw,calibrated\n${lines.join('')}`);
 }
 
 function textOf(report: EvaluationReport): string {
@@ -138,6 +141,7 @@ function textOf(report: EvaluationReport): string {
   return [
     `${report.file}: ${train.rows} rows to train on, ${train.positives} positive`,
     ...(test === null ? [] : [`${test.rows} rows to test on, ${test.positives} positive`]),
+    `memory: ${megabytes(report.neededBytes)} at most`,
     `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${share} % of the columns a node`,
     `mean of ${seeds.length} seeds:`,
     table.toString(),

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   type ExchangeRefusal,
@@ -13,6 +13,7 @@ import { evaluateCommand } from './forest-evaluate.ts';
 import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
+import { writeWhole } from './whole-file.ts';
 import type { Desk, OpenWorkbench } from './workbench.ts';
 
 const MOST_BYTES = 200_000_000;
@@ -56,7 +57,7 @@ function exportOne(open: OpenWorkbench): Command {
         const text = `${JSON.stringify(exportDocument(found.value))}\n`;
         if (options.file === undefined) process.stdout.write(text);
         else {
-          await written(options.file, text);
+          await writeWhole(options.file, text);
           const { digest } = found.value.entry;
           print(command, { file: options.file, digest }, () => `${options.file}: ${digest}`);
         }
@@ -104,7 +105,7 @@ function card(open: OpenWorkbench): Command {
         const found = await findForest(id, releaseStore);
         if (!found.ok) throw failure(found.refusal);
         const { entry } = found.value;
-        if (options.html !== undefined) await written(options.html, cardPage(entry));
+        if (options.html !== undefined) await writeWhole(options.html, cardPage(entry));
         print(command, entry, () =>
           options.html ? `${options.html} written` : entryLine(entry),
         );
@@ -122,10 +123,4 @@ async function textOf(path: string): Promise<string> {
   if (!found?.isFile()) throw new CommandFailure(`\`${path}\` cannot be read: check the path`);
   if (found.size > MOST_BYTES) throw new CommandFailure(`\`${path}\` is too large for a forest`);
   return readFile(path, 'utf8');
-}
-
-async function written(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch(() => {
-    throw new CommandFailure(`\`${path}\` cannot be written: check the folder`);
-  });
 }

@@ -5,4 +5,6 @@ import type { Trainer } from '../app/ports/trainer.ts';
 export interface ModelBench {
   readonly readTable: TableReader;
   readonly trainer: Trainer;
+  /** Threads that the trainer takes. */
+  readonly trainingThreads: () => number;
 }

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type TrainingOutcome, trainForests } from '../app/learning/train-forests.ts';
+import { megabytes } from '../app/learning/training-memory.ts';
 import { problemLines } from '../app/releases/build-release.ts';
-import { CommandFailure, print, progressLine } from './output.ts';
+import { memoryOption } from './memory-option.ts';
+import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
+import { openScreen, stepOf, whileTraining } from './training-screen.ts';
 import type { Desk, OpenWorkbench } from './workbench.ts';
+
+interface Options {
+  readonly actor: string;
+  readonly tune: boolean;
+  readonly memoryMb: number;
+}
 
 /** `train [folder]`: trains the forests that a rule set declares; no release changes by it. */
 export function trainCommand(open: OpenWorkbench, desk: Desk): Command {
@@ -13,36 +22,31 @@ export function trainCommand(open: OpenWorkbench, desk: Desk): Command {
     .argument('[folder]', 'a rule-set folder; rules/demo when left out')
     .option('--actor <name>', 'who trains', desk.systemUser)
     .option('--no-tune', 'takes leaf and share as declared: an eighth of the time')
-    .action(
-      async (
-        folder: string | undefined,
-        options: { readonly actor: string; readonly tune: boolean },
-        command: Command,
-      ) => {
-        const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
-        if (!files.ok) throw new CommandFailure(problemLines(files.refusal).join('\n'));
-        await withBench(open, async (bench) => {
-          const bank = await bench.bank.read();
-          if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
-          const line = progressLine();
-          const outcomes = await trainForests(
+    .addOption(memoryOption())
+    .action(async (folder: string | undefined, options: Options, command: Command) => {
+      const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
+      if (!files.ok) throw new CommandFailure(problemLines(files.refusal).join('\n'));
+      await withBench(open, async (bench) => {
+        const bank = await bench.bank.read();
+        if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
+        const screen = openScreen();
+        const outcomes = await whileTraining('run `train` again', () =>
+          trainForests(
             {
               ruleSet: files.value,
               today: bank.businessDate,
               tune: options.tune,
+              memoryBytes: options.memoryMb * 1_000_000,
               stamp: { actor: options.actor, at: bench.clock.now() },
-              onProgress: (progress) => {
-                const what = progress.stage === 'READING' ? 'customers' : progress.forest;
-                line.show(`${what}: ${progress.done} of ${progress.total}`);
-              },
+              onProgress: (progress) => screen.show(stepOf(progress)),
             },
             bench,
-          );
-          line.end();
-          print(command, { outcomes }, () => outcomes.map(outcomeLine).join('\n'));
-        });
-      },
-    );
+          ),
+        );
+        screen.end();
+        print(command, { outcomes }, () => outcomes.map(outcomeLine).join('\n'));
+      });
+    });
 }
 
 function outcomeLine(outcome: TrainingOutcome): string {
@@ -51,6 +55,13 @@ function outcomeLine(outcome: TrainingOutcome): string {
     return `${outcome.forest}: refused, ${code} ${column}: ${message}`;
   }
   const { card, digest } = outcome.entry;
-  const auc = (card.outOfBag.aucPpm / 1_000_000).toFixed(3);
-  return `${outcome.forest}: ${card.rows} rows, ${card.positives} positive, AUC ${auc}, ${digest}`;
+  const share = (ppm: number | undefined) =>
+    ppm === undefined ? 'not judged' : (ppm / 1_000_000).toFixed(3);
+  const { rows, positives, outOfBag, timeSplit, origins, memory } = card;
+  return [
+    `${outcome.forest}: ${rows} rows, ${positives} positive`,
+    `${origins?.live ?? 0} LIVE, ${origins?.backfill ?? 0} BACKFILL`,
+    `AUC ${share(outOfBag.aucPpm)}, on later rows ${share(timeSplit?.raw.aucPpm)}`,
+    `memory ${megabytes(memory?.estimatedBytes ?? 0)} at most, ${digest}`,
+  ].join(', ');
 }

@@ -5,6 +5,7 @@ import type { ImportDeps } from '../app/import/import-extract.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Role } from '../app/ports/identity.ts';
+import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
 import type { Trainer } from '../app/ports/trainer.ts';
@@ -34,7 +35,9 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly loaders: () => CustomerLoaders;
   readonly snapshotStore: SnapshotStore;
   readonly releaseStore: ReleaseStore;
+  readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
+  readonly trainingThreads: number;
   readonly replayer: (engine: 'SOURCE' | 'ARCHIVE') => Replayer;
   readonly demo: DemoBank;
   /** Undefined where no demo issuer may exist. */

@@ -1,4 +1,11 @@
 import type { BusinessDate } from './business-date.ts';
+import type {
+  CardCoverage,
+  CardGroup,
+  RowOrigins,
+  SplitByTime,
+  TrainingMemory,
+} from './card-parts.ts';
 import type { Duration } from './duration.ts';
 import type { FactUse } from './fact.ts';
 
@@ -132,7 +139,8 @@ export interface TrainingRefusal {
     | 'TOO_FEW_POSITIVES'
     | 'CONSTANT_FEATURE'
     | 'TOO_MANY_COLUMNS'
-    | 'TREE_TOO_LARGE';
+    | 'TREE_TOO_LARGE'
+    | 'TOO_MUCH_MEMORY';
   /** The feature, `target`, or the setting of the spec. */
   readonly column: string;
   readonly message: string;
@@ -269,6 +277,15 @@ export interface ModelCard {
   /** Of the calibrated scores, on the rows the calibration was fitted to. */
   readonly calibrated: { readonly brierPpm: number; readonly ecePpm: number };
   readonly spec: ForestSpec;
+  /** Figures of a forest that learned before a day, on the rows after it. */
+  readonly timeSplit?: SplitByTime & {
+    readonly raw: ForestFigures;
+    readonly calibrated: ForestFigures;
+  };
+  readonly groups?: readonly CardGroup[];
+  readonly origins?: RowOrigins;
+  readonly coverage?: CardCoverage;
+  readonly memory?: TrainingMemory;
   /** How leaf and feature share were chosen; absent where they were declared. */
   readonly tuning?: TuningRecord;
   readonly curves?: CardCurves;

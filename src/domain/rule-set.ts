@@ -22,6 +22,8 @@ export interface ForestDeclaration {
   readonly spec: ForestSpec;
   readonly permittedUses: readonly FactUse[];
   readonly owner: string;
+  /** What the bank permits to be told apart on the card besides age; never a feature. */
+  readonly monitoring?: readonly 'sex'[];
 }
 
 /** What a rule-set folder holds of a release: all but trained forests and the engine's version. */

@@ -7,6 +7,7 @@ import { readConfig } from './config.ts';
 /** Training on this machine's threads, tables from its files. */
 export const modelBench: ModelBench = {
   readTable,
+  trainingThreads: () => readConfig(env).trainingWorkers,
   trainer: (training, onProgress) =>
     trainInWorkers(training, {
       workers: readConfig(env).trainingWorkers,

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importExtract } from '../app/import/import-extract.ts';
-import { type TrainingProgress, trainForests } from '../app/learning/train-forests.ts';
+import { type TrainingOutcome, trainForests } from '../app/learning/train-forests.ts';
+import type { TrainingProgress } from '../app/learning/training-progress.ts';
 import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
 import { CommandFailure } from '../cli/output.ts';
+import { stepOf, timeLeft, whileTraining } from '../cli/training-screen.ts';
 import type { Workbench } from '../cli/workbench.ts';
 import type { RuleSetFiles } from '../domain/rule-set.ts';
 import { desk } from './desk.ts';
@@ -24,11 +26,14 @@ export async function prepareDemo(
   const stamp = () => ({ actor: options.actor, at: bench.clock.now() });
   const today = (await bench.bank.read())?.businessDate ?? bench.demo.firstBusinessDate;
   await stages.run('train the forests', async (show) => {
-    const onProgress = (progress: TrainingProgress) => show(progressText(progress));
+    const left = timeLeft(() => performance.now());
+    const onProgress = (progress: TrainingProgress) => {
+      const step = stepOf(progress);
+      show(`${step.stage}, ${step.detail}${left(step)}`);
+    };
     const request = { ruleSet, today, stamp: stamp(), onProgress };
-    const outcomes = await trainForests(request, bench);
-    const trained = outcomes.filter((one) => 'entry' in one).length;
-    return `${trained} of ${outcomes.length} forests`;
+    const outcomes = await whileTraining(GO_ON, () => trainForests(request, bench));
+    return outcomeText(outcomes);
   });
   await stages.run('build and activate the first release', async () => {
     const { digest } = await buildRelease(ruleSet, stamp(), bench.releaseStore);
@@ -93,9 +98,13 @@ async function readDemoRules(): Promise<RuleSetFiles> {
   return files.value;
 }
 
-function progressText(progress: TrainingProgress): string {
-  const { done, total } = progress;
-  return progress.stage === 'READING'
-    ? `${done} of ${total} customers read`
-    : `${progress.forest}: ${done} of ${total} trees`;
+const GO_ON = 'start again, and it goes on from the imported bank';
+
+/** What was refused is named, with what decides in its place and how to train again. */
+function outcomeText(outcomes: readonly TrainingOutcome[]): string {
+  const refused = outcomes.flatMap((one) => ('refusal' in one ? [one] : []));
+  const trained = `${outcomes.length - refused.length} of ${outcomes.length} forests`;
+  if (refused.length === 0) return trained;
+  const why = refused.map(({ forest, refusal }) => `\n  ${forest}: ${refusal.message}`).join('');
+  return `${trained}; the others decide by their priors until \`train\` succeeds:${why}`;
 }

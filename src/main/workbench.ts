@@ -86,8 +86,10 @@ async function wire(
     dataFolder,
     bank: stores.bank,
     directory: stores.directory,
+    liveSheets: stores.liveSheets,
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
+    trainingThreads: config.trainingWorkers,
     trainer: (training, onProgress) =>
       trainInWorkers(training, {
         workers: config.trainingWorkers,

@@ -61,9 +61,9 @@ export function releaseStoreContract(name: string, open: () => Promise<ReleaseSt
       if (entry === undefined) throw new Error('the small release has a forest');
       const other = new Uint8Array([1, 2, 3]);
       const retrained = { ...entry, digest: digestBytes(other) };
-      await world.store.saveForest({ entry, bytes }, later(10));
-      await world.store.saveForest({ entry, bytes }, later(10));
-      await world.store.saveForest({ entry: retrained, bytes: other }, later(11));
+      await world.store.saveForests([{ entry, bytes }], later(10));
+      await world.store.saveForests([{ entry, bytes }], later(10));
+      await world.store.saveForests([{ entry: retrained, bytes: other }], later(11));
       expect(await world.store.latestForests()).toEqual([retrained]);
       const found = await world.store.forestBytes([digest, retrained.digest, NOWHERE]);
       expect(new Map([...found].map(([key, value]) => [key, Buffer.from(value)]))).toEqual(
@@ -73,9 +73,12 @@ export function releaseStoreContract(name: string, open: () => Promise<ReleaseSt
         ]),
       );
       const spoilt = { entry: { ...entry, digest: NOWHERE }, bytes };
-      await expect(world.store.saveForest(spoilt, STAMP)).rejects.toMatchObject({
+      const sound = { entry: { ...entry, id: 'sound' }, bytes };
+      await expect(world.store.saveForests([sound, spoilt], STAMP)).rejects.toMatchObject({
         code: 'WRONG_DIGEST',
       });
+      // All of them or none: what stood before the spoilt one was not kept either.
+      expect(await world.store.latestForests()).toEqual([retrained]);
     });
 
     test('refuses a release whose forest was never kept, and keeps nothing of it', async () => {

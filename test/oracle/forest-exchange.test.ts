@@ -18,16 +18,18 @@ import { expandRow, makeRows, trainSmall } from '../support/training-table.ts';
 
 const STAMP = { actor: 'risk', at: '2026-01-01T00:00:00.000Z' };
 
-type Store = Pick<ReleaseStore, 'saveForest' | 'latestForests' | 'forestBytes'>;
+type Store = Pick<ReleaseStore, 'saveForests' | 'latestForests' | 'forestBytes'>;
 
 function makeStore(): ReleaseStore & { readonly kept: ForestEntry[] } {
   const kept: ForestEntry[] = [];
   const bytes = new Map<Digest, Uint8Array>();
   const no = () => Promise.reject(new Error('an exchange touches no release'));
   const store: Store = {
-    saveForest: async (forest) => {
-      kept.push(forest.entry);
-      bytes.set(forest.entry.digest, forest.bytes);
+    saveForests: async (forests) => {
+      for (const forest of forests) {
+        kept.push(forest.entry);
+        bytes.set(forest.entry.digest, forest.bytes);
+      }
     },
     latestForests: async () => kept,
     forestBytes: async () => bytes,

@@ -209,7 +209,7 @@ function fakeReleaseStore(): ReleaseStore {
         activations: [{ activatedAt: NOW, activatedBy: 'analyst', endedAt: null }],
       },
     ],
-    saveForest: async () => {},
+    saveForests: async () => {},
     latestForests: async () => [],
   };
 }

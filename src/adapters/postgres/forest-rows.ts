@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { ReleaseRefused, type Stamp } from '../../app/ports/release-store.ts';
+import { type KeptForest, ReleaseRefused, type Stamp } from '../../app/ports/release-store.ts';
 import { canonicalText } from '../../domain/canonical.ts';
 import { digestBytes } from '../../domain/digest.ts';
 import type { ForestEntry } from '../../domain/release.ts';
@@ -8,10 +8,9 @@ import { ArtifactEntity, ForestEntity } from './entities.ts';
 /** Keeps a trained forest: its bytes once by digest, its entry by id and time of training. */
 export async function saveForest(
   em: EntityManager,
-  forest: { readonly entry: ForestEntry; readonly bytes: Uint8Array },
+  { entry, bytes }: KeptForest,
   stamp: Stamp,
 ): Promise<void> {
-  const { entry, bytes } = forest;
   if (digestBytes(bytes) !== entry.digest) {
     throw new ReleaseRefused('WRONG_DIGEST', entry.digest);
   }

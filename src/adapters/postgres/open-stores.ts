@@ -1,12 +1,14 @@
 import type { BankStore } from '../../app/ports/bank.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
+import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import { createBankStore } from './bank-store.ts';
 import { createCustomerDirectory } from './customer-directory.ts';
 import { createCustomerSource } from './customer-source.ts';
 import { createDecisionLog } from './decision-log.ts';
+import { createLiveSheets } from './live-sheets.ts';
 import { createMomentReader } from './moment-reader.ts';
 import { createRegistry } from './orm.ts';
 import { createPool, type Database, type PoolOptions } from './pool.ts';
@@ -23,6 +25,7 @@ export interface Stores {
   readonly directory: CustomerDirectory;
   readonly moments: MomentReader;
   readonly snapshots: SnapshotStore;
+  readonly liveSheets: ReadLiveSheets;
   readonly decisions: DecisionLog;
   readonly releases: ReleaseStore;
   readonly bank: BankStore;
@@ -67,6 +70,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     directory: createCustomerDirectory(database),
     moments: createMomentReader(moments),
     snapshots: createSnapshotStore(database),
+    liveSheets: createLiveSheets(database),
     decisions: createDecisionLog(
       { reader: database, writer: pool(hot) },
       mostWaiting === undefined ? {} : { mostWaiting },

@@ -17,7 +17,10 @@ export function createReleaseStore(registry: Registry): ReleaseStore {
     activate: (digest, stamp) => registry.write((em) => activate(em, digest, stamp)),
     active: () => registry.read(async (em) => (await inForce(em))?.digest),
     list: () => registry.read(listReleases),
-    saveForest: (forest, stamp) => registry.write((em) => saveForest(em, forest, stamp)),
+    saveForests: (forests, stamp) =>
+      registry.write(async (em) => {
+        for (const forest of forests) await saveForest(em, forest, stamp);
+      }),
     latestForests: () => registry.read(latestForests),
   };
 }

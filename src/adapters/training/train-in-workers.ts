@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { TrainingStopped } from '../../app/ports/trainer.ts';
 import type {
   EncodedTable,
   ForestSpec,
@@ -138,12 +139,12 @@ function finished(
         settle(() => reject(cause));
       }
     });
-    thread.on('error', (cause) => settle(() => reject(cause)));
-    thread.on('exit', (code) =>
-      settle(() => reject(new Error(`a training thread ended early with code ${code}`))),
-    );
+    thread.on('error', (cause) => settle(() => reject(new TrainingStopped(DIED, cause))));
+    thread.on('exit', () => settle(() => reject(new TrainingStopped(DIED))));
   });
 }
+
+const DIED = 'a training thread died before its trees were grown';
 
 function gather(harvest: Harvest, message: WorkerMessage, conduct: TrainingConduct): void {
   if (message.kind === 'TREE') {

@@ -20,11 +20,20 @@ import type {
 } from './evaluation.ts';
 import { type EvaluationTable, type Part, readEvaluationTable } from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';
-import { tuneForest } from './tune-forest.ts';
+import { DEFAULT_MEMORY_BYTES, neededBytes, refuseMemory } from './training-memory.ts';
+import { TRIED_LEAVES, TUNING_GROWS, tuneForest } from './tune-forest.ts';
 
 export interface EvaluationDeps {
   readonly trainer: Trainer;
-  readonly onProgress?: (stage: string, done: number, total: number) => void;
+  /** Threads that the trainer takes, for what memory they need; 1 unless stated. */
+  readonly threads?: number;
+  /** What may be taken; an evaluation that needs more is refused before it trains. */
+  readonly memoryBytes?: number;
+  /** `share` is of all trainings, 0 to 1. */
+  readonly onProgress?: (
+    stage: string,
+    progress: { readonly done: number; readonly total: number; readonly share: number },
+  ) => void;
   /** Called for every row that a seed's forest scored, test rows and training rows out of bag. */
   readonly onPrediction?: (prediction: Prediction) => void;
 }
@@ -41,24 +50,67 @@ export async function evaluateForest(
   const parts = read.value;
   const testIsWrong = refuseTest(request.target, parts);
   if (testIsWrong !== null) return refuse(testIsWrong);
+  const memory = sizeOfRun(request, parts, deps);
+  const tooLarge = refuseMemory(memory.size, memory.bound);
+  if (tooLarge !== null) return refuse(tooLarge);
+  const tell = tellShares(request, deps);
   const seeded = { ...request.spec, seed: request.seeds[0] ?? request.spec.seed };
   let tuning: TuningRecord | null = null;
   if (request.tune) {
     const { table, labels } = parts.train;
-    const tuned = await tuneForest({ table, labels, spec: seeded }, deps.trainer, (progress) =>
-      deps.onProgress?.('tuning', progress.done, progress.total),
+    const tuned = await tuneForest(
+      { table, labels, spec: seeded },
+      deps.trainer,
+      tell('tuning', 0),
     );
     if (!tuned.ok) return refuse(named(tuned.refusal, request.target));
     tuning = tuned.value;
   }
   const spec = { ...seeded, ...tuning?.chosen };
   const seeds: SeedReport[] = [];
-  for (const seed of request.seeds) {
-    const report = await evaluateSeed({ ...spec, seed }, parts, deps);
+  for (const [k, seed] of request.seeds.entries()) {
+    const conduct = { ...deps, tell: tell(`seed ${seed}`, k + 1) };
+    const report = await evaluateSeed({ ...spec, seed }, parts, conduct);
     if (!report.ok) return refuse(named(report.refusal, request.target));
     seeds.push(report.value);
   }
-  return ok(reportOf(request, parts, { spec, tuning, seeds }));
+  const needed = neededBytes(memory.size, memory.bound);
+  return ok(reportOf(request, parts, { spec, tuning, seeds, needed }));
+}
+
+/** Bytes that a cell's text takes beside its number, and a row its prediction. */
+const CELL_BYTES = 48;
+
+function sizeOfRun(
+  { table, spec, tune }: EvaluationRequest,
+  { train, test, features }: EvaluationTable,
+  { threads = 1, memoryBytes = DEFAULT_MEMORY_BYTES }: EvaluationDeps,
+) {
+  const rows = train.labels.length + (test?.labels.length ?? 0);
+  const leaves = tune ? TRIED_LEAVES : [];
+  const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
+  const size = { rows, features: features.length, spec: { trees: spec.trees, minimumLeaf } };
+  const besidesBytes = table.rows * (table.names.length + 1) * CELL_BYTES;
+  return { size, bound: { threads, boundBytes: memoryBytes, besidesBytes } };
+}
+
+type Tell = (progress: { readonly done: number; readonly total: number }) => void;
+
+/** Stage 0 is the tuning, the others a seed each; weighed by the trees they grow. */
+function tellShares(
+  { tune, seeds, spec }: EvaluationRequest,
+  { onProgress }: EvaluationDeps,
+): (stage: string, place: number) => Tell {
+  const tuning = tune ? TUNING_GROWS : 0;
+  const all = Math.max(1, tuning + seeds.length * spec.trees);
+  return (stage, place) => {
+    const [before, own] =
+      place === 0 ? [0, tuning] : [tuning + (place - 1) * spec.trees, spec.trees];
+    return ({ done, total }) => {
+      const share = (before + (own * done) / Math.max(1, total)) / all;
+      onProgress?.(stage, { done, total, share });
+    };
+  };
 }
 
 /** The trainer knows no column names but its features'. */
@@ -85,12 +137,10 @@ function refuseTest(target: string, { test }: EvaluationTable): EvaluationRefusa
 async function evaluateSeed(
   spec: ForestSpec,
   { train, test }: EvaluationTable,
-  deps: EvaluationDeps,
+  deps: EvaluationDeps & { readonly tell: Tell },
 ): Promise<Result<SeedReport, EvaluationRefusal>> {
   const { table, labels } = train;
-  const trained = await deps.trainer({ table, labels, spec }, ({ done, total }) =>
-    deps.onProgress?.(`seed ${spec.seed}`, done, total),
-  );
+  const trained = await deps.trainer({ table, labels, spec }, deps.tell);
   if (!trained.ok) return trained;
   const { forest, outOfBag } = trained.value;
   const calibration = calibrate(outOfBag, labels, spec.trees);
@@ -98,12 +148,12 @@ async function evaluateSeed(
     const message = 'no row was left out of bag to calibrate on: train on more rows or trees';
     return refuse({ code: 'TOO_FEW_POSITIVES', column: 'target', message });
   }
-  const tell = (part: Part, word: Prediction['part'], sums: Float64Array) =>
+  const tellPart = (part: Part, word: Prediction['part'], sums: Float64Array) =>
     tellPredictions({ part, word, sums, seed: spec.seed }, calibration, deps);
   const sums = scaledSums(outOfBag, spec.trees);
-  tell(train, 'train', sums);
+  tellPart(train, 'train', sums);
   const testSums = test === null ? null : scoreTable(forest, test.table);
-  if (test !== null && testSums !== null) tell(test, 'test', testSums);
+  if (test !== null && testSums !== null) tellPart(test, 'test', testSums);
   const wasScored = (_: unknown, row: number) => (sums[row] ?? -1) >= 0;
   return ok({
     seed: spec.seed,
@@ -165,6 +215,7 @@ function reportOf(
     readonly spec: ForestSpec;
     readonly tuning: TuningRecord | null;
     readonly seeds: readonly SeedReport[];
+    readonly needed: number;
   },
 ): EvaluationReport {
   const { seed: _, ...spec } = learned.spec;
@@ -182,6 +233,7 @@ function reportOf(
     features,
     spec,
     tuning: learned.tuning,
+    neededBytes: learned.needed,
     seeds: learned.seeds,
     mean: {
       outOfBag: meanOf(learned.seeds.map(({ outOfBag }) => outOfBag)),

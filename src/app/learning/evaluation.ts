@@ -88,6 +88,8 @@ export interface EvaluationReport {
   readonly features: readonly EvaluatedFeature[];
   readonly spec: Omit<ForestSpec, 'seed'>;
   readonly tuning: TuningRecord | null;
+  /** Memory that the evaluation was estimated to need at most. */
+  readonly neededBytes: number;
   readonly seeds: readonly SeedReport[];
   readonly mean: { readonly outOfBag: ScoredFigures; readonly test: ScoredFigures | null };
 }

@@ -108,7 +108,7 @@ export async function takeForest(
     calibration,
     card: cardOf(given, forest),
   };
-  await store.saveForest({ entry, bytes }, stamp);
+  await store.saveForests([{ entry, bytes }], stamp);
   return ok(entry);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, trainSmall } from '../../../test/support/training-table.ts';
+import { toEpochDay } from '../../domain/business-date.ts';
 import { calibrate } from '../../engine/propensity/calibrate.ts';
 import { writeCard } from '../../engine/propensity/write-card.ts';
 import { completeCard } from './model-card.ts';
@@ -23,6 +24,15 @@ describe('a complete card', () => {
     table,
     labels,
     tuning: null,
+    gathered: {
+      days: Array.from(labels, (_, row) => toEpochDay('2025-01-01') + (row % 365)),
+      live: Array.from(labels, (_, row) => Number(row % 10 === 0)),
+      ageBands: Array.from(labels, (_, row) => 1 + (row % 2)),
+      sexes: Array.from(labels, () => 1),
+    },
+    monitoring: undefined,
+    constant: ['holdings.hasPension'],
+    byTime: 'its rows stand on too few days to set later ones apart',
   });
 
   test('counts every scored row in its plots', () => {

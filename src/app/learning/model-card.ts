@@ -9,10 +9,18 @@ import type {
   TuningRecord,
 } from '../../domain/forest.ts';
 import { MISSING_NUMBER } from '../../domain/forest.ts';
+import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
 import { scorePpm } from '../../engine/propensity/score-forest.ts';
+import { coverageOf } from './card-coverage.ts';
+import { limitsOf } from './card-limits.ts';
 import { logLoss } from './evaluated-figures.ts';
+import { cardGroups } from './monitored-groups.ts';
+import { pickRows } from './pick-rows.ts';
 import { scoreTable } from './score-table.ts';
+import type { TimedFigures } from './split-by-time.ts';
+import { estimateMemory } from './training-memory.ts';
+import type { GatheredRows } from './training-rows.ts';
 
 /** A training as a card needs it. */
 export interface Learned {
@@ -21,35 +29,57 @@ export interface Learned {
   readonly table: TrainingTable;
   readonly labels: Uint8Array;
   readonly tuning: TuningRecord | null;
+  /** The rows as they were gathered: when they stood, where they came from, whom they are of. */
+  readonly gathered: Pick<GatheredRows, 'days' | 'live' | 'ageBands' | 'sexes'>;
+  readonly monitoring: ForestDeclaration['monitoring'];
+  /** Features left out because they had one value in all rows. */
+  readonly constant: readonly string[];
+  /** Figures on later rows, or why there are none. */
+  readonly byTime: TimedFigures | string;
 }
 
 const DRAWN_FEATURES = 6;
 const DRAWN_POINTS = 9;
 /** Rows over which a dependence is averaged. */
 const SAMPLED_ROWS = 300;
-const FEW_POSITIVES = 200;
-const WIDE_ECE_PPM = 10_000;
 
 /** The card with all that can be drawn and said from the training itself. */
 export function completeCard(card: ModelCard, learned: Learned): ModelCard {
-  const { trained, calibration, labels, tuning } = learned;
+  const { trained, calibration, labels, tuning, gathered, byTime, constant } = learned;
   const sums = scaledSums(trained.outOfBag, calibration.trees);
-  const scored = labels.filter((_, row) => (sums[row] ?? -1) >= 0);
-  const present = sums.filter((sum) => sum >= 0);
+  const isScored = (_: unknown, row: number) => (sums[row] ?? -1) >= 0;
+  const scored = labels.filter(isScored);
+  const present = sums.filter(isScored);
   const raw = Int32Array.from(present, (sum) => scorePpm(sum, calibration.trees));
   const calibrated = Int32Array.from(present, (sum) => calibratedPpm(calibration, sum));
   const logLossPpm = Math.round(logLoss(scored, raw) * 1_000_000);
-  return {
+  const live = gathered.live.reduce((sum, one) => sum + one, 0);
+  const told = {
     ...card,
     outOfBag: { ...card.outOfBag, logLossPpm },
     ...(tuning !== null && { tuning }),
+    ...(typeof byTime !== 'string' && { timeSplit: byTime }),
+    groups: cardGroups({
+      labels: scored,
+      scoresPpm: calibrated,
+      ageBands: gathered.ageBands.filter(isScored),
+      sexes: gathered.sexes.filter(isScored),
+      monitoring: learned.monitoring,
+    }),
+    origins: { live, backfill: labels.length - live },
+    coverage: { ...coverageOf(learned.table, labels, gathered.days), constant },
+    memory: estimateMemory({
+      rows: labels.length,
+      features: card.features.length,
+      spec: card.spec,
+    }),
     curves: {
       reliability: reliabilityOf(scored, calibrated),
       distribution: distributionOf(scored, calibrated),
       dependence: dependenceOf(card, learned),
     },
-    limits: limitsOf(card),
   };
+  return { ...told, limits: limitsOf(told, byTime) };
 }
 
 function reliabilityOf(labels: Uint8Array, scores: Int32Array): CardCurves['reliability'] {
@@ -92,7 +122,7 @@ function dependenceOf(card: ModelCard, { trained, table }: Learned): CardCurves[
     { length: Math.min(table.rows, SAMPLED_ROWS) },
     (_, k) => k * step,
   );
-  const sample = { rows: rows.length, columns: table.columns.map((c) => rowsOf(c, rows)) };
+  const sample = pickRows(table, rows);
   return card.features
     .toSorted((a, b) => b.importancePpm - a.importancePpm || (a.name < b.name ? -1 : 1))
     .slice(0, DRAWN_FEATURES)
@@ -105,13 +135,6 @@ function dependenceOf(card: ModelCard, { trained, table }: Learned): CardCurves[
       }));
       return [{ name, points }];
     });
-}
-
-function rowsOf(column: TrainingColumn, rows: Int32Array): TrainingColumn {
-  if (column.kind === 'number') {
-    return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? 0) };
-  }
-  return { ...column, codes: Int16Array.from(rows, (row) => column.codes[row] ?? -1) };
 }
 
 /** Quantiles of a number, from the 2nd to the 98th hundredth; the first categories. */
@@ -142,24 +165,4 @@ function meanWith(
   const sums = scoreTable(forest, { rows: sample.rows, columns });
   const sum = sums.reduce((total, one) => total + one, 0);
   return Math.round(sum / sample.rows / forest.trees.length);
-}
-
-/** What follows from how the forest was made; an owner adds what only the business knows. */
-function limitsOf(card: ModelCard): readonly string[] {
-  const { from, to } = card.trainingWindow;
-  const window = `it learned from ${from} to ${to}; outcomes of other times may differ`;
-  const uses = card.permittedUses.join(', ');
-  const cause = 'it says who tends to respond, not whom an offer changes';
-  return [
-    window,
-    cause,
-    `its score serves ${uses === '' ? 'no use' : uses} and nothing else`,
-    'its out-of-bag figures flatter where the future differs from the window',
-    ...(card.positives < FEW_POSITIVES
-      ? [`only ${card.positives} rows were positive: its figures are uncertain`]
-      : []),
-    ...(card.calibrated.ecePpm > WIDE_ECE_PPM
-      ? ['its calibrated scores miss the outcomes by more than one in a hundred']
-      : []),
-  ];
 }

@@ -1,29 +1,24 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
-import { digestBytes } from '../../domain/digest.ts';
-import type { TrainingRefusal, TuningRecord } from '../../domain/forest.ts';
+import { digestOf } from '../../domain/digest.ts';
+import type { TrainingRefusal } from '../../domain/forest.ts';
 import type { ForestEntry } from '../../domain/release.ts';
-import type { ForestDeclaration, RuleSetFiles } from '../../domain/rule-set.ts';
-import { calibrate } from '../../engine/propensity/calibrate.ts';
-import { constantFeatures } from '../../engine/propensity/check-table.ts';
-import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
-import { writeCard } from '../../engine/propensity/write-card.ts';
+import type { RuleSetFiles } from '../../domain/rule-set.ts';
 import type { CustomerLoaders } from '../customer360/customer-loaders.ts';
 import type { CustomerDirectory } from '../ports/customer-source.ts';
-import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
+import type { ReadLiveSheets } from '../ports/live-sheets.ts';
+import type { KeptForest, ReleaseStore, Stamp } from '../ports/release-store.ts';
 import type { Trainer } from '../ports/trainer.ts';
-import { completeCard } from './model-card.ts';
-import { type GatheredRows, gatherRows, startRows, tableOf } from './training-rows.ts';
-import { tuneForest } from './tune-forest.ts';
-
-/** How far a training has come. */
-export type TrainingProgress =
-  | { readonly stage: 'READING'; readonly done: number; readonly total: number }
-  | {
-      readonly stage: 'GROWING';
-      readonly forest: string;
-      readonly done: number;
-      readonly total: number;
-    };
+import { trainOne } from './train-one.ts';
+import {
+  DEFAULT_MEMORY_BYTES,
+  gatheredBytes,
+  type MemoryBound,
+  neededBytes,
+  refuseMemory,
+} from './training-memory.ts';
+import { type TrainingProgress, workOf } from './training-progress.ts';
+import { type GatheredRows, gatherRows, startRows } from './training-rows.ts';
+import { TRIED_LEAVES } from './tune-forest.ts';
 
 /** What became of one forest; a refused one leaves its actions to their priors. */
 export type TrainingOutcome =
@@ -33,46 +28,87 @@ export type TrainingOutcome =
 export interface TrainingDeps {
   readonly directory: CustomerDirectory;
   readonly loaders: () => CustomerLoaders;
+  readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
+  /** Threads that the trainer takes, for what memory they need. */
+  readonly trainingThreads: number;
   readonly releaseStore: ReleaseStore;
+}
+
+export interface TrainingRun {
+  readonly ruleSet: RuleSetFiles;
+  readonly today: BusinessDate;
+  readonly stamp: Stamp;
+  /** Whether leaf and feature share are chosen out of bag, at seven times the cost. */
+  readonly tune?: boolean;
+  /** What may be taken; a training that needs more is refused before it begins. */
+  readonly memoryBytes?: number;
+  readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
 /** Customers read together: memory stays bounded whatever the size of the bank. */
 const CUSTOMERS_AT_ONCE = 50;
 
-/** Trains every forest that a rule set declares, on what was known before each instant. */
+/**
+ * Trains every forest that a rule set declares, on what was known before each instant. All are
+ * kept together at the end: a training that is interrupted leaves nothing behind.
+ */
 export async function trainForests(
-  request: {
-    readonly ruleSet: RuleSetFiles;
-    readonly today: BusinessDate;
-    readonly stamp: Stamp;
-    /** Whether leaf and feature share are chosen out of bag, at seven times the cost. */
-    readonly tune?: boolean;
-    readonly onProgress?: (progress: TrainingProgress) => void;
-  },
+  run: TrainingRun,
   deps: TrainingDeps,
 ): Promise<readonly TrainingOutcome[]> {
-  const { forests, body } = request.ruleSet;
+  const { forests, body } = run.ruleSet;
   if (forests.length === 0) return [];
   const rows = startRows(forests);
-  const gathering = { forests, facts: body.facts, rates: body.rates, today: request.today };
+  const tooLarge = await gatherAll(run, deps, rows);
+  if (tooLarge !== null) return forests.map(({ id }) => ({ forest: id, refusal: tooLarge }));
+  const tell = workOf(forests, rows, run);
+  const outcomes: TrainingOutcome[] = [];
+  const kept: KeptForest[] = [];
+  for (const [f, forest] of forests.entries()) {
+    const gathered = rows[f];
+    if (gathered === undefined) continue;
+    const work = { forest, gathered, facts: body.facts, tune: run.tune === true };
+    const trained = await trainOne(work, deps.trainer, tell(f));
+    if (trained.ok) kept.push(trained.value);
+    outcomes.push(
+      trained.ok
+        ? { forest: forest.id, entry: trained.value.entry }
+        : { forest: forest.id, refusal: trained.refusal },
+    );
+  }
+  if (kept.length > 0) await deps.releaseStore.saveForests(kept, run.stamp);
+  return outcomes;
+}
+
+/** Gathers the rows of all forests, or says that they would not fit. */
+async function gatherAll(
+  run: TrainingRun,
+  deps: TrainingDeps,
+  rows: readonly GatheredRows[],
+): Promise<TrainingRefusal | null> {
+  const { forests, body } = run.ruleSet;
+  const { facts, rates } = body;
+  const digests = { factsDigest: digestOf(facts), ratesDigest: digestOf(rates) };
   const total = await deps.directory.count();
   let done = 0;
   for await (const customerIds of pages(deps.directory)) {
     const loaders = deps.loaders();
-    const histories = await Promise.all(customerIds.map((id) => loaders.historyOf(id)));
-    for (const history of histories) gatherRows(history, gathering, rows);
-    done += customerIds.length;
-    request.onProgress?.({ stage: 'READING', done, total });
-  }
-  const outcomes: TrainingOutcome[] = [];
-  for (const [f, forest] of forests.entries()) {
-    const gathered = rows[f];
-    if (gathered !== undefined) {
-      outcomes.push(await trainOne({ forest, gathered }, request, deps));
+    const [sheets, ...histories] = await Promise.all([
+      deps.liveSheets({ customerIds, ...digests }),
+      ...customerIds.map((id) => loaders.historyOf(id)),
+    ]);
+    for (const history of histories) {
+      const stored = sheets.get(history.customerId);
+      const gathering = { forests, facts, rates, today: run.today, ...(stored && { stored }) };
+      gatherRows(history, gathering, rows);
     }
+    done += customerIds.length;
+    const refusal = refuseRows(run, deps, rows);
+    if (refusal !== null) return refusal;
+    run.onProgress?.({ stage: 'READING', done, total, ...memoryOf(run, deps, rows) });
   }
-  return outcomes;
+  return null;
 }
 
 async function* pages(directory: CustomerDirectory): AsyncGenerator<readonly string[]> {
@@ -85,56 +121,33 @@ async function* pages(directory: CustomerDirectory): AsyncGenerator<readonly str
   }
 }
 
-async function trainOne(
-  { forest, gathered }: { readonly forest: ForestDeclaration; readonly gathered: GatheredRows },
-  request: Parameters<typeof trainForests>[0],
-  deps: TrainingDeps,
-): Promise<TrainingOutcome> {
-  const { facts } = request.ruleSet.body;
-  const whole = tableOf(forest, gathered, facts);
-  // A feature that never varies teaches nothing and would refuse the whole training.
-  const constant = new Set(constantFeatures(whole));
-  const table = { ...whole, columns: whole.columns.filter(({ name }) => !constant.has(name)) };
-  const labels = Uint8Array.from(gathered.labels);
-  const growing = (what: string) => (progress: { done: number; total: number }) =>
-    request.onProgress?.({ stage: 'GROWING', forest: what, ...progress });
-  let tuning: TuningRecord | null = null;
-  if (request.tune === true) {
-    const declared = { table, labels, spec: forest.spec };
-    const tuned = await tuneForest(declared, deps.trainer, growing(`${forest.id}, tuning`));
-    if (!tuned.ok) return { forest: forest.id, refusal: tuned.refusal };
-    tuning = tuned.value;
-  }
-  const spec = { ...forest.spec, ...tuning?.chosen };
-  const trained = await deps.trainer({ table, labels, spec }, growing(forest.id));
-  if (!trained.ok) return { forest: forest.id, refusal: trained.refusal };
-  const calibration = calibrate(trained.value.outOfBag, labels, forest.spec.trees);
-  if (calibration === null) return { forest: forest.id, refusal: NOT_CALIBRATED };
-  const bytes = encodeForest(trained.value.forest);
-  const { id, predictsFor, permittedUses, owner, target } = forest;
-  const window = { from: gathered.from ?? request.today, to: gathered.to ?? request.today };
-  const declared = {
-    id,
-    predictsFor,
-    permittedUses,
-    owner,
-    target: { label: target.label, window: target.window },
-    trainingWindow: window,
-  };
-  const card = completeCard(writeCard(declared, { ...trained.value, calibration }, labels), {
-    trained: trained.value,
-    calibration,
-    table,
-    labels,
-    tuning,
+/** Every forest's size, with what the rows of the others take besides. */
+function sizesOf(run: TrainingRun, deps: TrainingDeps, rows: readonly GatheredRows[]) {
+  const boundBytes = run.memoryBytes ?? DEFAULT_MEMORY_BYTES;
+  const sizes = run.ruleSet.forests.map(({ features, spec }, f) => {
+    const leaves = run.tune === true ? TRIED_LEAVES : [];
+    const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
+    const counted = { rows: rows[f]?.labels.length ?? 0, features: features.length };
+    return { ...counted, spec: { trees: spec.trees, minimumLeaf } };
   });
-  const entry: ForestEntry = { id, digest: digestBytes(bytes), calibration, card };
-  await deps.releaseStore.saveForest({ entry, bytes }, request.stamp);
-  return { forest: id, entry };
+  const all = sizes.reduce((sum, size) => sum + gatheredBytes(size), 0);
+  return sizes.map((size) => {
+    const besidesBytes = all - gatheredBytes(size);
+    const bound: MemoryBound = { threads: deps.trainingThreads, boundBytes, besidesBytes };
+    return { size, bound };
+  });
 }
 
-const NOT_CALIBRATED: TrainingRefusal = {
-  code: 'TOO_FEW_POSITIVES',
-  column: 'target',
-  message: 'too few rows were left out of bag to calibrate on; train on more rows or trees',
-};
+function refuseRows(...given: Parameters<typeof sizesOf>): TrainingRefusal | null {
+  for (const { size, bound } of sizesOf(...given)) {
+    const refusal = refuseMemory(size, bound);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function memoryOf(...given: Parameters<typeof sizesOf>) {
+  const sizes = sizesOf(...given);
+  const needed = sizes.map(({ size, bound }) => neededBytes(size, bound));
+  return { neededBytes: Math.max(...needed), boundBytes: sizes[0]?.bound.boundBytes ?? 0 };
+}

@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../../domain/business-date.ts';
+import { type BusinessDate, toEpochDay } from '../../domain/business-date.ts';
 import type { CustomerHistory } from '../../domain/customer360.ts';
 import type { FactDeclaration, FactSheet, FactValue } from '../../domain/fact.ts';
 import { MISSING_NUMBER, type TrainingColumn, type TrainingTable } from '../../domain/forest.ts';
@@ -7,6 +7,8 @@ import type { RateTable } from '../../domain/release.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { deriveFacts } from '../../engine/features/derive-facts.ts';
 import { knownAt } from '../../engine/features/known-at.ts';
+import { addNumber, type GrowingColumn, numbersOf, startColumn } from './growing-column.ts';
+import { type GroupCodes, groupCodesOf } from './monitored-groups.ts';
 import {
   type InstantsOf,
   type TrainingInstant,
@@ -14,13 +16,22 @@ import {
   type ViewOn,
 } from './training-instants.ts';
 
-/** The rows of one forest as they are gathered, a list of values a feature. */
+/** The rows of one forest as they are gathered: eight bytes a feature, forty for the rest. */
 export interface GatheredRows {
-  readonly values: readonly (FactValue | undefined)[][];
+  /** For each feature its numbers, or the places of its codes among the declared ones. */
+  readonly columns: readonly GrowingColumn[];
   readonly labels: number[];
-  from: BusinessDate | null;
-  to: BusinessDate | null;
+  /** For each row the day on which it stands, as an epoch day. */
+  readonly days: number[];
+  /** For each row 1 where a stored snapshot gave its facts. */
+  readonly live: number[];
+  /** For each row whom it is of, for monitoring only. */
+  readonly ageBands: number[];
+  readonly sexes: number[];
 }
+
+/** The fact sheets that decisions left behind, by the business date they stood on. */
+export type StoredSheets = ReadonlyMap<BusinessDate, FactSheet>;
 
 export interface Gathering {
   readonly forests: readonly ForestDeclaration[];
@@ -29,21 +40,26 @@ export interface Gathering {
   readonly today: BusinessDate;
   /** By default one row a contact or a month; a study may choose its own. */
   readonly instantsOf?: InstantsOf;
+  /** The customer's stored sheets of the same catalogue and rates: what was known is taken. */
+  readonly stored?: StoredSheets;
 }
 
 /** Empty rows for each forest. */
 export function startRows(forests: readonly ForestDeclaration[]): readonly GatheredRows[] {
   return forests.map((forest) => ({
-    values: forest.features.map(() => []),
+    columns: forest.features.map(startColumn),
     labels: [],
-    from: null,
-    to: null,
+    days: [],
+    live: [],
+    ageBands: [],
+    sexes: [],
   }));
 }
 
 /**
- * Adds a customer's rows to every forest. The history is read once; each day's facts are derived
- * once, by the same function as live ones, from what was recorded by the end of that day.
+ * Adds a customer's rows to every forest. A day on which a decision left its facts behind takes
+ * those (LIVE). For any other, facts are derived once, by the same function as live ones, from
+ * what was recorded by the end of that day (BACKFILL).
  */
 export function gatherRows(
   history: CustomerHistory,
@@ -53,17 +69,23 @@ export function gatherRows(
   const viewOn: ViewOn = once((date) =>
     knownAt(history, { businessDate: date, knownAt: endOfDay(date) }),
   );
-  const sheetOn = once((date) => deriveFacts(viewOn(date), gathering.facts, gathering.rates));
+  const sheetOn = once(
+    (date) =>
+      gathering.stored?.get(date) ?? deriveFacts(viewOn(date), gathering.facts, gathering.rates),
+  );
   const instantsOf = gathering.instantsOf ?? trainingInstants;
-  const byName = new Map(gathering.facts.map((fact) => [fact.name, fact]));
+  const readers = new Map(gathering.facts.map((fact) => [fact.name, readerOf(fact)]));
   for (const [f, forest] of gathering.forests.entries()) {
     const into = rows[f];
     if (into === undefined) continue;
     for (const instant of instantsOf(viewOn, forest, gathering.today)) {
-      addRow(into, instant, (place) => {
-        const fact = byName.get(forest.features[place] ?? '');
-        return fact === undefined ? undefined : factValue(sheetOn(instant.date), fact);
-      });
+      const sheet = sheetOn(instant.date);
+      for (const [place, column] of into.columns.entries()) {
+        const read = readers.get(forest.features[place] ?? '');
+        addNumber(column, read?.(sheet) ?? MISSING_NUMBER);
+      }
+      const isLive = gathering.stored?.has(instant.date) === true;
+      addRest(into, instant, { isLive, ...groupCodesOf(viewOn(instant.date), forest) });
     }
   }
 }
@@ -79,15 +101,23 @@ function once<T>(make: (date: BusinessDate) => T): (date: BusinessDate) => T {
   };
 }
 
-function addRow(
+function addRest(
   into: GatheredRows,
   { date, label }: TrainingInstant,
-  valueAt: (place: number) => FactValue | undefined,
+  { isLive, ageBand, sex }: GroupCodes & { readonly isLive: boolean },
 ): void {
-  for (const [place, column] of into.values.entries()) column.push(valueAt(place));
   into.labels.push(label);
-  if (into.from === null || date < into.from) into.from = date;
-  if (into.to === null || date > into.to) into.to = date;
+  into.days.push(toEpochDay(date));
+  into.live.push(Number(isLive));
+  into.ageBands.push(ageBand);
+  into.sexes.push(sex);
+}
+
+/** A fact's number on a sheet: of a code its place among the declared ones, -1 where none. */
+function readerOf(fact: FactDeclaration): (sheet: FactSheet) => number {
+  if (fact.values === undefined) return (sheet) => numberOf(factValue(sheet, fact));
+  const places = new Map(fact.values.map((value, place) => [value, place]));
+  return (sheet) => places.get(String(factValue(sheet, fact))) ?? -1;
 }
 
 function factValue(sheet: FactSheet, fact: FactDeclaration): FactValue | undefined {
@@ -96,7 +126,12 @@ function factValue(sheet: FactSheet, fact: FactDeclaration): FactValue | undefin
   return sheet.notApplicable.includes(fact.name) ? fact.whenNone : undefined;
 }
 
-/** Gathered rows as columns: codes as categories, everything else as numbers. */
+function numberOf(value: FactValue | undefined): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'boolean' ? Number(value) : MISSING_NUMBER;
+}
+
+/** Gathered rows as columns: codes as categories, everything else as numbers, not copied. */
 export function tableOf(
   forest: ForestDeclaration,
   gathered: GatheredRows,
@@ -104,19 +139,11 @@ export function tableOf(
 ): TrainingTable {
   const byName = new Map(facts.map((fact) => [fact.name, fact]));
   const columns = forest.features.map((name, place): TrainingColumn => {
-    const values = gathered.values[place] ?? [];
+    const column = gathered.columns[place];
+    const values = column === undefined ? new Float64Array(0) : numbersOf(column);
     const categories = byName.get(name)?.values;
-    if (categories === undefined) {
-      return { name, kind: 'number', values: Float64Array.from(values, numberOf) };
-    }
-    const places = new Map(categories.map((category, code) => [category, code]));
-    const codes = Int16Array.from(values, (value) => places.get(String(value)) ?? -1);
-    return { name, kind: 'category', categories, codes };
+    if (categories === undefined) return { name, kind: 'number', values };
+    return { name, kind: 'category', categories, codes: Int16Array.from(values) };
   });
   return { rows: gathered.labels.length, columns };
-}
-
-function numberOf(value: FactValue | undefined): number {
-  if (typeof value === 'number') return value;
-  return typeof value === 'boolean' ? Number(value) : MISSING_NUMBER;
 }

@@ -21,6 +21,9 @@ export const TRIED_SHARES_PPM = [100_000, 150_000, 250_000] as const;
 /** Each setting grows half of these, then all: about fifteen judge a row in the end. */
 const TUNING_TREES = 40;
 
+/** Trees that a tuning grows in all. */
+export const TUNING_GROWS = TRIED_LEAVES.length * TRIED_SHARES_PPM.length * TUNING_TREES * 1.5;
+
 /** A tree leaves out this share of the rows. */
 const OUT_OF_BAG_SHARE = 0.368;
 

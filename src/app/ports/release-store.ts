@@ -41,6 +41,12 @@ const REFUSALS: { readonly [C in ReleaseRefused['code']]: string } = {
   WRONG_DIGEST: 'the content is not what `{digest}` names: build it again',
 };
 
+/** A forest as it is kept: its entry, and the bytes its digest names. */
+export interface KeptForest {
+  readonly entry: ForestEntry;
+  readonly bytes: Uint8Array;
+}
+
 /** Releases are immutable; exactly one is in force. */
 export interface ReleaseStore {
   /** Stores a release, its forests' bytes and its codes; the same digest again changes nothing. */
@@ -52,10 +58,8 @@ export interface ReleaseStore {
   activate(digest: Digest, stamp: Stamp): Promise<void>;
   active(): Promise<Digest | undefined>;
   list(): Promise<readonly ReleaseSummary[]>;
-  saveForest(
-    forest: { readonly entry: ForestEntry; readonly bytes: Uint8Array },
-    stamp: Stamp,
-  ): Promise<void>;
+  /** Keeps all of them or none. */
+  saveForests(forests: readonly KeptForest[], stamp: Stamp): Promise<void>;
   /** The newest trained forest of each id. */
   latestForests(): Promise<readonly ForestEntry[]>;
 }

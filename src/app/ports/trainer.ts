@@ -6,7 +6,18 @@ import type {
 } from '../../domain/forest.ts';
 import type { Result } from '../../domain/result.ts';
 
-/** Trains a forest, on as many threads as it was made for; the same bytes for any number. */
+/** A training that ended before its forest was whole; nothing of it is left. */
+export class TrainingStopped extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'TrainingStopped';
+  }
+}
+
+/**
+ * Trains a forest, on as many threads as it was made for; the same bytes for any number. Throws
+ * `TrainingStopped` when a thread dies.
+ */
 export type Trainer = (
   training: {
     readonly table: TrainingTable;
