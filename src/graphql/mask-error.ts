@@ -44,7 +44,7 @@ export function outageTold({ dependency }: Outage) {
 }
 
 const OVERLOADED: GraphQLFormattedError = {
-  message: 'too many decisions wait to be recorded; try again in a moment',
+  message: 'more is asked than can be answered soon; nothing was recorded, try again in a moment',
   extensions: { code: 'OVERLOADED' },
 };
 

@@ -106,17 +106,21 @@ describe('when the database does not answer', () => {
     expect(await pool.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('a statement cut by its timeout and a full pool are outages', async () => {
+  test('a statement cut by its timeout is an outage, a full pool none: who waits is served', async () => {
     const slow = pool.query('select pg_sleep(5)');
     await expect(slow).rejects.toMatchObject({ name: 'Outage', cause: { code: '57014' } });
     const lasting = createPool(proxy.url, {
       max: 1,
       applicationName: 'outage',
       connectTimeoutMs: 200,
+      longestWaitMs: 900,
     });
     const holder = lasting.query('select pg_sleep(0.6)');
-    await expect(lasting.query('select 1')).rejects.toBeInstanceOf(Outage);
+    expect(await lasting.query('select 1 as one')).toEqual([{ one: 1 }]);
     await holder;
+    const longer = lasting.query('select pg_sleep(1.2)');
+    await expect(lasting.query('select 1')).rejects.toMatchObject({ name: 'Overload' });
+    await longer;
     await lasting.close();
   });
 

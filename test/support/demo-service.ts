@@ -46,15 +46,17 @@ export interface DemoService {
 export interface DemoServiceOptions extends Pick<Replacements, 'clock' | 'source' | 'moments'> {
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
+  readonly poolSize?: number;
 }
 
 /** Starts the service as `nextbest serve` does, on a free port. */
 export async function openDemoService(options: DemoServiceOptions = {}): Promise<DemoService> {
-  const { databaseUrl, ...replaced } = options;
+  const { databaseUrl, poolSize, ...replaced } = options;
   const clone = databaseUrl === undefined ? await cloneDemoDatabase() : undefined;
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
-  const config = demoConfig(url, dataFolder);
+  const usual = demoConfig(url, dataFolder);
+  const config = { ...usual, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
   const opened = await openServingWorkbench(config, {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Outage } from '../../app/ports/outage.ts';
 import { outageOf } from './outage-of.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { typeParsers } from './type-parsers.ts';
 
 export interface PoolOptions {
@@ -8,8 +9,10 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** A statement that takes longer is an outage; 0: as long as it takes. */
   readonly statementTimeoutMs?: number;
-  /** Waiting for a connection, free or new, takes no longer. */
+  /** A connection that takes longer to make is an outage. */
   readonly connectTimeoutMs?: number;
+  /** Waiting for a free connection is no outage; waiting longer than this is an overload. */
+  readonly longestWaitMs?: number;
   /** Settings of each session, e.g. `plan_cache_mode`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Told the text of each statement before it is sent: for counting in tests. */
@@ -33,7 +36,10 @@ export interface Connection {
   arrays(text: string, values?: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
 }
 
-/** A pool of connections whose every connection failure is an outage. */
+/**
+ * A pool of connections whose every connection failure is an outage; who waits for a free one too
+ * long is refused as an overload.
+ */
 export interface Database extends Connection {
   /** Commits what the work did, or nothing. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
@@ -49,9 +55,16 @@ export function createPool(url: string, options: PoolOptions): Database {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const onQuery = options.onQuery ?? (() => undefined);
-  const withClient = <T>(work: (client: pg.PoolClient) => Promise<T>) => lend(pool, work);
+  const { longestWaitMs } = options;
+  const turns = createTurns({
+    what: 'the database',
+    atOnce: options.max,
+    ...(longestWaitMs !== undefined && { longestWaitMs }),
+  });
+  const withClient = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
+    turns.take(() => lend(pool, work));
   return {
-    ...connectionOver(pool, onQuery),
+    ...connectionOver(pool, onQuery, turns),
     transaction: async (work) => {
       const ended = await withClient((client) => inTransaction(client, onQuery, work));
       if (ended.done) return ended.result;
@@ -85,15 +98,19 @@ function poolConfig(url: string, options: PoolOptions): pg.PoolConfig {
 function connectionOver(
   target: pg.Pool | pg.PoolClient,
   onQuery: (text: string) => void,
+  turns: Turns = AT_ONCE,
 ): Connection {
-  const send = async <R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<R[]> => {
-    onQuery(config.text);
-    try {
-      return (await target.query<R>(config)).rows;
-    } catch (error) {
-      throw outageOf(error);
-    }
-  };
+  const answerTo = <R>(text: string, ask: () => Promise<{ readonly rows: R[] }>) =>
+    turns.take(async () => {
+      onQuery(text);
+      try {
+        return (await ask()).rows;
+      } catch (error) {
+        throw outageOf(error);
+      }
+    });
+  const send = <R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<R[]> =>
+    answerTo(config.text, () => target.query<R>(config));
   return {
     query: <R>(text: string, values: readonly unknown[] = []) =>
       send<R & pg.QueryResultRow>({ text, values: [...values] }),
@@ -103,17 +120,15 @@ function connectionOver(
         values: [...values],
         ...(name !== undefined && { name }),
       }),
-    arrays: async (text, values = []) => {
-      onQuery(text);
-      try {
-        const query = { text, values: [...values], rowMode: 'array' as const };
-        return (await target.query<unknown[]>(query)).rows;
-      } catch (error) {
-        throw outageOf(error);
-      }
-    },
+    arrays: (text, values = []) =>
+      answerTo(text, () =>
+        target.query<unknown[]>({ text, values: [...values], rowMode: 'array' as const }),
+      ),
   };
 }
+
+/** Whoever holds a connection needs no turn. */
+const AT_ONCE: Turns = { take: (work) => work() };
 
 async function lend<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
