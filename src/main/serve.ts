@@ -51,6 +51,7 @@ export async function serve(
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     deps: {
       ...bench,
+      loaders: bench.liveLoaders,
       log: watchLog(bench, metrics, logger),
       replayer: () => bench.replayer('SOURCE'),
     },

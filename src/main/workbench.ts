@@ -11,7 +11,10 @@ import { createPool } from '../adapters/postgres/pool.ts';
 import { createRecordStore } from '../adapters/postgres/record-store.ts';
 import { systemClock, systemRandomness } from '../adapters/system/system-clock.ts';
 import { trainInWorkers } from '../adapters/training/train-in-workers.ts';
-import { createCustomerLoaders } from '../app/customer360/customer-loaders.ts';
+import {
+  type CustomerLoaders,
+  createCustomerLoaders,
+} from '../app/customer360/customer-loaders.ts';
 import { createExplainer } from '../app/decisions/explain-decision.ts';
 import { createReplayer } from '../app/decisions/replay-decision.ts';
 import { createSnapshotKeeper } from '../app/decisions/snapshot-keeper.ts';
@@ -38,6 +41,8 @@ export interface Replacements {
 export interface OpenedWorkbench extends Workbench {
   readonly database: OpenDatabase;
   readonly isReady: () => Promise<boolean>;
+  /** For who waits: a part that does not answer soon fails by itself. */
+  readonly liveLoaders: () => CustomerLoaders;
   readonly dataFolder: string;
 }
 
@@ -111,10 +116,12 @@ async function wire(
 
 /** All that deciding, explaining and replaying need. */
 function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements) {
-  // Training, looking back and deciding read one source, so that they see one history.
-  const source = replacements.source?.(stores.histories) ?? stores.histories;
+  const sourced = replacements.source ?? ((real: CustomerSource) => real);
   const moments = replacements.moments?.(stores.moments) ?? stores.moments;
-  const loaders = () => createCustomerLoaders(source, clock);
+  // Training, looking back and deciding read the same records: only their patience differs.
+  const [live, past] = [sourced(stores.customers), sourced(stores.histories)];
+  const loaders = () => createCustomerLoaders(past, clock);
+  const liveLoaders = () => createCustomerLoaders(live, clock);
   const { decisions: log, snapshots: snapshotStore, releases: releaseStore } = stores;
   const releases = createReleaseShelf(releaseStore);
   const engines = createEngineArchive(join(ROOT, 'engines'));
@@ -123,6 +130,7 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
     clock,
     randomness: systemRandomness,
     loaders,
+    liveLoaders,
     moments,
     log,
     releases,
@@ -131,7 +139,7 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
     snapshots: createSnapshotKeeper({
       store: snapshotStore,
       clock,
-      loaders,
+      loaders: liveLoaders,
       ...(onRebuild && { onRebuild }),
     }),
     explain: createExplainer({ releases, snapshots: snapshotStore }),

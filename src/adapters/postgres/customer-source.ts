@@ -4,10 +4,13 @@ import type { PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { type CustomerRows, type PartMember, partStatement, readPart } from './part-statement.ts';
 import type { Database } from './pool.ts';
+import { createTurns } from './turns.ts';
 
 export interface CustomerSourceOptions {
   /** Transactions of so many months up to the bank's business date; absent: all. */
   readonly transactionMonths?: number;
+  /** Statements of one part that may be out at once; absent: as many as are asked. */
+  readonly atOnce?: number;
 }
 
 /** Reads imported bank records: one statement a part, whatever the number of customers. */
@@ -16,8 +19,9 @@ export function createCustomerSource(
   options: CustomerSourceOptions = {},
 ): CustomerSource {
   const months = options.transactionMonths ?? null;
+  const limit = options.atOnce === undefined ? {} : { atOnce: options.atOnce };
   const part = <T>(members: readonly PartMember[], shape: (rows: CustomerRows) => T) =>
-    partReader(database, members, { shape, values: [] });
+    partReader(database, members, { shape, values: [], ...limit });
   const list = <E extends Entity>(member: PartMember & { readonly entity: E }) =>
     part([member], (rows) => rows.of(member.entity));
   return {
@@ -33,6 +37,7 @@ export function createCustomerSource(
       balances: rows.of('balance'),
     })),
     transactions: partReader(database, [TRANSACTION, COVERAGE], {
+      ...limit,
       values: [months],
       shape: (rows) => ({
         transactions: rows.of('transaction'),
@@ -125,13 +130,21 @@ const RESPONSE: PartMember = {
 function partReader<T>(
   database: Database,
   members: readonly PartMember[],
-  { shape, values }: { shape: (rows: CustomerRows) => T; values: readonly unknown[] },
+  { shape, values, atOnce }: PartReading<T>,
 ): ReadMany<T> {
   const statement = partStatement(members);
+  const turns = atOnce === undefined ? undefined : createTurns({ what: 'a part', atOnce });
   return async (customerIds) => {
-    const rows = await readPart(database, statement, [customerIds, ...values]);
+    const read = () => readPart(database, statement, [customerIds, ...values]);
+    const rows = await (turns === undefined ? read() : turns.take(read));
     return new Map([...rows].map(([id, found]) => [id, shape(found)]));
   };
+}
+
+interface PartReading<T> {
+  readonly shape: (rows: CustomerRows) => T;
+  readonly values: readonly unknown[];
+  readonly atOnce?: number;
 }
 
 const LINEAGES = `

@@ -12,13 +12,18 @@ import type { Database } from './pool.ts';
 
 /**
  * The decisions of this database. `writer` is best a pool of one connection of its own, so that
- * slow audits never hold up a commit.
+ * slow audits never hold up a commit; `auditor`, where it is another pool, reads pages of many.
  */
 export function createDecisionLog(
-  { reader, writer }: { readonly reader: Database; readonly writer: Database },
+  databases: {
+    readonly reader: Database;
+    readonly writer: Database;
+    readonly auditor?: Database;
+  },
   options: DecisionWriterOptions = {},
 ): DecisionLog {
-  const book = createCodeBook(reader);
+  const { reader, writer, auditor = reader } = databases;
+  const book = createCodeBook(auditor);
   const shelf = createDictionaryShelf(reader);
   return {
     append: createDecisionWriter(writer, options),
@@ -28,14 +33,14 @@ export function createDecisionLog(
     async page(filter, page) {
       const statement = await pageStatement(book, filter, page);
       if (statement === undefined) return { decisions: [], hasMore: false };
-      const rows = await reader.query<StoredRow>(statement.text, statement.values);
+      const rows = await auditor.query<StoredRow>(statement.text, statement.values);
       const decisions = await storedDecisions(rows.slice(0, page.first), shelf);
       return { decisions, hasMore: rows.length > page.first };
     },
     async ids(after, limit) {
       const text = `select id from decision where $1::uuid is null or id > $1
         order by id limit $2`;
-      const rows = await reader.query<{ id: Uuid }>(text, [after, limit]);
+      const rows = await auditor.query<{ id: Uuid }>(text, [after, limit]);
       return rows.map(({ id }) => id);
     },
   };

@@ -18,9 +18,9 @@ import { createSnapshotStore } from './snapshot-store.ts';
 /** Everything kept in one database. */
 export interface Stores {
   readonly database: Database;
-  /** With the transactions of the last months, as live decisions read them. */
+  /** For who waits: a part that does not answer soon fails by itself. */
   readonly customers: CustomerSource;
-  /** With all transactions, for training and for looking back in time. */
+  /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
   readonly directory: CustomerDirectory;
   readonly moments: MomentReader;
@@ -35,8 +35,6 @@ export interface Stores {
 export interface StoresOptions {
   readonly max: number;
   readonly applicationName: string;
-  /** Months of transactions that live decisions read: 24 unless stated. */
-  readonly transactionMonths?: number;
   /** Decisions that may wait to be made durable: 10,000 unless stated. */
   readonly mostWaiting?: number;
   readonly onQuery?: (text: string) => void;
@@ -45,12 +43,16 @@ export interface StoresOptions {
 /** What a customer waits for may not take longer: the answer is due within two seconds. */
 const HOT_TIMEOUT_MS = 1_500;
 
+/** Statements of one part at once, as a share of its pool: a part that hangs leaves the rest. */
+const PART_SHARE = 4;
+
 /**
- * Opens no connection until it is used. Moments and the log have one of their own each: neither
- * waits behind an audit. Moments are planned once, which is most of what a lone one costs.
+ * Opens no connection until it is used. Moments and the writing of the log have one of their own
+ * each, parts a pool, and what else a decision reads another: none waits behind an audit, nor
+ * behind a part that hangs. Moments are planned once, which is most of what a lone one costs.
  */
 export function openStores(url: string, options: StoresOptions): Stores {
-  const { max, applicationName, transactionMonths = 24 } = options;
+  const { max, applicationName } = options;
   const pools: Database[] = [];
   const pool = (more: Partial<PoolOptions> = {}) => {
     const counted = options.onQuery === undefined ? {} : { onQuery: options.onQuery };
@@ -58,21 +60,25 @@ export function openStores(url: string, options: StoresOptions): Stores {
     pools.push(opened);
     return opened;
   };
-  const hot = { max: 1, statementTimeoutMs: HOT_TIMEOUT_MS };
-  const database = pool();
+  const half = Math.ceil(max / 2);
+  const soon = { statementTimeoutMs: HOT_TIMEOUT_MS };
+  const database = pool({ max: half });
+  const quick = pool({ ...soon, max: half });
+  const parts = pool(soon);
+  const hot = { ...soon, max: 1 };
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
   const { mostWaiting, onQuery } = options;
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
-    customers: createCustomerSource(database, { transactionMonths }),
+    customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
     histories: createCustomerSource(database),
     directory: createCustomerDirectory(database),
     moments: createMomentReader(moments),
-    snapshots: createSnapshotStore(database),
+    snapshots: createSnapshotStore(quick),
     liveSheets: createLiveSheets(database),
     decisions: createDecisionLog(
-      { reader: database, writer: pool(hot) },
+      { reader: quick, auditor: database, writer: pool(hot) },
       mostWaiting === undefined ? {} : { mostWaiting },
     ),
     releases: createReleaseStore(registry),
