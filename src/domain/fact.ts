@@ -39,6 +39,20 @@ export type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
 /** The calibrated score of a candidate, as rules name it. */
 export const SCORE_FACT = 'propensityPpm';
 
+/**
+ * A fact as a reason in words. `present` holds `{value}` unless the fact is a boolean; a number
+ * that has a direction is told by it, its size without sign standing for `{size}`. `absent` is
+ * for what is not applicable, or false.
+ */
+export type FactWords =
+  | { readonly present: string; readonly absent?: string }
+  | {
+      readonly up: string;
+      readonly down: string;
+      readonly level: string;
+      readonly absent?: string;
+    };
+
 /** One entry of the feature catalogue: what a fact means and what it may be used for. */
 export interface FactDeclaration {
   /** Dotted and lower camel case, e.g. `cashflow.salaryMonthly6m`. */
@@ -57,10 +71,8 @@ export interface FactDeclaration {
   readonly whenNone?: FactValue;
   /** True where it is a matter of one candidate (the days since *this* action was declined). */
   readonly perCandidate?: boolean;
-  /**
-   * How it reads as a reason, with `{value}`; `more` when it raised the score, `less` when not.
-   */
-  readonly words?: { readonly more: string; readonly less: string };
+  /** How it reads as a reason; only where that is a permitted use. */
+  readonly words?: FactWords;
 }
 
 /**

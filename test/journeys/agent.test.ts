@@ -93,6 +93,10 @@ describe('an agent asks what is best to do next', () => {
     for (const paths of reasons.filter(({ length }) => length > 0)) {
       expect(paths.every(({ contributionPpm }) => contributionPpm !== 0)).toBe(true);
       expect(paths.every(({ text }) => /[a-z]/.test(text) && !text.includes('{'))).toBe(true);
+      for (const { text, speaks, contributionPpm } of paths) {
+        const side = (contributionPpm ?? 0) > 0 ? 'FOR' : 'AGAINST';
+        expect([speaks, text]).toEqual([side, expect.stringContaining(side.toLowerCase())]);
+      }
     }
     expect(reasons.filter(({ length }) => length > 0).length).toBeGreaterThan(0);
     const ruled = answers

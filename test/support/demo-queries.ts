@@ -7,7 +7,7 @@ const PROPENSITY = '{ calibrated basis raw model }';
 const FACTORS = `{ propensity context value ${MONEY} lever }`;
 const TERMS = `{ amount ${MONEY} rate rateDiscount fee ${MONEY} feeEvery termMonths
   instalment ${MONEY} }`;
-const REASONS = '{ code text method contributionPpm }';
+const REASONS = '{ code text method speaks contributionPpm }';
 
 /** Everything that an answer can say. */
 export const ANSWER = `{ __typename decisionId decidedAt factsAsOf businessDate release outcome arm

@@ -56,7 +56,37 @@ function wrongIn(fact: FactDeclaration, before: readonly FactDeclaration[]): rea
     add('whenNone', `the stand-in does not fit type ${fact.type}: correct it`);
   if (fact.name === SCORE_FACT && fact.permittedUses.includes('eligibility'))
     add('permittedUses', 'the score may never decide eligibility: remove it');
+  const words = wrongWords(fact);
+  if (words !== undefined) add('words', words);
   return wrong;
+}
+
+/** Placeholders are the schema's matter; here is what hangs on the fact's type and uses. */
+function wrongWords({ words, type, whenNone, permittedUses }: FactDeclaration) {
+  const isReason = permittedUses.includes('reason');
+  if (words === undefined) {
+    return isReason ? 'a fact that may be a reason needs words: write them' : undefined;
+  }
+  if (!isReason)
+    return 'permitted uses exclude `reason`, so it may not be told: remove the words';
+  const parts: { readonly [form: string]: string | undefined } = words;
+  const directions = ['up', 'down', 'level'].filter((form) => parts[form] !== undefined);
+  const { present, absent } = parts;
+  if (present === undefined ? directions.length < 3 : directions.length > 0) {
+    return 'words have either `present` or all of `up`, `down` and `level`: correct them';
+  }
+  if (type === 'boolean') {
+    if (present === undefined || absent === undefined || present.includes('{value}'))
+      return 'a boolean has the words `present` and `absent` without `{value}`: correct them';
+    return undefined;
+  }
+  if (present !== undefined && !present.includes('{value}'))
+    return '`present` tells the value of what is no boolean: write `{value}` where it stands';
+  if (present === undefined && !['integer', 'money', 'ratio'].includes(type))
+    return 'only numbers have a direction: write `present`';
+  if (absent === undefined && whenNone !== undefined)
+    return 'the fact may not be applicable: write `absent`';
+  return undefined;
 }
 
 const INTEGER_UNITS: readonly (string | undefined)[] = ['years', 'months', 'days', 'count'];

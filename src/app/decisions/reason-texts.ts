@@ -37,7 +37,10 @@ export interface ReasonOf {
 }
 
 /** The words of a reason: the rule's or cap's own where there is one, else the engine's. */
-export function reasonText(body: ReleaseBody, { rule, code, missing = [] }: ReasonOf): string {
+export function reasonText(
+  body: Pick<ReleaseBody, 'rules' | 'contactPolicy'>,
+  { rule, code, missing = [] }: ReasonOf,
+): string {
   if (code === 'MISSING_FACT') {
     return `not known: ${missing.join(', ')}; what is unknown permits nothing`;
   }

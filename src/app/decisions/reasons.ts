@@ -1,8 +1,9 @@
 import type { Candidate } from '../../domain/decision.ts';
-import type { FactDeclaration } from '../../domain/fact.ts';
+import type { FactDeclaration, FactSheet } from '../../domain/fact.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
 import { topReasons } from '../../engine/explain/top-reasons.ts';
-import { factInWords } from './decimals.ts';
-import type { ExplainedDecision } from './next-best-actions.ts';
+import { factWords, type KnownFact, knownInSheet } from './fact-words.ts';
+import type { LostEvidence } from './next-best-actions.ts';
 import { reasonText } from './reason-texts.ts';
 
 export interface ReasonView {
@@ -10,22 +11,33 @@ export interface ReasonView {
   readonly text: string;
   /** PATH: additive contributions along the forest's paths. RULE: a rule's own reason. */
   readonly method: 'PATH' | 'RULE';
+  /** Whether the fact raised the score or lowered it; null for a rule. */
+  readonly speaks: 'FOR' | 'AGAINST' | null;
   readonly contributionPpm: number | null;
+}
+
+/** As much of an explained decision as reasons are told from. */
+export interface ReasonEvidence {
+  readonly release: {
+    readonly body: Pick<ReleaseBody, 'facts' | 'rules' | 'contactPolicy' | 'rates'>;
+  };
+  readonly snapshot: { readonly sheet: FactSheet } | LostEvidence;
 }
 
 /** What moved the score most, then the rules that changed the terms; in words. */
 export function reasonsOf(
-  candidate: Candidate,
-  explained: ExplainedDecision,
+  candidate: Pick<Candidate, 'propensity' | 'applied'>,
+  explained: ReasonEvidence,
 ): readonly ReasonView[] {
   const { release } = explained;
   const { propensity } = candidate;
   const top = propensity === undefined ? [] : topReasons(propensity, release.body.facts);
   const fromScore = top.map(
-    ({ fact, contributionPpm }): ReasonView => ({
+    ({ fact, contributionPpm, speaks }): ReasonView => ({
       code: fact.name,
-      text: words(fact, contributionPpm, explained),
+      text: textOf(fact, speaks, explained),
       method: 'PATH',
+      speaks,
       contributionPpm,
     }),
   );
@@ -34,23 +46,21 @@ export function reasonsOf(
       code: reasonCode,
       text: reasonText(release.body, { rule, code: reasonCode }),
       method: 'RULE',
+      speaks: null,
       contributionPpm: null,
     }),
   );
   return [...fromScore, ...fromRules];
 }
 
-function words(
+/** What the fact says, in its direction and size, and on which side of the action that stands. */
+function textOf(
   fact: FactDeclaration,
-  contributionPpm: number,
-  { snapshot, release }: ExplainedDecision,
+  speaks: 'FOR' | 'AGAINST',
+  { snapshot, release }: ReasonEvidence,
 ): string {
-  const template = contributionPpm > 0 ? fact.words?.more : fact.words?.less;
-  const inWords = () => {
-    if (typeof snapshot === 'string') return 'no longer on record';
-    const value = snapshot.sheet.values[fact.name] ?? fact.whenNone;
-    if (value === undefined) return 'unknown';
-    return factInWords(fact, value, release.body.rates.reportingCurrency);
-  };
-  return (template ?? `${fact.name}: {value}`).replaceAll('{value}', inWords());
+  const known: KnownFact =
+    typeof snapshot === 'string' ? { state: 'LOST' } : knownInSheet(fact.name, snapshot.sheet);
+  const said = factWords(fact, known, release.body.rates.reportingCurrency);
+  return `${said}, which speaks ${speaks === 'FOR' ? 'for' : 'against'} it`;
 }

@@ -17,10 +17,12 @@ test('the three facts that moved the score most, but for those that may not be t
   ];
   const contributions = { method: 'PATH' as const, trees: 10, rawSum: 0, base: 0, byFact };
   const reasons = topReasons({ basis: 'FOREST', calibratedPpm: 1, contributions }, facts);
-  expect(reasons.map(({ fact, contributionPpm }) => [fact.name, contributionPpm])).toEqual([
-    ['balance', -80],
-    ['job', 30],
-    ['tier', 30],
+  expect(
+    reasons.map(({ fact, contributionPpm, speaks }) => [fact.name, contributionPpm, speaks]),
+  ).toEqual([
+    ['balance', -80, 'AGAINST'],
+    ['job', 30, 'FOR'],
+    ['tier', 30, 'FOR'],
   ]);
 });
 

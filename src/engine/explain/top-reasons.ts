@@ -5,6 +5,8 @@ import type { FactDeclaration } from '../../domain/fact.ts';
 export interface TopReason {
   readonly fact: FactDeclaration;
   readonly contributionPpm: number;
+  /** Whether it raised the score or lowered it, however little. */
+  readonly speaks: 'FOR' | 'AGAINST';
 }
 
 const MOST_REASONS = 3;
@@ -24,7 +26,8 @@ export function topReasons(
     .flatMap(({ fact: name, sum }): readonly TopReason[] => {
       const fact = tellable.get(name);
       if (fact === undefined || sum === 0) return [];
-      return [{ fact, contributionPpm: Math.round(sum / contributions.trees) }];
+      const contributionPpm = Math.round(sum / contributions.trees);
+      return [{ fact, contributionPpm, speaks: sum > 0 ? 'FOR' : 'AGAINST' }];
     })
     .slice(0, MOST_REASONS);
 }

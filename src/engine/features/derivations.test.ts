@@ -25,17 +25,24 @@ describe('the feature catalogue', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('has words exactly for the facts that may be reasons, and both with their value', () => {
+  test('has words exactly for the facts that may be reasons, with their value or its size', () => {
     const wrong = CATALOGUE.filter(
       (fact) => fact.permittedUses.includes('reason') !== (fact.words !== undefined),
     );
     expect(wrong).toEqual([]);
-    const mute = CATALOGUE.filter((fact) => fact.words !== undefined && fact.type !== 'boolean');
+    const mute = CATALOGUE.filter(({ type, words }) => words !== undefined && type !== 'boolean');
     expect(mute.length).toBeGreaterThan(20);
-    for (const fact of mute) {
-      expect(fact.words?.more).toContain('{value}');
-      expect(fact.words?.less).toContain('{value}');
+    for (const { words = { present: '' } } of mute) {
+      if ('present' in words) expect(words.present).toContain('{value}');
+      else expect([words.up, words.down].join()).toMatch(/\{size\}.*\{size\}/);
     }
+  });
+
+  test('tells the growth of a salary by its direction', () => {
+    expect(byName('cashflow.salaryGrowthPpm')?.words).toMatchObject({
+      up: 'regular income has grown {size} in six months',
+      down: 'regular income has fallen {size} in six months',
+    });
   });
 
   test('gives units to numbers only', () => {

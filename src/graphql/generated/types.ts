@@ -869,6 +869,8 @@ export type Reason = {
   readonly contributionPpm: Maybe<Scalars['Int']['output']>;
   /** PATH for what moved a score, RULE for a rule. */
   readonly method: Scalars['String']['output'];
+  /** Whether the fact raised the action's score or lowered it; null for a rule. */
+  readonly speaks: Maybe<Side>;
   /** In words. */
   readonly text: Scalars['String']['output'];
 };
@@ -997,6 +999,13 @@ export type RuleSetRulesArgs = {
 
 /** A rule set, or why there is none to show. */
 export type RuleSetResult = NoActiveRelease | RuleSet | UnknownRelease;
+
+/** On which side of an action a fact stands. */
+export type Side =
+  /** It lowered the score. */
+  | 'AGAINST'
+  /** It raised the score. */
+  | 'FOR';
 
 /** What may be agreed; members that do not apply are null. */
 export type Terms = {
@@ -1333,6 +1342,7 @@ export type ResolversTypes = {
   Rule: ResolverTypeWrapper<Rule>;
   RuleSet: ResolverTypeWrapper<ActiveRelease>;
   RuleSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RuleSetResult']>;
+  Side: Side;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Terms: ResolverTypeWrapper<Terms>;
   Transaction: ResolverTypeWrapper<Transaction>;
@@ -1847,6 +1857,7 @@ export type ReasonResolvers<ContextType = RequestContext, ParentType extends Res
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   contributionPpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  speaks?: Resolver<Maybe<ResolversTypes['Side']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
