@@ -1,5 +1,5 @@
 import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
-import type { Uuid } from '../../domain/id.ts';
+import { timeOfUuidv7, type Uuid } from '../../domain/id.ts';
 import { type Dictionary, encodeBody, type StoredBody } from './body-codec.ts';
 import { bytesOf } from './bytes.ts';
 import type { Connection } from './pool.ts';
@@ -36,8 +36,13 @@ export function rowOf(
     argumentsDigest: bytesOf(record.argumentsDigest),
     requestId: record.requestId,
     tags: [...new Set(tags)].toSorted((a, b) => a - b),
-    ...encodeBody(capsule, release.dictionary),
+    ...encodeBody(capsule, release.dictionary, columnTexts(record.id, capsule.customer)),
   };
+}
+
+/** What a capsule says and the columns beside it hold already: its id, customer and, mostly, time. */
+export function columnTexts(id: Uuid, customer: Uuid): readonly string[] {
+  return [id, customer, new Date(timeOfUuidv7(id)).toISOString()];
 }
 
 /**

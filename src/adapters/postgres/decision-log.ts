@@ -4,6 +4,7 @@ import type { Uuid } from '../../domain/id.ts';
 import { decodeBody, type StoredBody } from './body-codec.ts';
 import { bytesOf, digestFrom } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
+import { columnTexts } from './decision-append.ts';
 import { pageStatement } from './decision-page.ts';
 import { uuidBoundOf } from './decision-partitions.ts';
 import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
@@ -48,11 +49,12 @@ export function createDecisionLog(
 
 interface StoredRow extends StoredBody {
   readonly id: Uuid;
+  readonly customer_id: Uuid;
   readonly party_id: string;
   readonly caller: string;
 }
 
-const COLUMNS = 'd.id, c.party_id, d.caller, d.codec, d.body';
+const COLUMNS = 'd.id, d.customer_id, c.party_id, d.caller, d.codec, d.body';
 
 async function storedDecisions(
   rows: readonly StoredRow[],
@@ -60,7 +62,8 @@ async function storedDecisions(
 ): Promise<readonly StoredDecision[]> {
   const dictionaries = await shelf.forBodies(rows);
   return rows.map((row) => {
-    const capsule = decodeBody<Capsule>(row, dictionaries);
+    const columns = columnTexts(row.id, row.customer_id);
+    const capsule = decodeBody<Capsule>(row, dictionaries, columns);
     const { id, party_id: customerId, caller } = row;
     return { id, customerId, caller, decidedAt: capsule.live.decidedAt, capsule };
   });

@@ -35,7 +35,7 @@ export async function pageStatement(
   ].filter((condition) => condition !== false);
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const text = `
-    select d.id, c.party_id, d.caller, d.codec, d.body
+    select d.id, d.customer_id, c.party_id, d.caller, d.codec, d.body
     from (
       select id, customer_id, caller, codec, body from decision
       ${where} order by id desc limit $1

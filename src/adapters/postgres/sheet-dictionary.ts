@@ -2,8 +2,8 @@ import { canonicalText } from '../../domain/canonical.ts';
 import { PART_NAMES } from '../../domain/customer360.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { DictionaryText } from './vocabulary.ts';
 
-const MOST_BYTES = 32_768;
 const TIME = '2026-01-01T00:00:00.000Z';
 
 /** The facts a sheet speaks of, in order: the same for all sheets of a feature catalogue. */
@@ -13,8 +13,8 @@ export function factNamesOf(sheet: FactSheet): readonly string[] {
 }
 
 /**
- * A fact sheet that names each fact, and a snapshot, in canonical text: no value of any customer.
- * What is written here may change at any time, for the dictionary itself is stored.
+ * A fact sheet that names each fact, and a snapshot: no value of any customer. What is written
+ * here may change at any time, for the dictionary itself is stored.
  */
 export function sheetDictionary(factNames: readonly string[]): Uint8Array {
   const named = <T>(value: T) => Object.fromEntries(factNames.map((name) => [name, value]));
@@ -22,14 +22,14 @@ export function sheetDictionary(factNames: readonly string[]): Uint8Array {
   const sheet: FactSheet = { values: named(0), notApplicable: factNames, unavailable };
   const lineage = { source: 'extract:', version: 1, asOf: TIME, fetchedAt: TIME };
   const snapshot: Snapshot = {
-    sheetAddress: 'hmac:',
+    sheetAddress: '',
     businessDate: '2026-01-01',
     sources: Object.fromEntries(PART_NAMES.map((part) => [part, lineage])),
-    factsDigest: 'sha256:',
-    ratesDigest: 'sha256:',
+    factsDigest: '',
+    ratesDigest: '',
     factsAsOf: TIME,
     validUntil: TIME,
   };
-  const text = canonicalText(sheet) + canonicalText(snapshot);
-  return Buffer.from(text, 'utf8').subarray(-MOST_BYTES);
+  const text: DictionaryText = { likely: [sheet, snapshot], words: [] };
+  return Buffer.from(canonicalText(text), 'utf8');
 }
