@@ -74,7 +74,7 @@ describe('a source that does not answer', () => {
   test.each<readonly [Reader, string, readonly string[]]>([
     ['parties', 'profile', ['profile']],
     ['households', 'household', ['household']],
-    ['arrangements', 'arrangements', ['arrangements']],
+    ['arrangements', 'arrangements', ['arrangements', 'cashFlow']],
     ['transactions', 'transactions', ['transactions', 'cashFlow']],
     ['interactions', 'interactions', ['interactions']],
     ['campaigns', 'campaigns', ['campaignHistory']],

@@ -175,7 +175,10 @@ export type Candidate = {
 /** Money in and out, in the reporting currency. */
 export type CashFlow = {
   readonly __typename?: 'CashFlow';
-  /** False when a part of the window is not covered by what the bank handed over. */
+  /**
+   * False when for one of the accounts a day of its life in these months is not covered by what the
+   * bank handed over, or a currency has no rate: the sums are then too low.
+   */
   readonly covered: Scalars['Boolean']['output'];
   /** One row a calendar month, oldest first. */
   readonly months: ReadonlyArray<CashFlowMonth>;
@@ -186,11 +189,11 @@ export type CashFlow = {
 /** One calendar month. */
 export type CashFlowMonth = {
   readonly __typename?: 'CashFlowMonth';
-  /** Sum of credits. */
+  /** Sum of credits, the customer's share of joint accounts. */
   readonly in: Money;
   /** Its first day. */
   readonly month: Scalars['BusinessDate']['output'];
-  /** Sum of debits, as a positive amount. */
+  /** Sum of debits, as a positive amount, the customer's share of joint accounts. */
   readonly out: Money;
 };
 
@@ -263,7 +266,10 @@ export type Customer360 = {
   readonly businessDate: Scalars['BusinessDate']['output'];
   /** What was presented before and what came of it, newest first. */
   readonly campaignHistory: Maybe<CampaignHistory>;
-  /** Money in and out over the last months, in the reporting currency. */
+  /**
+   * Money in and out of the current accounts over the last months, in the reporting currency. As in
+   * the facts, a joint account counts by the customer's share: its sum divided by its holders.
+   */
   readonly cashFlow: Maybe<CashFlow>;
   /** Permissions by purpose and channel as they stand; always the person's own. */
   readonly consents: Maybe<Consents>;

@@ -1,9 +1,6 @@
 import { GraphQLError } from 'graphql';
+import { cashFlowOf } from '../../app/customer360/cash-flow.ts';
 import { moneyView } from '../../app/decisions/decimals.ts';
-import type { TransactionRecord } from '../../domain/bank-record.ts';
-import { addMonths, type BusinessDate } from '../../domain/business-date.ts';
-import { dateOf } from '../../domain/instant.ts';
-import { timesPpm } from '../../domain/ppm.ts';
 import type { RequestContext } from '../context.ts';
 import { type CustomerView, readPart } from './customer-view.ts';
 
@@ -21,34 +18,17 @@ export async function cashFlow(
       extensions: { code: 'BAD_USER_INPUT', argument: 'months' },
     });
   }
-  const { value, source } = await readPart(customer, 'transactions', context);
-  const thisMonth: BusinessDate = `${customer.businessDate.slice(0, 7)}-01`;
-  const starts = Array.from({ length: months }, (_, i) => addMonths(thisMonth, i + 1 - months));
-  const sums = new Map(starts.map((month) => [month, { in: 0, out: 0 }]));
-  let convertible = true;
-  for (const row of value.transactions) {
-    const sum = sums.get(`${dateOf(row.effectiveAt).slice(0, 7)}-01`);
-    const minor = toReporting(row, customer);
-    if (sum === undefined) continue;
-    if (minor === undefined) convertible = false;
-    else if (minor > 0) sum.in += minor;
-    else sum.out -= minor;
-  }
-  const from = starts[0] ?? thisMonth;
-  const covered = value.coverage.some(
-    (window) =>
-      window.from <= from && (window.to === undefined || window.to >= customer.businessDate),
-  );
-  const rows = starts.map((month) => ({
+  const [held, { value, source }] = await Promise.all([
+    readPart(customer, 'arrangements', context),
+    readPart(customer, 'transactions', context),
+  ]);
+  const { businessDate, currency } = customer;
+  const rates = customer.rates ?? { reportingCurrency: currency, ratesPpm: {} };
+  const flow = cashFlowOf(held.value, value, { businessDate, months, rates });
+  const rows = flow.months.map(({ month, inMinor, outMinor }) => ({
     month,
-    in: moneyView(sums.get(month)?.in ?? 0, customer.currency),
-    out: moneyView(sums.get(month)?.out ?? 0, customer.currency),
+    in: moneyView(inMinor, rates.reportingCurrency),
+    out: moneyView(outMinor, rates.reportingCurrency),
   }));
-  return { source, months: rows, covered: covered && convertible };
-}
-
-function toReporting(row: TransactionRecord, customer: CustomerView): number | undefined {
-  if (row.currency === customer.currency) return row.amountMinor;
-  const ratePpm = customer.rates?.ratesPpm[row.currency];
-  return ratePpm === undefined ? undefined : timesPpm(row.amountMinor, ratePpm);
+  return { source, months: rows, covered: flow.covered };
 }

@@ -1,0 +1,102 @@
+import { addMonths, type BusinessDate } from '../../domain/business-date.ts';
+import type { HeldArrangement, TransactionsPart } from '../../domain/customer360.ts';
+import { dateOf } from '../../domain/instant.ts';
+import type { RateTable } from '../../domain/release.ts';
+import { coveredSince } from '../../engine/features/coverage.ts';
+import { sharesValue } from '../../engine/features/known-arrangements.ts';
+import { exchanged, shareInReporting } from '../../engine/features/to-reporting.ts';
+
+/** What flowed through the customer's current accounts in a calendar month. */
+export interface MonthlyFlow {
+  readonly month: BusinessDate;
+  readonly inMinor: number;
+  readonly outMinor: number;
+}
+
+export interface CashFlow {
+  /** Oldest first. */
+  readonly months: readonly MonthlyFlow[];
+  /** False where a day of an account's life or a rate is missing: the sums are then too low. */
+  readonly covered: boolean;
+}
+
+/**
+ * Money in and out by month, by the rule of the facts: of the current accounts that the customer
+ * owns alone or jointly, each account's sum counts by the customer's share.
+ */
+export function cashFlowOf(
+  held: readonly HeldArrangement[],
+  part: TransactionsPart,
+  at: {
+    readonly businessDate: BusinessDate;
+    readonly months: number;
+    readonly rates: RateTable;
+  },
+): CashFlow {
+  const thisMonth: BusinessDate = `${at.businessDate.slice(0, 7)}-01`;
+  const starts = Array.from({ length: at.months }, (_, i) =>
+    addMonths(thisMonth, i + 1 - at.months),
+  );
+  const from = starts[0] ?? thisMonth;
+  const accounts = held.filter(
+    (one) =>
+      one.arrangement.productKind === 'CURRENT_ACCOUNT' &&
+      sharesValue(one) &&
+      lastDay(one, at.businessDate) >= from,
+  );
+  const flows = accounts.map((account) => flowOf(account, part, { ...at, starts }));
+  const months = starts.map((month, i) => ({
+    month,
+    inMinor: flows.reduce((sum, flow) => sum + (flow.months[i]?.inMinor ?? 0), 0),
+    outMinor: flows.reduce((sum, flow) => sum + (flow.months[i]?.outMinor ?? 0), 0),
+  }));
+  const covered = accounts.every((one) => isCovered(one, part, { ...at, from }));
+  return { months, covered: covered && flows.every(({ lacksRate }) => !lacksRate) };
+}
+
+/** The business date, or the day it was closed; closed on a day nobody recorded, it is past. */
+function lastDay({ arrangement }: HeldArrangement, businessDate: BusinessDate): string {
+  const { status, closedOn } = arrangement;
+  if (closedOn === undefined) return status === 'CLOSED' ? '' : businessDate;
+  return closedOn < businessDate ? closedOn : businessDate;
+}
+
+function isCovered(
+  account: HeldArrangement,
+  { coverage }: TransactionsPart,
+  at: { readonly businessDate: BusinessDate; readonly from: BusinessDate },
+): boolean {
+  const { arrangementId, openedOn } = account.arrangement;
+  const end = lastDay(account, at.businessDate);
+  const since = coveredSince(coverage, arrangementId, end as BusinessDate);
+  return since !== undefined && since <= (openedOn > at.from ? openedOn : at.from);
+}
+
+function flowOf(
+  { arrangement, sharers }: HeldArrangement,
+  part: TransactionsPart,
+  at: { readonly starts: readonly BusinessDate[]; readonly rates: RateTable },
+): { readonly months: readonly Omit<MonthlyFlow, 'month'>[]; readonly lacksRate: boolean } {
+  const { arrangementId, currency } = arrangement;
+  const sums = new Map(at.starts.map((month) => [month, { in: 0, out: 0 }]));
+  let lacksRate = false;
+  for (const row of part.transactions) {
+    if (row.arrangementId !== arrangementId) continue;
+    const sum = sums.get(`${dateOf(row.effectiveAt).slice(0, 7)}-01`);
+    if (sum === undefined) continue;
+    const minor = exchanged(row, currency, at.rates);
+    if (minor === undefined) lacksRate = true;
+    else if (minor > 0) sum.in += minor;
+    else sum.out -= minor;
+  }
+  const share = (amountMinor: number): number => {
+    const shared = shareInReporting({ amountMinor, currency }, sharers, at.rates);
+    if (shared === undefined) lacksRate = true;
+    return shared ?? 0;
+  };
+  const months = [...sums.values()].map((sum) => ({
+    inMinor: share(sum.in),
+    outMinor: share(sum.out),
+  }));
+  return { months, lacksRate };
+}
