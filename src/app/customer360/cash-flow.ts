@@ -3,6 +3,7 @@ import type { HeldArrangement, TransactionsPart } from '../../domain/customer360
 import { dateOf } from '../../domain/instant.ts';
 import type { RateTable } from '../../domain/release.ts';
 import { coveredSince } from '../../engine/features/coverage.ts';
+import { earlierDay, laterDay } from '../../engine/features/day-order.ts';
 import { sharesValue } from '../../engine/features/known-arrangements.ts';
 import { exchanged, shareInReporting } from '../../engine/features/to-reporting.ts';
 
@@ -58,7 +59,7 @@ export function cashFlowOf(
 function lastDay({ arrangement }: HeldArrangement, businessDate: BusinessDate): string {
   const { status, closedOn } = arrangement;
   if (closedOn === undefined) return status === 'CLOSED' ? '' : businessDate;
-  return closedOn < businessDate ? closedOn : businessDate;
+  return earlierDay(closedOn, businessDate);
 }
 
 function isCovered(
@@ -69,7 +70,7 @@ function isCovered(
   const { arrangementId, openedOn } = account.arrangement;
   const end = lastDay(account, at.businessDate);
   const since = coveredSince(coverage, arrangementId, end as BusinessDate);
-  return since !== undefined && since <= (openedOn > at.from ? openedOn : at.from);
+  return since !== undefined && since <= laterDay(openedOn, at.from);
 }
 
 function flowOf(
