@@ -22,7 +22,8 @@ const BANK = [
   `create table source (
     part text primary key,
     system text not null,
-    as_of timestamptz not null
+    as_of timestamptz not null,
+    delivered_at timestamptz
   )`,
   `create table watermark (
     party_id text not null,

@@ -274,7 +274,8 @@ create table snapshot (
 create table source (
   part text not null,
   system text not null,
-  as_of timestamp with time zone not null
+  as_of timestamp with time zone not null,
+  delivered_at timestamp with time zone
 );
 create table watermark (
   party_id text not null,

@@ -42,6 +42,11 @@ export interface Lineage {
   /** Until when the source itself knew the world (an extract's cut, a core's answer). */
   readonly asOf: Instant;
   readonly fetchedAt: Instant;
+  /**
+   * Since when the bank hands the part over at all; absent: since the beginning. It tells what
+   * was known at a moment, so that a view of one no longer carries it.
+   */
+  readonly deliveredAt?: Instant;
 }
 
 export type Part<T> =

@@ -243,6 +243,33 @@ describe('a record store', () => {
     ]);
   });
 
+  test('a part that comes after the first import was not known before its extract', async () => {
+    await settle([ANN]);
+    await settle([['goal', { goalId: 'g', partyId: 'ann', kind: 'HOME', recordedAt: DAY }]]);
+    await settle([ANN], { entities: ['party', 'goal'], asOf: '2026-03-01T00:00:00.000Z' });
+    expect(await bench.rows('select part, delivered_at from source order by 1')).toEqual([
+      { part: 'goals', delivered_at: LATER },
+      { part: 'profile', delivered_at: null },
+    ]);
+  });
+
+  test('a window that a later import brings was not known before its extract', async () => {
+    const window = (from: string, recordedAt = `${from}T00:00:00.000Z`): Staged => [
+      'coverage',
+      { entity: 'transaction', from, recordedAt } as Staged[1],
+    ];
+    await settle([...BASE, window('2025-12-01')]);
+    for (const _again of [1, 2]) {
+      await settle([...BASE, window('2025-12-01'), window('2025-06-01'), window('2026-05-01')]);
+    }
+    const sql = 'select covered_from, recorded_at from bank_coverage order by 1';
+    expect(await bench.rows(sql)).toEqual([
+      { covered_from: '2025-06-01', recorded_at: LATER },
+      { covered_from: '2025-12-01', recorded_at: '2025-12-01T00:00:00.000Z' },
+      { covered_from: '2026-05-01', recorded_at: '2026-05-01T00:00:00.000Z' },
+    ]);
+  });
+
   test('lets one import wait for another', async () => {
     const first = await bench.records.begin();
     const order: string[] = [];

@@ -77,6 +77,20 @@ const RECORDS = [
     },
   },
   {
+    // A part that the bank hands over for the first time, though it knew the rows before.
+    entity: 'goal',
+    fields: {
+      goalId: { columns: ['kind', 'client'], join: '-' },
+      partyId: column('client'),
+      kind: constant('HOME'),
+      targetMinor: constant(50_000_000),
+      currency: constant('CZK'),
+      targetOn: constant('1998-06-01'),
+      progressPpm: constant(100_000),
+      recordedAt: constant('1997-06-01T08:00:00.000Z'),
+    },
+  },
+  {
     entity: 'consent',
     fields: {
       partyId: column('client'),

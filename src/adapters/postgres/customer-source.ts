@@ -148,7 +148,8 @@ interface PartReading<T> {
 }
 
 const LINEAGES = `
-  select c.party_id, s.part, s.system, s.as_of, coalesce(w.version, 0) as version
+  select c.party_id, s.part, s.system, s.as_of, s.delivered_at,
+    coalesce(w.version, 0) as version
   from customer c
   cross join source s
   left join watermark w on w.party_id = c.party_id and w.part = s.part
@@ -159,6 +160,7 @@ interface LineageRow {
   readonly part: PartName;
   readonly system: string;
   readonly as_of: Instant;
+  readonly delivered_at: Instant | null;
   readonly version: number;
 }
 
@@ -166,10 +168,14 @@ function lineageReader(database: Database): CustomerSource['lineages'] {
   return async (customerIds) => {
     const rows = await database.query<LineageRow>(LINEAGES, [customerIds]);
     const lineages = new Map<string, Map<PartName, SourceLineage>>();
-    for (const { party_id: id, part, system, as_of: asOf, version } of rows) {
-      const parts = lineages.get(id) ?? new Map<PartName, SourceLineage>();
-      lineages.set(id, parts.set(part, { source: system, version, asOf }));
+    for (const row of rows) {
+      const parts = lineages.get(row.party_id) ?? new Map<PartName, SourceLineage>();
+      lineages.set(row.party_id, parts.set(row.part, lineageOf(row)));
     }
     return lineages;
   };
+}
+
+function lineageOf({ system, version, as_of: asOf, delivered_at: at }: LineageRow) {
+  return { source: system, version, asOf, ...(at !== null && { deliveredAt: at }) };
 }

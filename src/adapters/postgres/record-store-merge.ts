@@ -101,6 +101,14 @@ export function dropStored(table: RecordTable): string {
     where ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
+/** Drops staged windows that were handed over before, whenever they became known. */
+export function dropKnownWindows(): string {
+  return `delete from staged_coverage s using bank_coverage b
+    where (s.entity, s.arrangement_id, s.covered_from)
+        = (b.entity, b.arrangement_id, b.covered_from)
+      and s.covered_to is not distinct from b.covered_to`;
+}
+
 /** Drops staged rows equal, but for `recorded_at`, to the version known just before them. */
 export function dropUnchanged(table: RecordTable): string {
   const key = table.key.join(', ');

@@ -8,6 +8,7 @@ import type {
 import type { Entity } from '../../domain/bank-record.ts';
 import type { Instant } from '../../domain/instant.ts';
 import {
+  dropKnownWindows,
   dropStored,
   dropUnchanged,
   findTwice,
@@ -87,6 +88,7 @@ async function settleTable(
   await rows(client, `analyze ${table.staged}`);
   let refused = await refuseOrphans(client, table);
   const anyStored = (await changed(client, `select from ${table.stored} limit 1`)) > 0;
+  if (table.entity === 'coverage' && anyStored) await postpone(client, asOf);
   if (anyStored) refused += await againstStored(client, table, asOf);
   refused += await amongStaged(client, table);
   const latest = await latestOf(client, table);
@@ -96,6 +98,15 @@ async function settleTable(
   if (written > 0) await rows(client, `analyze ${table.stored}`);
   return { counts: { written, refused, merged: before - refused - written }, latest };
 }
+
+/** A window that a later import brings was not known before that extract: the past stands. */
+async function postpone(client: PoolClient, asOf: Instant | null): Promise<void> {
+  await rows(client, dropKnownWindows());
+  if (asOf !== null) await rows(client, POSTPONE_COVERAGE, [asOf]);
+}
+
+const POSTPONE_COVERAGE =
+  'update staged_coverage set recorded_at = greatest(recorded_at, $1::timestamptz)';
 
 /** Again and again, for the parent of an orphan's child may be that orphan. */
 async function refuseOrphans(client: PoolClient, table: RecordTable): Promise<number> {

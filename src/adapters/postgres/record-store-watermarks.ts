@@ -67,8 +67,12 @@ export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
   ) concerned
   on conflict (party_id, part) do update set version = watermark.version + 1`;
 
-/** Says until when each part ($1) of the system ($2) is known ($3); never earlier than before. */
-export const MOVE_SOURCES = `insert into source (part, system, as_of)
-  select part, $2, $3::timestamptz from unnest($1::text[]) part
+/**
+ * Says until when each part ($1) of the system ($2) is known ($3); never earlier than before. What
+ * the first import of a bank brings is its past; a part that comes later was not known until then.
+ */
+export const MOVE_SOURCES = `insert into source (part, system, as_of, delivered_at)
+  select part, $2, $3::timestamptz, (select $3::timestamptz from bank)
+  from unnest($1::text[]) part
   on conflict (part) do update
     set system = excluded.system, as_of = greatest(source.as_of, excluded.as_of)`;

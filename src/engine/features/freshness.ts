@@ -13,8 +13,11 @@ export function freshUntil(
   return `${lastDay}${lineage.asOf.slice(10)}`;
 }
 
-/** A part read from a world that is too old answers nothing: it fails as STALE. */
-export function failIfStale<T>(
+/**
+ * A part answers nothing at a moment before it was first delivered, and fails as NOT_COVERED; nor
+ * from a world that is too old, and fails as STALE.
+ */
+export function failIfUnfit<T>(
   part: Part<T>,
   name: PartName,
   at: {
@@ -23,7 +26,14 @@ export function failIfStale<T>(
     readonly ageLimits?: AgeLimits;
   },
 ): Part<T> {
-  if (part.state === 'FAILED' || at.ageLimits === undefined) return part;
-  if ((at.bankNow ?? at.knownAt) <= freshUntil(part.lineage, name, at.ageLimits)) return part;
-  return { state: 'FAILED', reason: 'STALE' };
+  if (part.state === 'FAILED') return part;
+  const { deliveredAt, ...lineage } = part.lineage;
+  if (deliveredAt !== undefined && deliveredAt > at.knownAt) {
+    return { state: 'FAILED', reason: 'NOT_COVERED' };
+  }
+  const { ageLimits, bankNow = at.knownAt } = at;
+  if (ageLimits !== undefined && bankNow > freshUntil(lineage, name, ageLimits)) {
+    return { state: 'FAILED', reason: 'STALE' };
+  }
+  return { ...part, lineage };
 }

@@ -155,4 +155,15 @@ describe('an age limit', () => {
       expect(past[name].state).toBe('READ');
     }
   });
+
+  test('a part is not covered before it was first delivered, and its lineage says no more', () => {
+    const deliveredAt = (instant: string) =>
+      knownAt(historyOf({}, { ...LINEAGE, deliveredAt: instant }), AT);
+    const [before, since] = [deliveredAt(LATER), deliveredAt(AT.knownAt)];
+    for (const name of PART_NAMES) {
+      expect(before[name]).toEqual({ state: 'FAILED', reason: 'NOT_COVERED' });
+      expect(since[name]).toMatchObject({ state: 'READ', lineage: LINEAGE });
+      expect(since[name]).not.toHaveProperty('lineage.deliveredAt');
+    }
+  });
 });

@@ -16,7 +16,7 @@ import type {
 } from '../../domain/customer360.ts';
 import { endOfDay, type Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
-import { failIfStale } from './freshness.ts';
+import { failIfUnfit } from './freshness.ts';
 import { arrangementsKnownAt } from './known-arrangements.ts';
 import { transactionsKnownAt } from './known-transactions.ts';
 import { byText, latestVersions } from './latest-versions.ts';
@@ -39,7 +39,7 @@ export interface LookingPoint {
 export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360 {
   const until = endOfDay(at.businessDate);
   const cut = <T, U>(name: PartName, part: Part<T>, read: (value: T) => U): Part<U> => {
-    const fresh = failIfStale(part, name, at);
+    const fresh = failIfUnfit(part, name, at);
     if (fresh.state === 'FAILED') return fresh;
     return { state: 'READ', value: read(fresh.value), lineage: fresh.lineage };
   };
@@ -90,7 +90,7 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
 }
 
 function profileKnownAt(history: CustomerHistory, at: LookingPoint): Part<ProfilePart> {
-  const party = failIfStale(history.party, 'profile', at);
+  const party = failIfUnfit(history.party, 'profile', at);
   if (party.state === 'FAILED') return party;
   const ofCustomer = (row: PartyRecord) => row.partyId;
   const [known] = latestVersions(
