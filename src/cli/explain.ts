@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import {
-  EvidenceLost,
   explainByShap,
   type ShapOfDecision,
+  type ShapRefusal,
 } from '../app/decisions/explain-by-shap.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import { isUuid } from '../domain/id.ts';
 import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
-import type { OpenWorkbench, Workbench } from './workbench.ts';
+import type { OpenWorkbench } from './workbench.ts';
 
 /** Opens what computes SHAP values; close it when done. */
 export type OpenShap = () => {
@@ -26,8 +26,8 @@ export function explainCommand(open: OpenWorkbench, openShap: OpenShap): Command
       return withBench(open, async (bench) => {
         const shap = openShap();
         try {
-          const found = await explain(id, bench, shap.compute);
-          if (found === undefined) throw new CommandFailure(`there is no decision \`${id}\``);
+          const found = await explainByShap(id, { ...bench, shap: shap.compute });
+          if (found.result !== 'EXPLAINED') throw new CommandFailure(refusalText(id, found));
           print(command, found, () => shapText(found));
         } finally {
           await shap.close();
@@ -36,12 +36,18 @@ export function explainCommand(open: OpenWorkbench, openShap: OpenShap): Command
     });
 }
 
-async function explain(id: string, bench: Workbench, shap: ShapComputer) {
-  try {
-    return await explainByShap(id, { ...bench, shap });
-  } catch (error) {
-    if (error instanceof EvidenceLost) throw new CommandFailure(error.message);
-    throw error;
+function refusalText(id: string, refusal: ShapRefusal): string {
+  switch (refusal.result) {
+    case 'UNKNOWN_DECISION':
+      return `there is no decision \`${id}\``;
+    case 'NOT_SCORED':
+      return `nothing that decision \`${id}\` surfaced was scored by a forest`;
+    case 'EVIDENCE_LOST':
+      return `the facts of decision \`${id}\` are lost: \`decision\` shows what stands`;
+    case 'RELEASE_MISSING':
+      return `the release of decision \`${id}\` or a forest of it is no longer stored`;
+    case 'BUSY':
+      return 'too many explanations wait already: try again in a moment';
   }
 }
 
@@ -52,10 +58,8 @@ function shapText({ decisionId, actions }: ShapOfDecision): string {
   const lines = actions.flatMap(({ actionId, forest, trees, byFact }) => [
     `${actionId} by forest ${forest}`,
     ...byFact
-      .toSorted((a, b) => Math.abs(b.sum) - Math.abs(a.sum))
       .slice(0, SHOWN)
-      .map(({ fact, sum }) => `  ${fact}: ${Math.round(sum / trees)} ppm`),
+      .map(({ fact, words, sum }) => `  ${fact}: ${Math.round(sum / trees)} ppm, ${words}`),
   ]);
-  const none = 'nothing that it surfaced was scored by a forest';
-  return [`decision ${decisionId}, SHAP`, ...(lines.length === 0 ? [none] : lines)].join('\n');
+  return [`decision ${decisionId}, SHAP`, ...lines].join('\n');
 }

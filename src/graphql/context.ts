@@ -5,6 +5,7 @@ import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
+import type { ShapComputer } from '../app/ports/shap.ts';
 
 /** What the resolvers reach the world through; the same for every request. */
 export interface GraphqlDeps extends DecisionDeps {
@@ -14,6 +15,7 @@ export interface GraphqlDeps extends DecisionDeps {
   /** A new one each time: it remembers the releases it read. */
   readonly replayer: () => Replayer;
   readonly loaders: () => CustomerLoaders;
+  readonly shap: ShapComputer;
 }
 
 /** One request: who asks, and what was read for it so far. */

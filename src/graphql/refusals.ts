@@ -25,6 +25,39 @@ export function unknownRelease(digest: string) {
   };
 }
 
+export function notScored(id: string) {
+  return {
+    __typename: 'NotScored' as const,
+    code: 'NOT_SCORED',
+    message: `nothing that decision \`${id}\` surfaced was scored by a forest; see \`decision\``,
+  };
+}
+
+export function evidenceLost(id: string, cause: string) {
+  return {
+    __typename: 'EvidenceLost' as const,
+    code: 'EVIDENCE_LOST',
+    message: `the facts of decision \`${id}\` are lost; \`decision\` shows what stands`,
+    cause,
+  };
+}
+
+export function releaseMissing(id: string) {
+  return {
+    __typename: 'ReleaseMissing' as const,
+    code: 'RELEASE_MISSING',
+    message: `the release of decision \`${id}\` or a forest of it is not stored; restore it`,
+  };
+}
+
+export function explainerBusy() {
+  return {
+    __typename: 'ExplainerBusy' as const,
+    code: 'EXPLAINER_BUSY',
+    message: 'too many explanations wait already; ask again in a moment',
+  };
+}
+
 export function noActiveRelease() {
   return {
     __typename: 'NoActiveRelease' as const,

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
+import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { shadowCheck } from '../app/decisions/shadow-check.ts';
 import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
@@ -47,6 +48,7 @@ export async function serve(
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
+  const shap = openShapWorker();
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     deps: {
@@ -54,6 +56,7 @@ export async function serve(
       loaders: bench.liveLoaders,
       log: watchLog(bench, metrics, logger),
       replayer: () => bench.replayer('SOURCE'),
+      shap: shap.compute,
     },
     verifier: await verifierOf(config, bench),
     open: config.issuer === undefined,
@@ -74,6 +77,7 @@ export async function serve(
     bench,
     close: async () => {
       await app.close();
+      await shap.close();
       await bench.close();
     },
   };

@@ -162,6 +162,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
       page: async () => ({ customerIds: [CUSTOMER], hasMore: false }),
       count: async () => 1,
     },
+    shap: async () => [],
     replayer: () =>
       createReplayer({
         log,

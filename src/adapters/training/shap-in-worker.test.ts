@@ -1,5 +1,7 @@
+import { getPriority } from 'node:os';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { trainSmall } from '../../../test/support/training-table.ts';
+import { ShapBusy } from '../../app/ports/shap.ts';
 import { digestBytes } from '../../domain/digest.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
 import { prepareShap } from '../../engine/propensity/prepare-shap.ts';
@@ -25,6 +27,21 @@ describe('a thread for SHAP values', () => {
     expect(answer).toMatchObject({ trees: 9, sum: expected.sum, base: expected.base });
     const byName = new Map(answer?.byFact.map(({ fact, sum }) => [fact, sum]));
     expect(forest.features.map(({ name }) => byName.get(name) ?? 0)).toEqual(expected.values);
+  });
+
+  test('takes no more than may wait, and again once that is answered', async () => {
+    const narrow = openShapWorker(2);
+    const both = [narrow.compute([question]), narrow.compute([question])];
+    await expect(narrow.compute([question])).rejects.toThrow(ShapBusy);
+    await Promise.all(both);
+    expect(await narrow.compute([question])).toHaveLength(1);
+    await narrow.close();
+  });
+
+  test('leaves the priority of the threads that decide alone', async () => {
+    const before = getPriority();
+    await worker.compute([question]);
+    expect(getPriority()).toBe(before);
   });
 
   test('rejects what holds no forest, and answers the next all the same', async () => {

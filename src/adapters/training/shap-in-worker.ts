@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ShapAnswer, ShapComputer } from '../../app/ports/shap.ts';
+import { type ShapAnswer, ShapBusy, type ShapComputer } from '../../app/ports/shap.ts';
 import type { ShapReply } from './shap-worker.ts';
 
 interface Waiting {
@@ -7,8 +7,14 @@ interface Waiting {
   readonly reject: (cause: Error) => void;
 }
 
-/** A thread that starts with the first question and ends with `close`; it keeps no process up. */
-export function openShapWorker(): {
+/** About a second of work at a hundred trees; who asks when so much waits is told to come back. */
+const MOST_WAITING = 16;
+
+/**
+ * One thread, so that however much is asked deciding keeps the other cores; it starts with the
+ * first question, ends with `close` and keeps no process up.
+ */
+export function openShapWorker(mostWaiting = MOST_WAITING): {
   readonly compute: ShapComputer;
   readonly close: () => Promise<void>;
 } {
@@ -37,6 +43,10 @@ export function openShapWorker(): {
   return {
     compute: (questions) =>
       new Promise((resolve, reject) => {
+        if (waiting.size >= mostWaiting) {
+          reject(new ShapBusy(waiting.size));
+          return;
+        }
         thread ??= start();
         asked += 1;
         waiting.set(asked, { resolve, reject });

@@ -1,3 +1,5 @@
+import { setPriority } from 'node:os';
+import { platform } from 'node:process';
 import { parentPort } from 'node:worker_threads';
 import type { ShapAnswer, ShapQuestion } from '../../app/ports/shap.ts';
 import { decodeForest } from '../../engine/propensity/decode-forest.ts';
@@ -17,6 +19,10 @@ export type ShapReply =
 /** A release's forests are asked about again and again. */
 const KEPT_FORESTS = 32;
 const kept = new Map<string, ShapForest>();
+
+/** Linux gives priorities to threads, others to processes: there this one is as good as all. */
+const LOW_PRIORITY = 10;
+if (platform === 'linux') setPriority(LOW_PRIORITY);
 
 parentPort?.on('message', ({ number, questions }: ShapMessage) => {
   parentPort?.postMessage(reply(number, questions));

@@ -1,56 +1,95 @@
+import type { CandidatePropensity } from '../../domain/decision.ts';
 import type { Digest } from '../../domain/digest.ts';
+import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import { customerFacts } from '../../engine/contact/live-facts.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
-import type { ShapAnswer, ShapComputer, ShapQuestion } from '../ports/shap.ts';
-import { findDecision } from './explain-decision.ts';
-import type { ExplainedDecision } from './next-best-actions.ts';
+import {
+  type ShapAnswer,
+  ShapBusy,
+  type ShapComputer,
+  type ShapQuestion,
+} from '../ports/shap.ts';
+import type { ReleaseShelf } from '../releases/release-shelf.ts';
+import { factLabel, factWords, type KnownFact, knownInSheet } from './fact-words.ts';
+import type { ExplainedDecision, LostEvidence } from './next-best-actions.ts';
 import { inputOf } from './trace-decision.ts';
 
 /** SHAP values of the surfaced actions of a decision; never mixed with the decision's reasons. */
 export interface ShapOfDecision {
+  readonly result: 'EXPLAINED';
   readonly decisionId: string;
   readonly method: 'SHAP';
-  readonly actions: readonly (ShapAnswer & {
-    readonly actionId: string;
-    readonly forest: string;
-  })[];
+  readonly release: Digest;
+  readonly actions: readonly ShapOfAction[];
 }
 
+/** In ppm summed over the trees: `base` and the facts' sums add up to `sum` exactly. */
+export interface ShapOfAction {
+  readonly actionId: string;
+  readonly forest: string;
+  readonly trees: number;
+  readonly sum: number;
+  readonly base: number;
+  /** What moved the score most comes first; what did not move it is left out. */
+  readonly byFact: readonly ShapOfFact[];
+}
+
+/** What one fact, as it was known then, added to a score. */
+export interface ShapOfFact {
+  readonly fact: string;
+  readonly label: string;
+  readonly state: KnownFact['state'];
+  readonly value: FactValue | null;
+  readonly words: string;
+  readonly sum: number;
+  /** False for a fact whose permitted uses exclude telling it to the customer. */
+  readonly mayBeTold: boolean;
+}
+
+/** Why there are no SHAP values: what a careful user can run into. */
+export type ShapRefusal =
+  | { readonly result: 'UNKNOWN_DECISION' | 'RELEASE_MISSING' | 'NOT_SCORED' | 'BUSY' }
+  | { readonly result: 'EVIDENCE_LOST'; readonly cause: LostEvidence };
+
 export interface ShapDeps {
-  readonly log: DecisionLog;
+  readonly log: Pick<DecisionLog, 'findMany'>;
+  readonly releases: Pick<ReleaseShelf, 'take'>;
   readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
   readonly releaseStore: Pick<ReleaseStore, 'forestBytes'>;
   readonly shap: ShapComputer;
 }
 
-/** The facts that a decision rests on are lost, so what they added to a score is too. */
-export class EvidenceLost extends Error {
-  constructor(decisionId: string) {
-    super(`the facts of decision \`${decisionId}\` are lost: \`decision\` shows what stands`);
-    this.name = 'EvidenceLost';
-  }
-}
-
-/**
- * Explains what was surfaced from the evidence of then; undefined when there is no decision.
- * Throws `EvidenceLost` where its facts are erased or spoilt.
- */
+/** Explains the scores of what was surfaced, from the evidence and by the forests of then. */
 export async function explainByShap(
   id: string,
   deps: ShapDeps,
-): Promise<ShapOfDecision | undefined> {
-  const explained = await findDecision(id, deps);
-  if (explained === undefined) return undefined;
+): Promise<ShapOfDecision | ShapRefusal> {
+  const stored = (await deps.log.findMany([id])).get(id);
+  if (stored === undefined) return { result: 'UNKNOWN_DECISION' };
+  const release = await deps.releases.take(stored.capsule.releaseDigest);
+  if (release === undefined) return { result: 'RELEASE_MISSING' };
+  const explained = await deps.explain(stored);
   const scored = scoredActions(explained);
+  if (scored.length === 0) return { result: 'NOT_SCORED' };
+  const { snapshot } = explained;
+  if (typeof snapshot === 'string') return { result: 'EVIDENCE_LOST', cause: snapshot };
   const bytes = await deps.releaseStore.forestBytes(scored.map(({ digest }) => digest));
-  const questions = scored.map(({ digest }) => questionOf(explained, digest, bytes.get(digest)));
-  const answers = await deps.shap(questions);
+  const questions = scored.flatMap(({ digest }) =>
+    questionOf(explained, digest, bytes.get(digest)),
+  );
+  if (questions.length < scored.length) return { result: 'RELEASE_MISSING' };
+  const answers = await answersTo(questions, deps.shap);
+  if (answers === undefined) return { result: 'BUSY' };
+  const tell = tellerOf(explained);
   const actions = scored.flatMap(({ actionId, forest }, k) => {
     const answer = answers[k];
-    return answer === undefined ? [] : [{ actionId, forest, ...answer }];
+    return answer === undefined
+      ? []
+      : [{ actionId, forest, ...answer, byFact: answer.byFact.map(tell) }];
   });
-  return { decisionId: explained.stored.id, method: 'SHAP', actions };
+  const { digest } = release;
+  return { result: 'EXPLAINED', decisionId: stored.id, method: 'SHAP', release: digest, actions };
 }
 
 interface ScoredAction {
@@ -65,23 +104,62 @@ function scoredActions({ stored, release }: ExplainedDecision): readonly ScoredA
   return stored.capsule.decision.candidates.flatMap((candidate) => {
     const { actionId, outcome, propensity, wouldHaveSurfaced } = candidate;
     const wasShown = outcome === 'SURFACED' || wouldHaveSurfaced === true;
-    const forest = propensity?.basis === 'FOREST' ? propensity.forest : undefined;
+    const forest = forestOf(propensity);
     const digest = digests.get(forest ?? '');
     if (!wasShown || forest === undefined || digest === undefined) return [];
     return [{ actionId, forest, digest }];
   });
 }
 
+function forestOf(propensity: CandidatePropensity | undefined): string | undefined {
+  return propensity?.basis === 'FOREST' ? propensity.forest : undefined;
+}
+
 function questionOf(
   explained: ExplainedDecision,
   digest: Digest,
   bytes: Uint8Array | undefined,
-): ShapQuestion {
-  if (bytes === undefined) throw new Error(`release names forest \`${digest}\`, not stored`);
+): readonly ShapQuestion[] {
   const { release } = explained;
   const input = inputOf(explained);
-  if (input === undefined) throw new EvidenceLost(explained.stored.id);
+  if (bytes === undefined || input === undefined) return [];
   const vector = customerFacts(input, release.loaded);
   const facts = release.body.facts.map(({ name }, slot) => ({ name, value: vector[slot] }));
-  return { digest, bytes, facts };
+  return [{ digest, bytes, facts }];
+}
+
+async function answersTo(
+  questions: readonly ShapQuestion[],
+  compute: ShapComputer,
+): Promise<readonly ShapAnswer[] | undefined> {
+  try {
+    return await compute(questions);
+  } catch (error) {
+    if (error instanceof ShapBusy) return undefined;
+    throw error;
+  }
+}
+
+/** Says of a fact what the catalogue of then calls it and what was known of it. */
+function tellerOf({ release, snapshot }: ExplainedDecision) {
+  const { body } = release;
+  const declared = new Map(body.facts.map((fact) => [fact.name, fact]));
+  return ({ fact: name, sum }: ShapAnswer['byFact'][number]): ShapOfFact => {
+    const known: KnownFact =
+      typeof snapshot === 'string' ? { state: 'LOST' } : knownInSheet(name, snapshot.sheet);
+    const fact: FactDeclaration = declared.get(name) ?? undeclared(name);
+    return {
+      fact: name,
+      label: factLabel(fact),
+      state: known.state,
+      value: known.state === 'PRESENT' ? known.value : null,
+      words: factWords(fact, known, body.rates.reportingCurrency),
+      sum,
+      mayBeTold: fact.permittedUses.includes('reason'),
+    };
+  };
+}
+
+function undeclared(name: string): never {
+  throw new Error(`a forest of the release reads \`${name}\`, which its catalogue lacks`);
 }

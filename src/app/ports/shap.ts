@@ -16,5 +16,13 @@ export interface ShapAnswer {
   readonly byFact: readonly { readonly fact: string; readonly sum: number }[];
 }
 
-/** Computes SHAP values away from the thread that decides. */
+/** More questions wait than may: nothing was computed, and a later try may find room. */
+export class ShapBusy extends Error {
+  constructor(waiting: number) {
+    super(`${waiting} explanations wait already; try again in a moment`);
+    this.name = 'ShapBusy';
+  }
+}
+
+/** Computes SHAP values away from the thread that decides; rejects with `ShapBusy`. */
 export type ShapComputer = (questions: readonly ShapQuestion[]) => Promise<readonly ShapAnswer[]>;

@@ -441,6 +441,29 @@ export type Evidence =
   /** The stored facts are spoilt, or were written by a newer program: restore them from a backup. */
   | 'UNREADABLE';
 
+/** The facts that the decision rests on are lost; the decision itself stands. */
+export type EvidenceLost = Refusal & {
+  readonly __typename?: 'EvidenceLost';
+  /** ERASED or UNREADABLE. */
+  readonly cause: Scalars['String']['output'];
+  /** `EVIDENCE_LOST`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** SHAP values of a decision's scores, or why there are none. */
+export type ExplainDecisionResult = EvidenceLost | ExplainerBusy | InvalidArgument | NotScored | ReleaseMissing | ScoreExplanations | UnknownDecision;
+
+/** So many explanations wait that no more are taken, lest they hold up decisions. */
+export type ExplainerBusy = Refusal & {
+  readonly __typename?: 'ExplainerBusy';
+  /** `EXPLAINER_BUSY`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
 /** A declared fact. */
 export type Fact = {
   readonly __typename?: 'Fact';
@@ -460,6 +483,27 @@ export type Fact = {
   readonly unit: Maybe<Scalars['String']['output']>;
   /** All values a code may take; empty for other types. */
   readonly values: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What one fact, as it was known then, added to a score. */
+export type FactContribution = {
+  readonly __typename?: 'FactContribution';
+  /** What it added, in parts per million, summed over the trees. */
+  readonly contribution: Scalars['Int']['output'];
+  /** What it means. */
+  readonly label: Scalars['String']['output'];
+  /** False for a fact whose permitted uses exclude telling it to the customer as a reason. */
+  readonly mayBeTold: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly name: Scalars['ID']['output'];
+  /** On which side of the action it stands. */
+  readonly speaks: Side;
+  /** PRESENT, NOT_APPLICABLE or UNAVAILABLE. */
+  readonly state: Maybe<Scalars['String']['output']>;
+  /** Its value; null unless present. */
+  readonly value: Maybe<Scalars['JSON']['output']>;
+  /** What it says of the customer, in words. */
+  readonly words: Scalars['String']['output'];
 };
 
 /** A part that a fact was derived from. */
@@ -669,6 +713,15 @@ export type NoActiveRelease = Refusal & {
   readonly message: Scalars['String']['output'];
 };
 
+/** Nothing that the decision surfaced was scored by a forest. */
+export type NotScored = Refusal & {
+  readonly __typename?: 'NotScored';
+  /** `NOT_SCORED`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
 /** ACTIONS when something was surfaced. */
 export type Outcome =
   /** At least one action was surfaced. */
@@ -768,6 +821,11 @@ export type Query = {
   readonly decision: DecisionResult;
   /** Decisions, newest first. */
   readonly decisionAudit: DecisionAuditResult;
+  /**
+   * SHAP values of the forest scores of what a decision surfaced, worked out on demand from the
+   * facts and forests of then. They are not the path contributions in `reasons`: never mix both.
+   */
+  readonly explainDecision: ExplainDecisionResult;
   /** The feature catalogue of the release in force. */
   readonly facts: ReadonlyArray<Fact>;
   /**
@@ -809,6 +867,12 @@ export type QueryDecisionAuditArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<DecisionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be asked; it is asked by POST, since some answers are recorded. */
+export type QueryExplainDecisionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -923,6 +987,15 @@ export type Release = {
   readonly semver: Scalars['String']['output'];
 };
 
+/** The release that decided, or a forest of it, is no longer stored. */
+export type ReleaseMissing = Refusal & {
+  readonly __typename?: 'ReleaseMissing';
+  /** `RELEASE_MISSING`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
 /** What deciding again showed. */
 export type Replay = {
   readonly __typename?: 'Replay';
@@ -1005,6 +1078,38 @@ export type RuleSetRulesArgs = {
 
 /** A rule set, or why there is none to show. */
 export type RuleSetResult = NoActiveRelease | RuleSet | UnknownRelease;
+
+/** One score, taken apart: `base` and the facts' contributions add up to `sum` exactly. */
+export type ScoreExplanation = {
+  readonly __typename?: 'ScoreExplanation';
+  /** The action. */
+  readonly action: ActionSummary;
+  /** What the forest says of nobody in particular, in the same unit. */
+  readonly base: Scalars['Int']['output'];
+  /** What each fact added, the weightiest first; facts that added nothing are left out. */
+  readonly facts: ReadonlyArray<FactContribution>;
+  /** The forest that scored it. */
+  readonly forest: Scalars['ID']['output'];
+  /** The forest's own score, before calibration: `sum` over the trees. */
+  readonly raw: Scalars['Decimal']['output'];
+  /** The score in parts per million, summed over the trees. */
+  readonly sum: Scalars['Int']['output'];
+  /** How many trees it has: `sum`, `base` and contributions are sums over them. */
+  readonly trees: Scalars['Int']['output'];
+};
+
+/** SHAP values of the forest scores of what a decision surfaced. */
+export type ScoreExplanations = {
+  readonly __typename?: 'ScoreExplanations';
+  /** What was surfaced, or masked by the control group, and scored by a forest; by rank. */
+  readonly actions: ReadonlyArray<ScoreExplanation>;
+  /** The decision. */
+  readonly decisionId: Scalars['ID']['output'];
+  /** SHAP: Shapley values of the forest, by linear TreeSHAP over the paths of its trees. */
+  readonly method: Scalars['String']['output'];
+  /** The release it was decided under. */
+  readonly release: Scalars['ID']['output'];
+};
 
 /** On which side of an action a fact stands. */
 export type Side =
@@ -1240,6 +1345,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidArgument )
     | ( UnknownDecision )
   ;
+  ExplainDecisionResult:
+    | ( EvidenceLost )
+    | ( ExplainerBusy )
+    | ( InvalidArgument )
+    | ( NotScored )
+    | ( ReleaseMissing )
+    | ( ScoreExplanations )
+    | ( UnknownDecision )
+  ;
   NextBestActionsResult:
     | ( InvalidArgument )
     | ( NextBestActions )
@@ -1262,8 +1376,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Refusal:
+    | ( EvidenceLost )
+    | ( ExplainerBusy )
     | ( InvalidArgument )
     | ( NoActiveRelease )
+    | ( NotScored )
+    | ( ReleaseMissing )
     | ( RequestConflict )
     | ( UnknownCustomer )
     | ( UnknownDecision )
@@ -1305,7 +1423,11 @@ export type ResolversTypes = {
   Degradation: ResolverTypeWrapper<Degradation>;
   Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
   Evidence: Evidence;
+  EvidenceLost: ResolverTypeWrapper<EvidenceLost>;
+  ExplainDecisionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExplainDecisionResult']>;
+  ExplainerBusy: ResolverTypeWrapper<ExplainerBusy>;
   Fact: ResolverTypeWrapper<Fact>;
+  FactContribution: ResolverTypeWrapper<FactContribution>;
   FactSource: ResolverTypeWrapper<FactSource>;
   Factors: ResolverTypeWrapper<Factors>;
   Forest: ResolverTypeWrapper<Forest>;
@@ -1329,6 +1451,7 @@ export type ResolversTypes = {
   NextBestActionsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NextBestActionsResult']>;
   NoAction: ResolverTypeWrapper<NoAction>;
   NoActiveRelease: ResolverTypeWrapper<NoActiveRelease>;
+  NotScored: ResolverTypeWrapper<NotScored>;
   Outcome: Outcome;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PartSource: ResolverTypeWrapper<PartSource>;
@@ -1341,6 +1464,7 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   RelationshipValue: ResolverTypeWrapper<RelationshipValue>;
   Release: ResolverTypeWrapper<ReleaseView>;
+  ReleaseMissing: ResolverTypeWrapper<ReleaseMissing>;
   Replay: ResolverTypeWrapper<Replay>;
   ReplayDecisionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayDecisionResult']>;
   RequestConflict: ResolverTypeWrapper<RequestConflict>;
@@ -1348,6 +1472,8 @@ export type ResolversTypes = {
   Rule: ResolverTypeWrapper<Rule>;
   RuleSet: ResolverTypeWrapper<ActiveRelease>;
   RuleSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RuleSetResult']>;
+  ScoreExplanation: ResolverTypeWrapper<ScoreExplanation>;
+  ScoreExplanations: ResolverTypeWrapper<ScoreExplanations>;
   Side: Side;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Terms: ResolverTypeWrapper<Terms>;
@@ -1395,7 +1521,11 @@ export type ResolversParentTypes = {
   DecisionResult: ResolversUnionTypes<ResolversParentTypes>['DecisionResult'];
   Degradation: Degradation;
   Duration: Scalars['Duration']['output'];
+  EvidenceLost: EvidenceLost;
+  ExplainDecisionResult: ResolversUnionTypes<ResolversParentTypes>['ExplainDecisionResult'];
+  ExplainerBusy: ExplainerBusy;
   Fact: Fact;
+  FactContribution: FactContribution;
   FactSource: FactSource;
   Factors: Factors;
   Forest: Forest;
@@ -1418,6 +1548,7 @@ export type ResolversParentTypes = {
   NextBestActionsResult: ResolversUnionTypes<ResolversParentTypes>['NextBestActionsResult'];
   NoAction: NoAction;
   NoActiveRelease: NoActiveRelease;
+  NotScored: NotScored;
   PageInfo: PageInfo;
   PartSource: PartSource;
   Profile: Profile;
@@ -1428,12 +1559,15 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   RelationshipValue: RelationshipValue;
   Release: ReleaseView;
+  ReleaseMissing: ReleaseMissing;
   Replay: Replay;
   ReplayDecisionResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDecisionResult'];
   RequestConflict: RequestConflict;
   Rule: Rule;
   RuleSet: ActiveRelease;
   RuleSetResult: ResolversUnionTypes<ResolversParentTypes>['RuleSetResult'];
+  ScoreExplanation: ScoreExplanation;
+  ScoreExplanations: ScoreExplanations;
   String: Scalars['String']['output'];
   Terms: Terms;
   Transaction: Transaction;
@@ -1659,6 +1793,23 @@ export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'Duration';
 }
 
+export type EvidenceLostResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EvidenceLost'] = ResolversParentTypes['EvidenceLost']> = {
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExplainDecisionResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplainDecisionResult'] = ResolversParentTypes['ExplainDecisionResult']> = {
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NotScored' | 'ReleaseMissing' | 'ScoreExplanations' | 'UnknownDecision', ParentType, ContextType>;
+};
+
+export type ExplainerBusyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplainerBusy'] = ResolversParentTypes['ExplainerBusy']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type FactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Fact'] = ResolversParentTypes['Fact']> = {
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1668,6 +1819,17 @@ export type FactResolvers<ContextType = RequestContext, ParentType extends Resol
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   values?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FactContributionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FactContribution'] = ResolversParentTypes['FactContribution']> = {
+  contribution?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mayBeTold?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  speaks?: Resolver<ResolversTypes['Side'], ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FactSourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FactSource'] = ResolversParentTypes['FactSource']> = {
@@ -1792,6 +1954,12 @@ export type NoActiveReleaseResolvers<ContextType = RequestContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type NotScoredResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NotScored'] = ResolversParentTypes['NotScored']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1836,6 +2004,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   customers?: Resolver<ResolversTypes['CustomersResult'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
   decision?: Resolver<ResolversTypes['DecisionResult'], ParentType, ContextType, RequireFields<QueryDecisionArgs, 'id'>>;
   decisionAudit?: Resolver<ResolversTypes['DecisionAuditResult'], ParentType, ContextType, RequireFields<QueryDecisionAuditArgs, 'first'>>;
+  explainDecision?: Resolver<ResolversTypes['ExplainDecisionResult'], ParentType, ContextType, RequireFields<QueryExplainDecisionArgs, 'id'>>;
   facts?: Resolver<ReadonlyArray<ResolversTypes['Fact']>, ParentType, ContextType>;
   nextBestActions?: Resolver<ResolversTypes['NextBestActionsResult'], ParentType, ContextType, RequireFields<QueryNextBestActionsArgs, 'channel' | 'customerId' | 'first'>>;
   releases?: Resolver<ReadonlyArray<ResolversTypes['Release']>, ParentType, ContextType>;
@@ -1868,7 +2037,7 @@ export type ReasonResolvers<ContextType = RequestContext, ParentType extends Res
 };
 
 export type RefusalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'InvalidArgument' | 'NoActiveRelease' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease', ParentType, ContextType>;
 };
 
 export type RelationshipValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipValue'] = ResolversParentTypes['RelationshipValue']> = {
@@ -1887,6 +2056,12 @@ export type ReleaseResolvers<ContextType = RequestContext, ParentType extends Re
   forests?: Resolver<ReadonlyArray<ResolversTypes['Forest']>, ParentType, ContextType>;
   ruleSetName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   semver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReleaseMissingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReleaseMissing'] = ResolversParentTypes['ReleaseMissing']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ReplayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Replay'] = ResolversParentTypes['Replay']> = {
@@ -1930,6 +2105,24 @@ export type RuleSetResolvers<ContextType = RequestContext, ParentType extends Re
 
 export type RuleSetResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RuleSetResult'] = ResolversParentTypes['RuleSetResult']> = {
   __resolveType: TypeResolveFn<'NoActiveRelease' | 'RuleSet' | 'UnknownRelease', ParentType, ContextType>;
+};
+
+export type ScoreExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ScoreExplanation'] = ResolversParentTypes['ScoreExplanation']> = {
+  action?: Resolver<ResolversTypes['ActionSummary'], ParentType, ContextType>;
+  base?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  facts?: Resolver<ReadonlyArray<ResolversTypes['FactContribution']>, ParentType, ContextType>;
+  forest?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  raw?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trees?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScoreExplanationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ScoreExplanations'] = ResolversParentTypes['ScoreExplanations']> = {
+  actions?: Resolver<ReadonlyArray<ResolversTypes['ScoreExplanation']>, ParentType, ContextType>;
+  decisionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TermsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Terms'] = ResolversParentTypes['Terms']> = {
@@ -2030,7 +2223,11 @@ export type Resolvers<ContextType = RequestContext> = {
   DecisionResult?: DecisionResultResolvers<ContextType>;
   Degradation?: DegradationResolvers<ContextType>;
   Duration?: GraphQLScalarType;
+  EvidenceLost?: EvidenceLostResolvers<ContextType>;
+  ExplainDecisionResult?: ExplainDecisionResultResolvers<ContextType>;
+  ExplainerBusy?: ExplainerBusyResolvers<ContextType>;
   Fact?: FactResolvers<ContextType>;
+  FactContribution?: FactContributionResolvers<ContextType>;
   FactSource?: FactSourceResolvers<ContextType>;
   Factors?: FactorsResolvers<ContextType>;
   Forest?: ForestResolvers<ContextType>;
@@ -2051,6 +2248,7 @@ export type Resolvers<ContextType = RequestContext> = {
   NextBestActionsResult?: NextBestActionsResultResolvers<ContextType>;
   NoAction?: NoActionResolvers<ContextType>;
   NoActiveRelease?: NoActiveReleaseResolvers<ContextType>;
+  NotScored?: NotScoredResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PartSource?: PartSourceResolvers<ContextType>;
   Profile?: ProfileResolvers<ContextType>;
@@ -2061,12 +2259,15 @@ export type Resolvers<ContextType = RequestContext> = {
   Refusal?: RefusalResolvers<ContextType>;
   RelationshipValue?: RelationshipValueResolvers<ContextType>;
   Release?: ReleaseResolvers<ContextType>;
+  ReleaseMissing?: ReleaseMissingResolvers<ContextType>;
   Replay?: ReplayResolvers<ContextType>;
   ReplayDecisionResult?: ReplayDecisionResultResolvers<ContextType>;
   RequestConflict?: RequestConflictResolvers<ContextType>;
   Rule?: RuleResolvers<ContextType>;
   RuleSet?: RuleSetResolvers<ContextType>;
   RuleSetResult?: RuleSetResultResolvers<ContextType>;
+  ScoreExplanation?: ScoreExplanationResolvers<ContextType>;
+  ScoreExplanations?: ScoreExplanationsResolvers<ContextType>;
   Terms?: TermsResolvers<ContextType>;
   Transaction?: TransactionResolvers<ContextType>;
   TransactionEdge?: TransactionEdgeResolvers<ContextType>;

@@ -8,6 +8,7 @@ import type { QueryCustomersArgs, QueryResolvers } from '../generated/types.ts';
 import * as refusals from '../refusals.ts';
 import { customerViews } from './customer-view.ts';
 import { resolveDecisionAudit } from './decision-audit.ts';
+import { resolveExplainDecision } from './explain-decision.ts';
 import { resolveNextBestActions } from './next-best-actions.ts';
 import { isActive, takeActive } from './release.ts';
 
@@ -33,6 +34,7 @@ export const queryResolvers: QueryResolvers = {
     const cause = replay.result === 'UNREPLAYABLE' ? replay.cause : null;
     return { __typename: 'Replay' as const, ...replay, differences, cause };
   },
+  explainDecision: (_root, { id }, context) => resolveExplainDecision(id, context),
   activeRelease: async (_root, _args, { deps }) =>
     (await deps.releaseStore.list()).find(isActive) ?? null,
   releases: (_root, _args, { deps }) => deps.releaseStore.list(),

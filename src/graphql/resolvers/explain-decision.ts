@@ -1,0 +1,57 @@
+import { decimalOfPpm } from '../../app/decisions/decimals.ts';
+import {
+  explainByShap,
+  type ShapOfAction,
+  type ShapRefusal,
+} from '../../app/decisions/explain-by-shap.ts';
+import { actionSummary } from '../../app/decisions/present-decision.ts';
+import { isUuid } from '../../domain/id.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+import type { RequestContext } from '../context.ts';
+import * as refusals from '../refusals.ts';
+
+/** SHAP values of a decision's scores; the same selections in one operation compute once. */
+export async function resolveExplainDecision(id: string, context: RequestContext) {
+  if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
+  const { deps, once } = context;
+  const found = await once(`explain ${id}`, () => explainByShap(id, deps));
+  if (found.result !== 'EXPLAINED') return refusalOf(id, found);
+  const release = await deps.releases.take(found.release);
+  if (release === undefined) return refusals.releaseMissing(id);
+  const actions = found.actions.map((action) => scoreExplanation(action, release.body));
+  return { __typename: 'ScoreExplanations' as const, ...found, actions };
+}
+
+function refusalOf(id: string, refusal: ShapRefusal) {
+  switch (refusal.result) {
+    case 'UNKNOWN_DECISION':
+      return refusals.unknownDecision(id);
+    case 'NOT_SCORED':
+      return refusals.notScored(id);
+    case 'EVIDENCE_LOST':
+      return refusals.evidenceLost(id, refusal.cause);
+    case 'RELEASE_MISSING':
+      return refusals.releaseMissing(id);
+    case 'BUSY':
+      return refusals.explainerBusy();
+  }
+}
+
+function scoreExplanation(
+  { actionId, sum, trees, byFact, ...rest }: ShapOfAction,
+  body: ReleaseBody,
+) {
+  return {
+    ...rest,
+    sum,
+    trees,
+    action: actionSummary(actionId, body),
+    raw: decimalOfPpm(Math.round(sum / trees)),
+    facts: byFact.map(({ fact, sum: contribution, ...known }) => ({
+      ...known,
+      name: fact,
+      contribution,
+      speaks: contribution > 0 ? ('FOR' as const) : ('AGAINST' as const),
+    })),
+  };
+}
