@@ -89,7 +89,7 @@ const STAGES = {
  * what to do next; nothing of it was kept.
  */
 export async function whileTraining<T>(next: string, work: () => Promise<T>): Promise<T> {
-  const said = `nothing was kept, and the release in force stands: ${next}`;
+  const said = `nothing was kept, and no release changed: ${next}`;
   const sayInterrupted = () => {
     stderr.write(`\nthe training was interrupted; ${said}\n`);
   };

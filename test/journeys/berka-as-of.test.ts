@@ -134,7 +134,7 @@ function forestOf(kind: 'LOAN' | 'CARD', features: readonly string[]): ForestDec
   return {
     id: kind.toLowerCase(),
     predictsFor: { scope: 'ACTION', id: kind.toLowerCase() },
-    target: { label: `opens a ${kind.toLowerCase()}`, productKinds: [kind], window: 'P1Y' },
+    target: { label: `opens a ${kind.toLowerCase()}`, productKinds: [kind], window: 'P1M' },
     features,
     spec: DEFAULT_FOREST_SPEC,
     permittedUses: [],

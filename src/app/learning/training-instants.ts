@@ -1,6 +1,6 @@
 import { addDays, addMonths, type BusinessDate } from '../../domain/business-date.ts';
 import type { Customer360, HeldArrangement } from '../../domain/customer360.ts';
-import { plusDuration } from '../../domain/duration.ts';
+import { type Duration, nominalDays, plusDuration } from '../../domain/duration.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { sharesValue } from '../../engine/features/known-arrangements.ts';
@@ -21,11 +21,12 @@ export type InstantsOf = (
   today: BusinessDate,
 ) => readonly TrainingInstant[];
 
-/** Months looked back for a target that is a product opened. */
+/** Looked back for a target that is a product opened: months, or windows where that is longer. */
 const MONTHS_BACK = 18;
+const WINDOWS_BACK = 5;
 
 /**
- * One row a contact or a month. A window that has not ended yet gives none. Whether a row stands
+ * One row a contact, or a window that ends with a month. A window that has not ended yet gives none. Whether a row stands
  * is told by what was known on its day; only its label by what is known today.
  */
 export const trainingInstants: InstantsOf = (viewOn, forest, today) =>
@@ -69,7 +70,11 @@ function contactInstants(
     });
 }
 
-/** One row a month in which the customer did not hold the product yet. */
+/**
+ * One row a window, the last of them ended by today, in which the customer did not hold the
+ * product yet. Windows never overlap: of one that does, the same purchase would stand in many rows
+ * of one customer, and rows out of bag or later would be judged by what was trained on.
+ */
 function openingInstants(
   viewOn: ViewOn,
   { target }: ForestDeclaration,
@@ -77,16 +82,22 @@ function openingInstants(
 ): readonly TrainingInstant[] {
   const opened = openingsOf(viewOn(today), target);
   const instants: TrainingInstant[] = [];
-  for (let back = MONTHS_BACK; back > 0; back -= 1) {
+  let next = today;
+  for (let back = 1; back <= monthsBack(target.window); back += 1) {
     const date = addMonths(today, -back);
     const until = plusDuration(date, target.window);
-    if (until > today) continue;
+    if (until > next) continue;
+    next = date;
     const view = viewOn(date);
     if (!isCustomer(view) || openingsOf(view, target).length > 0) continue;
     const label = opened.some((day) => day > date && day <= until) ? 1 : 0;
     instants.push({ date, label });
   }
-  return instants;
+  return instants.toReversed();
+}
+
+function monthsBack(window: Duration): number {
+  return Math.max(MONTHS_BACK, Math.ceil((WINDOWS_BACK * nominalDays(window)) / 30));
 }
 
 /** Known to the bank as a customer on the view's day, or at least as a holder of something. */
