@@ -12,6 +12,11 @@ import {
   type StoredBody,
 } from '../../src/adapters/postgres/body-codec.ts';
 import { capsuleDictionary } from '../../src/adapters/postgres/capsule-dictionary.ts';
+import {
+  columnTexts,
+  type DecisionRow,
+  insertDecisions,
+} from '../../src/adapters/postgres/decision-append.ts';
 import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
 import { createDictionaryShelf } from '../../src/adapters/postgres/dictionary-shelf.ts';
 import { openDatabase } from '../../src/adapters/postgres/embedded/open-database.ts';
@@ -26,14 +31,8 @@ import type { ReleaseBody } from '../../src/domain/release.ts';
 const MOST = 5_000;
 const GROUP = 16;
 
-interface Row extends StoredBody {
-  readonly id: string;
-  readonly customer_id: string;
-  readonly release_id: number;
-  readonly caller: string;
-  readonly arguments_digest: Uint8Array;
-  readonly tags: readonly number[];
-}
+/** A stored decision without its body, which the codecs write anew. */
+type Row = Omit<DecisionRow, 'codec' | 'body'>;
 
 interface Codec {
   readonly name: string;
@@ -55,31 +54,38 @@ try {
 }
 
 async function measureDecisions(): Promise<void> {
-  const rows = await source.query<Row>(
-    `select id, customer_id, release_id, caller, arguments_digest, tags, codec, body
+  const stored = await source.query<Row & StoredBody>(
+    `select id, customer_id as customer, release_id as "releaseId", caller,
+       arguments_digest as "argumentsDigest", null as "requestId", tags, codec, body
      from decision order by id limit ${MOST}`,
   );
-  const shelf = createDictionaryShelf(source);
-  const stored = await shelf.forBodies(rows);
-  const capsules = rows.map((row) => decodeBody<Capsule>(row, stored));
+  const shelf = await createDictionaryShelf(source).forBodies(stored);
+  const capsules = stored.map((row) => decodeBody<Capsule>(row, shelf, beside(row)));
+  const rows: readonly Row[] = stored;
   const releases = await dictionariesOfReleases();
-  const nothing = { code: 0, bytes: Buffer.alloc(0) };
+  const nothing = { code: 0, bytes: Buffer.from('{"likely":[],"words":[]}') };
   const codecs: readonly Codec[] = [
     { name: '0: canonical text', encode: (_, capsule) => textBody(capsule) },
     {
-      name: '1: deflated by release',
-      encode: (row, capsule) => encodeBody(capsule, releases.get(row.release_id) ?? nothing),
+      name: '1: packed and deflated by release',
+      encode: (row, capsule) =>
+        encodeBody(capsule, releases.get(row.releaseId) ?? nothing, beside(row)),
     },
   ];
   console.log(`${rows.length} decisions, ${mean(rows.map((r) => r.tags.length))} tags each`);
   const known = new Map([...releases.values()].map(({ code, bytes }) => [code, bytes]));
   for (const codec of codecs) {
     const { bodies, encodeUs } = timeEncoding(codec, rows, capsules);
-    const decodeUs = perItemUs(bodies, (body) => decodeBody(body, known));
-    const cost = await storeAll(rows, bodies);
+    const pairs = rows.flatMap((row, i) => ({ row, body: bodies[i] ?? textBody(null) }));
+    const decodeUs = perItemUs(pairs, ({ row, body }) => decodeBody(body, known, beside(row)));
+    const cost = await storeAll(pairs.map(({ row, body }) => ({ ...row, ...body })));
     const bytes = mean(bodies.map(({ body }) => body.length));
     console.log(codec.name, JSON.stringify({ bytes, ...cost, encodeUs, decodeUs }));
   }
+}
+
+function beside({ id, customer }: Row): readonly string[] {
+  return columnTexts(id, customer);
 }
 
 async function dictionariesOfReleases(): Promise<ReadonlyMap<number, Dictionary>> {
@@ -120,22 +126,26 @@ function perItemUs<T>(items: readonly T[], work: (item: T) => unknown): number {
  * Bytes a decision on disk, table and indexes, and of WAL, groups committed as online. What the
  * second half adds is counted: the first also pays for pages that are then used again.
  */
-function storeAll(rows: readonly Row[], bodies: readonly StoredBody[]) {
+function storeAll(rows: readonly DecisionRow[]) {
   return inScratch(async (database) => {
     const [first] = rows;
     if (first === undefined) throw new Error('no decision is stored: ask for some first');
     const from = new Date(timeOfUuidv7(first.id)).toISOString();
     await ensurePartitions(database, from, 2);
     const half = Math.floor(rows.length / 2);
-    await insertGroups(database, rows.slice(0, half), bodies.slice(0, half));
+    await insertGroups(database, rows.slice(0, half));
     const before = await sizesOf(database);
-    await insertGroups(database, rows.slice(half), bodies.slice(half));
+    await insertGroups(database, rows.slice(half));
     const wal = await walPosition(database);
     const after = await sizesOf(database);
     const each = (bytes: number) => Math.round(bytes / (rows.length - half));
+    const byIndex = Object.entries(after.indexes).map(
+      ([name, bytes]) => [name, each(bytes - (before.indexes[name] ?? 0))] as const,
+    );
     return {
       tableBytes: each(after.heap - before.heap),
-      indexBytes: each(after.indexes - before.indexes),
+      indexBytes: byIndex.reduce((sum, [, bytes]) => sum + bytes, 0),
+      byIndex: Object.fromEntries(byIndex),
       walBytes: each(wal - before.wal),
     };
   });
@@ -145,21 +155,28 @@ function storeAll(rows: readonly Row[], bodies: readonly StoredBody[]) {
 async function sizesOf(database: Database) {
   await database.query('vacuum decision');
   await database.query('checkpoint');
-  const [size] = await database.query<{ heap: number; indexes: number }>(
-    `select sum(pg_table_size(inhrelid))::bigint as heap,
-       sum(pg_indexes_size(inhrelid))::bigint as indexes
+  const [size] = await database.query<{ heap: number }>(
+    `select sum(pg_table_size(inhrelid))::float8 as heap
      from pg_inherits where inhparent = 'decision'::regclass`,
   );
-  return { heap: size?.heap ?? 0, indexes: size?.indexes ?? 0, wal: await walPosition(database) };
+  const indexes = await database.query<{ name: string; bytes: number }>(
+    `select regexp_replace(c.relname, '^decision_p\\d+_\\d+_', '') as name,
+       sum(pg_relation_size(x.indexrelid))::float8 as bytes
+     from pg_inherits i join pg_index x on x.indrelid = i.inhrelid
+     join pg_class c on c.oid = x.indexrelid
+     where i.inhparent = 'decision'::regclass group by 1 order by 1`,
+  );
+  const byName = indexes.map(({ name, bytes }) => [name, bytes] as const);
+  return {
+    heap: size?.heap ?? 0,
+    indexes: Object.fromEntries(byName),
+    wal: await walPosition(database),
+  };
 }
 
-async function insertGroups(
-  database: Database,
-  rows: readonly Row[],
-  bodies: readonly StoredBody[],
-): Promise<void> {
+async function insertGroups(database: Database, rows: readonly DecisionRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += GROUP) {
-    await insertGroup(database, rows.slice(at, at + GROUP), bodies.slice(at, at + GROUP));
+    await insertDecisions(database, rows.slice(at, at + GROUP));
   }
 }
 
@@ -187,30 +204,6 @@ async function walPosition(database: Database): Promise<number> {
   return row?.at ?? 0;
 }
 
-async function insertGroup(
-  database: Database,
-  rows: readonly Row[],
-  bodies: readonly StoredBody[],
-): Promise<void> {
-  const column = <K extends keyof Row>(name: K) => rows.map((row) => row[name]);
-  await database.query(
-    `insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
-     select i, c, r, w, g, t::int[], n, b from unnest($1::uuid[], $2::uuid[], $3::int[],
-       $4::text[], $5::bytea[], $6::text[], $7::smallint[], $8::bytea[])
-       as a(i, c, r, w, g, t, n, b)`,
-    [
-      column('id'),
-      column('customer_id'),
-      column('release_id'),
-      column('caller'),
-      column('arguments_digest'),
-      rows.map(({ tags }) => `{${tags.join(',')}}`),
-      bodies.map(({ codec }) => codec),
-      bodies.map(({ body }) => body),
-    ],
-  );
-}
-
 /** Sheets and snapshots are stored once a change; here their bodies alone. */
 async function measureSheets(): Promise<void> {
   const shelf = createDictionaryShelf(source);
@@ -225,8 +218,18 @@ async function measureSheets(): Promise<void> {
     const decodeUs = perItemUs(deflated, (body) => decodeBody(body, new Map([[1, bytes]])));
     const text = mean(values.map((value) => textBody(value).body.length));
     const packed = mean(deflated.map(({ body }) => body.length));
-    console.log(table, JSON.stringify({ codec0: text, codec1: packed, encodeUs, decodeUs }));
+    const wholeBytes = await rowBytes(table);
+    const sizes = { codec0: text, codec1: packed, wholeBytes, encodeUs, decodeUs };
+    console.log(table, JSON.stringify(sizes));
   }
+}
+
+/** Bytes a row of what is stored, with its index. */
+async function rowBytes(table: string): Promise<number> {
+  const [row] = await source.query<{ bytes: number }>(
+    `select (pg_total_relation_size('${table}') / count(*))::int as bytes from ${table}`,
+  );
+  return row?.bytes ?? 0;
 }
 
 async function sheetWords(shelf: ReturnType<typeof createDictionaryShelf>): Promise<Uint8Array> {
