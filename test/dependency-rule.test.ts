@@ -62,7 +62,7 @@ describe('the dependency rule', () => {
       'home-of-mikro-orm: src/adapters/streams/send.ts',
       'home-of-postgres-drivers: src/adapters/streams/send.ts',
       'ring-graphql: src/graphql/server.ts -> src/cli/nextbest.ts',
-      'only-the-entry-sees-main: src/graphql/server.ts -> src/main/compose.ts',
+      'nothing-sees-main: src/graphql/server.ts -> src/main/compose.ts',
       'no-dev-in-src: src/graphql/server.ts',
       'ring-cli: src/cli/nextbest.ts -> src/adapters/postgres/store.ts',
       'no-unresolvable: src/cli/nextbest.ts -> ../missing.ts',
