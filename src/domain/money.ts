@@ -7,19 +7,16 @@ export interface Money {
   readonly currency: CurrencyCode;
 }
 
-const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
-  ['BHD', 3],
-  ['CLP', 0],
-  ['ISK', 0],
-  ['JOD', 3],
-  ['JPY', 0],
-  ['KRW', 0],
-  ['KWD', 3],
-  ['OMR', 3],
-  ['TND', 3],
-  ['UGX', 0],
-  ['VND', 0],
-]);
+/** ISO 4217's currencies whose minor unit is not a hundredth, by its digits. */
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+      [3, 'BHD IQD JOD KWD LYD OMR TND'],
+      [4, 'CLF UYW'],
+    ] as const
+  ).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
+);
 
 /** Digits after the decimal mark in a currency; 2 unless ISO 4217 says otherwise. */
 export function minorDigits(currency: CurrencyCode): number {
@@ -28,7 +25,7 @@ export function minorDigits(currency: CurrencyCode): number {
 
 /** Reads `50000.00 EUR`; undefined unless digits, mark and code are exactly so. */
 export function parseMoney(text: string): Money | undefined {
-  const match = /^(-?\d{1,13})(?:\.(\d{1,3}))? ([A-Z]{3})$/.exec(text);
+  const match = /^(-?\d{1,13})(?:\.(\d{1,4}))? ([A-Z]{3})$/.exec(text);
   if (match === null) return undefined;
   const [, whole, fraction = '', currency] = match;
   if (whole === undefined || currency === undefined) return undefined;
