@@ -92,6 +92,30 @@ describe('cash flow', () => {
     ],
     ['salaryGrowthPpm', 'none before', with_(six.map((on) => salary(on, 110))), 'n/a'],
     [
+      'salaryGrowthPpm',
+      'a fall of an eighth',
+      with_([...year.map((on) => salary(on, 160)), ...six.map((on) => salary(on, 140))]),
+      -125_000,
+    ],
+    [
+      'salaryGrowthPpm',
+      'an account of nine months, whose three months before are no half year',
+      {
+        arrangement: [{ ...account, openedOn: '2025-09-30' }],
+        transaction: [...year.slice(0, 3), ...six].map((on) => salary(on, 100)),
+      },
+      'n/a',
+    ],
+    [
+      'salaryGrowthPpm',
+      'a rise that the bank came to know only later',
+      with_([
+        ...[...year, ...six].map((on) => salary(on, 100)),
+        ...six.map((on) => ({ ...salary(on, 50), recordedAt: '2026-07-02T08:00:00.000Z' })),
+      ]),
+      0,
+    ],
+    [
       'incomeMonthly',
       'own transfers, loan payouts and refunds beside 600',
       with_([
@@ -218,6 +242,14 @@ describe('cash flow', () => {
     ],
   ])('of six months with %s', (_case, coverage, expected) => {
     expect(fact(with_([], { coverage: coverage ?? [] }), 'cashflow.rentMonthly')).toBe(expected);
+  });
+
+  test('does not know how a salary grew where the year before is not covered', () => {
+    const rows = with_(
+      [...year, ...six].map((on) => salary(on, 100)),
+      { coverage: [covered({ from: '2025-07-31' })] },
+    );
+    expect(fact(rows, 'cashflow.salaryGrowthPpm')).toBe('NOT_COVERED transactions');
   });
 
   test('needs no coverage from before an account was opened', () => {

@@ -1,4 +1,4 @@
-import { daysBetween, monthsBetween } from '../../domain/business-date.ts';
+import { type BusinessDate, daysBetween, monthsBetween } from '../../domain/business-date.ts';
 import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
 import { flowIn, flowSum, type Measure } from './account-flows.ts';
 import { isCovered, type Windows } from './current-accounts.ts';
@@ -30,13 +30,17 @@ export const CASHFLOW: Derivations = [
 
 /** Months that count for averages: up to six, but no more than the first account has lived. */
 function monthsLived(world: World): Known<number> {
+  return given(firstOpened(world, 'months6'), (first) => {
+    const months = Math.min(6, monthsBetween(first, world.customer.businessDate));
+    return months > 0 ? months : NOT_APPLICABLE;
+  });
+}
+
+function firstOpened(world: World, window: keyof Windows): Known<BusinessDate> {
   return given(world.accounts, (all) =>
-    given(all.within.months6, (accounts) => {
-      const opened = accounts.map((account) => account.held.arrangement.openedOn);
-      const first = opened.reduce(earlierDay);
-      const months = Math.min(6, monthsBetween(first, all.businessDate));
-      return months > 0 ? months : NOT_APPLICABLE;
-    }),
+    given(all.within[window], (accounts) =>
+      accounts.map((account) => account.held.arrangement.openedOn).reduce(earlierDay),
+    ),
   );
 }
 
@@ -69,12 +73,17 @@ function medianOf(amounts: readonly number[]): number {
   return timesRatio((sorted[middle - 1] ?? 0) + upper, 1, 2);
 }
 
+/** An account that did not live through the six months before would show a growth that is none. */
 function salaryGrowth(world: World): Known<number> {
   return given(total(world, 'regularIncome', 12), (year) =>
-    given(total(world, 'regularIncome', 6), (half) => {
-      const before = year - half;
-      return before > 0 ? timesRatio(half - before, ONE_PPM, before) : NOT_APPLICABLE;
-    }),
+    given(total(world, 'regularIncome', 6), (half) =>
+      given(firstOpened(world, 'months12'), (first) => {
+        const before = year - half;
+        const isComparable =
+          before > 0 && monthsBetween(first, world.customer.businessDate) >= 12;
+        return isComparable ? timesRatio(half - before, ONE_PPM, before) : NOT_APPLICABLE;
+      }),
+    ),
   );
 }
 
