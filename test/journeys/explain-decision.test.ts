@@ -134,7 +134,7 @@ describe('the scores of a decision are explained on demand', () => {
     expect(await explain(id)).toMatchObject({ __typename: 'ScoreExplanations' });
   });
 
-  test('once a customer is erased, the decision stands and its scores are explained no more', async () => {
+  test('the scores of an erased customer are explained no more', async () => {
     const { id, customerId } = oneScored();
     await service.database.query('update customer set address_key = null where party_id = $1', [
       customerId,

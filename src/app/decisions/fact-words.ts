@@ -14,7 +14,7 @@ export function knownInSheet(name: string, sheet: FactSheet): KnownFact {
   return { state: sheet.notApplicable.includes(name) ? 'NOT_APPLICABLE' : 'UNAVAILABLE' };
 }
 
-/** What a fact says of the customer, by the catalogue's own words: direction and size, or value. */
+/** What a fact says of the customer in the catalogue's words: direction and size, or value. */
 export function factWords(
   fact: FactDeclaration,
   known: KnownFact,

@@ -51,7 +51,7 @@ export function makeShapRoom({ features, depth, points }: ShapForest): ShapRoom 
   };
 }
 
-/** Adds to each feature's value what one tree gives it; `isLeft` says how the row answers tests. */
+/** Adds to each feature's value what one tree gives it; `isLeft` is how the row answers tests. */
 export function walkShapTree(room: ShapRoom, tree: ShapTree, isLeft: Uint8Array): void {
   if ((tree.features[0] ?? -1) < 0) return;
   room.products.fill(1, 0, tree.rule.at.length);
