@@ -44,6 +44,12 @@ describe('holds', () => {
     ['vulnerable leaves service', hold('VULNERABLE'), 'outreach', 'SURFACED'],
     ['the last day counts', hold('FRAUD', '2026-11-24'), 'loan', 'HOLD HOLD_FRAUD'],
     ['an ended hold does not', hold('FRAUD', '2026-11-23'), 'loan', 'SURFACED'],
+    [
+      'a hold that is known counts at once, though the business date lags',
+      { holds: [{ kind: 'FRAUD', startsOn: '2026-11-25' }] },
+      'loan',
+      'HOLD HOLD_FRAUD',
+    ],
     ['unknown holds stop everything', { holds: null }, 'identity', 'HOLD MISSING_FACT'],
   ])('%s', (_, live, action, expected) => {
     expect(why(smallInput({ ...live, first: 5 }))[action]).toBe(expected);
@@ -113,6 +119,26 @@ describe('contact policy', () => {
       { complainedOn: ['2026-11-01'] },
       'insurance',
       'CONTACT_POLICY RESTING_AFTER_COMPLAINT',
+    ],
+    [
+      'a complaint of tomorrow rests at once, for the business date may lag',
+      { complainedOn: ['2026-11-25'] },
+      'insurance',
+      'CONTACT_POLICY RESTING_AFTER_COMPLAINT',
+    ],
+    [
+      'a decline of tomorrow rests at once',
+      { contacts: [shown('loan', '2026-11-25', { response: 'DECLINED' })] },
+      'loan',
+      'CONTACT_POLICY RESTING_AFTER_DECLINE',
+    ],
+    ['contacts of tomorrow count in a month', { contacts: three('2026-11-25') }, 'loan', capped],
+    ['and in the month that begins', { contacts: three('2026-12-01') }, 'loan', capped],
+    [
+      'and in a sliding window',
+      { contacts: [shown('savings', '2026-12-01')] },
+      'savings',
+      'CONTACT_POLICY GROUP_RESTS',
     ],
     ['a complaint leaves service', { complainedOn: ['2026-11-01'] }, 'outreach', 'SURFACED'],
     [

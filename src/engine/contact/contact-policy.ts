@@ -7,14 +7,17 @@ import type { ContactCap } from '../../domain/release.ts';
 import { complaints } from './live-facts.ts';
 import { withhold } from './withhold.ts';
 
-/** Step 6, contact policy: rests after a no, then caps in the order in which they are declared. */
+/**
+ * Step 6, contact policy: rests after a no, then caps in the order in which they are declared.
+ * What was said or shown counts as soon as it is known, though the business date may lag behind.
+ */
 export function contactPolicyCheck(deciding: Deciding): (considered: Considered) => Considered {
   const { contacts } = deciding.input.live;
   if (contacts === null) {
     return (considered) => withhold(considered, unknown('contact.unknown', 'contacts'));
   }
   const complaint = complaintRest(deciding);
-  const declined = lastDeclines(contacts, deciding.today);
+  const declined = lastDeclines(contacts);
   const tallies = deciding.release.body.contactPolicy.caps.map((cap) =>
     tally(cap, contacts, deciding),
   );
@@ -34,7 +37,7 @@ function complaintRest(deciding: Deciding): Withholding | null {
   const { restAfterComplaint } = deciding.release.body.contactPolicy;
   const { today } = deciding;
   const resting = days
-    .filter((day) => day <= today && today < plusDuration(day, restAfterComplaint))
+    .filter((day) => today < plusDuration(day, restAfterComplaint))
     .reduce<BusinessDate | null>((a, b) => (a === null || b > a ? b : a), null);
   if (resting === null) return null;
   const seen = { 'complaint.lastOn': resting };
@@ -48,14 +51,11 @@ function declineRest(last: BusinessDate | undefined, deciding: Deciding): Withho
   return against('contact.rest-after-decline', 'RESTING_AFTER_DECLINE', seen);
 }
 
-function lastDeclines(
-  contacts: readonly LiveContact[],
-  today: BusinessDate,
-): ReadonlyMap<string, BusinessDate> {
+function lastDeclines(contacts: readonly LiveContact[]): ReadonlyMap<string, BusinessDate> {
   const last = new Map<string, BusinessDate>();
   for (const { actionId, response, respondedOn, presentedOn } of contacts) {
     const day = respondedOn ?? presentedOn;
-    if (response !== 'DECLINED' || day > today || day < (last.get(actionId) ?? '')) continue;
+    if (response !== 'DECLINED' || day < (last.get(actionId) ?? '')) continue;
     last.set(actionId, day);
   }
   return last;
@@ -93,8 +93,7 @@ function isWithin(
   presentedOn: BusinessDate,
   today: BusinessDate,
 ): boolean {
-  if (presentedOn > today) return false;
-  if (window === 'CALENDAR_MONTH') return presentedOn.slice(0, 7) === today.slice(0, 7);
+  if (window === 'CALENDAR_MONTH') return presentedOn.slice(0, 7) >= today.slice(0, 7);
   return presentedOn > minusDuration(today, window);
 }
 

@@ -12,13 +12,14 @@ const STOPS: readonly { readonly kind: HoldKind; readonly only?: Purpose }[] = [
   { kind: 'VULNERABLE', only: 'MARKETING' },
 ];
 
-/** The kinds of hold in force today, the last day included; undefined when unknown. */
+/**
+ * The kinds of hold that have not ended, the last day included; undefined when unknown. A hold
+ * counts as soon as it is known: a business date that lags must not keep on contacting.
+ */
 export function holdsOn(live: LiveState): ReadonlySet<HoldKind> | undefined {
   if (live.holds === null) return undefined;
   const today = live.businessDate;
-  const inForce = live.holds.filter(
-    ({ startsOn, endsOn }) => startsOn <= today && (endsOn === undefined || today <= endsOn),
-  );
+  const inForce = live.holds.filter(({ endsOn }) => endsOn === undefined || today <= endsOn);
   return new Set(inForce.map(({ kind }) => kind));
 }
 

@@ -99,8 +99,26 @@ describe('facts of the moment', () => {
     expect(read('decline.daysSinceThisAction', {})).toBe(9999);
   });
 
+  test.each<[string, FactValue]>([
+    ['contact.count7d', 1],
+    ['contact.daysSinceLast', 0],
+    ['live.openOfferCount', 1],
+    ['offer.thisActionOpen', true],
+    ['contact.thisAction90dCount', 1],
+    ['contact.thisGroup30dCount', 1],
+  ])('%s counts a contact that the business date has not reached', (name, expected) => {
+    const contacts = [shown('savings', '2026-11-25', { expiresOn: '2026-12-09' })];
+    expect(read(name, { contacts })).toBe(expected);
+  });
+
+  test('a no that the business date has not reached was said no day ago', () => {
+    const declined = [shown('savings', '2026-11-25', { response: 'DECLINED' })];
+    expect(read('decline.daysSinceThisAction', { contacts: declined })).toBe(0);
+    expect(read('complaint.daysSinceLast', { complainedOn: ['2026-11-26'] })).toBe(0);
+  });
+
   test('holds are true, false or unavailable', () => {
-    const vulnerable = { kind: 'VULNERABLE', startsOn: '2026-01-01' } as const;
+    const vulnerable = { kind: 'VULNERABLE', startsOn: '2026-11-26' } as const;
     expect(read('hold.vulnerable', { holds: [vulnerable] })).toBe(true);
     expect(read('hold.vulnerable', { holds: [] })).toBe(false);
     expect(read('hold.vulnerable', { holds: null })).toBeUndefined();

@@ -52,32 +52,29 @@ export function applicable(value: LiveFact, fact: FactDeclaration): FactValue | 
   return value === null ? fact.whenNone : value;
 }
 
-/** Days since the latest of some days, none later than today; unavailable without a list. */
+/** Days since the latest of some days, 0 if it is yet to come; unavailable without a list. */
 export function daysSinceLast(
   days: readonly BusinessDate[] | undefined,
   today: BusinessDate,
 ): LiveFact {
   if (days === undefined) return undefined;
-  const last = days.reduce<BusinessDate>((a, b) => (b > a && b <= today ? b : a), '');
-  return last === '' ? null : daysBetween(last, today);
+  const last = days.toSorted().at(-1);
+  return last === undefined ? null : Math.max(0, daysBetween(last, today));
 }
 
-/** How many contacts were presented within the last days, today included. */
+/** How many contacts were presented within the last days, today and later ones included. */
 export function countSince(
   contacts: readonly LiveContact[] | null,
   today: BusinessDate,
   days: number,
 ): number | undefined {
-  return contacts?.filter(
-    ({ presentedOn }) => presentedOn <= today && daysBetween(presentedOn, today) < days,
-  ).length;
+  return contacts?.filter(({ presentedOn }) => daysBetween(presentedOn, today) < days).length;
 }
 
 /** True while a presented offer can still be answered. */
 export function isOpen(contact: LiveContact, live: LiveState): boolean {
-  const { response, expiresOn, presentedOn } = contact;
-  if (response !== undefined || expiresOn === undefined) return false;
-  return presentedOn <= live.businessDate && live.businessDate <= expiresOn;
+  const { response, expiresOn } = contact;
+  return response === undefined && expiresOn !== undefined && live.businessDate <= expiresOn;
 }
 
 /** The days of all complaints; undefined unless both their sources answered. */
