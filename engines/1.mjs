@@ -1495,6 +1495,17 @@ function inOrder(all) {
   ];
 }
 
+// src/domain/spoken-languages.ts
+var TOLD_TO_THE_BANK = /* @__PURE__ */ new Set(["AGENT", "BRANCH"]);
+function languagesFor(live, languages) {
+  if (languages === void 0) return [live.language];
+  if (isToldToTheBank(live.channel)) return [languages.working];
+  return [live.language, languages.default];
+}
+function isToldToTheBank(channel) {
+  return TOLD_TO_THE_BANK.has(channel);
+}
+
 // src/engine/contact/holds.ts
 var STOPS = [
   { kind: "DECEASED" },
@@ -1665,7 +1676,7 @@ function considerAction(deciding, action) {
     const seen = { "live.channel": input.live.channel };
     return refuse3("catalogue.channel", "NO_TREATMENT_HERE", seen);
   }
-  const fitting = fittingTreatment(treatments, input.live);
+  const fitting = fittingTreatment(treatments, input.live, release.body.languages);
   if (typeof fitting === "string")
     return refuse3(fitting, "NO_TREATMENT_HERE", seenOf(input.live));
   return {
@@ -1674,7 +1685,7 @@ function considerAction(deciding, action) {
     candidate: { ...considered.candidate, treatmentId: fitting.id }
   };
 }
-function fittingTreatment(treatments, live) {
+function fittingTreatment(treatments, live, languages) {
   const inChannel = treatments.filter(({ channel }) => channel === live.channel);
   if (inChannel.length === 0) return "catalogue.channel";
   const directions = DIRECTIONS[live.trigger.kind];
@@ -1685,7 +1696,11 @@ function fittingTreatment(treatments, live) {
     ({ placements }) => placement === null || placements.length === 0 || placements.includes(placement)
   );
   if (placed2.length === 0) return "catalogue.placement";
-  return placed2.find(({ text }) => Object.hasOwn(text, live.language)) ?? "catalogue.language";
+  for (const language of languagesFor(live, languages)) {
+    const spoken = placed2.find(({ text }) => Object.hasOwn(text, language));
+    if (spoken !== void 0) return spoken;
+  }
+  return "catalogue.language";
 }
 function seenOf(live) {
   return {

@@ -7,6 +7,7 @@ import type { FactDeclaration } from './fact.ts';
 import type { Calibration, ModelCard } from './forest.ts';
 import type { CurrencyCode } from './money.ts';
 import type { ApprovalLevel, Condition, RuleDocument } from './rule.ts';
+import type { Languages } from './spoken-languages.ts';
 
 /** A cap on presented treatments within a sliding window or a calendar month. */
 export interface ContactCap {
@@ -118,6 +119,8 @@ export interface ReleaseBody {
    */
   readonly consentBasis: 'DECLARED' | 'ASSUMED_FOR_EVALUATION';
   readonly channels: readonly Channel[];
+  /** Absent in releases built before it was declared. */
+  readonly languages?: Languages;
   readonly forests: readonly ForestEntry[];
 }
 

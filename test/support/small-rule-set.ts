@@ -76,6 +76,7 @@ export const SMALL_RULE_SET: { readonly [file: string]: { readonly [name: string
     owner: 'tests',
     consentBasis: 'DECLARED',
     channels: ['AGENT', 'EMAIL'],
+    languages: { working: 'en', default: 'de' },
     reportingCurrency: 'EUR',
   },
   'conditions.json': {

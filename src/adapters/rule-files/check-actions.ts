@@ -1,8 +1,9 @@
-import type { ActionDeclaration, TermsDeclaration } from '../../domain/action.ts';
+import type { ActionDeclaration, TermsDeclaration, Treatment } from '../../domain/action.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
+import { isToldToTheBank, type Languages } from '../../domain/spoken-languages.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
 
 export type ActionFile = Read<{ readonly actions: readonly ActionDeclaration[] }>;
@@ -12,6 +13,7 @@ export interface ActionReferences {
   readonly facts: readonly FactDeclaration[];
   readonly forests: readonly ForestDeclaration[];
   readonly channels: readonly Channel[];
+  readonly languages: Languages;
 }
 
 /** Reports what is wrong in actions although each member is well formed. */
@@ -66,9 +68,12 @@ function wrongInAction(
     add('/legalBasis', 'MARKETING needs CONSENT, and nothing else does: state another basis');
   if (action.validTo !== undefined && action.validTo < action.validFrom)
     add('/validTo', 'it ends before it begins: correct the dates');
-  for (const [i, { channel }] of action.treatments.entries()) {
-    if (references.channels.includes(channel)) continue;
-    add(`/treatments/${i}/channel`, `\`${channel}\` is no channel of ruleset.json: add it there`);
+  for (const [i, treatment] of action.treatments.entries()) {
+    const { channel } = treatment;
+    if (!references.channels.includes(channel))
+      add(`/treatments/${i}/channel`, `\`${channel}\` is no channel of ruleset.json: add it`);
+    const unsaid = wrongInWords(treatment, references.languages);
+    if (unsaid !== undefined) add(`/treatments/${i}/text`, unsaid);
   }
   const { propensity } = action;
   if (propensity.priorPpm < 0 || propensity.priorPpm > ONE_PPM)
@@ -80,6 +85,15 @@ function wrongInAction(
   }
   wrong.push(...wrongInTerms(action.terms, references.facts));
   return wrong;
+}
+
+/** Words that everybody in the channel can read must be among them. */
+function wrongInWords({ channel, text }: Treatment, languages: Languages): string | undefined {
+  const toTheBank = isToldToTheBank(channel);
+  const language = toTheBank ? languages.working : languages.default;
+  if (Object.hasOwn(text, language)) return undefined;
+  const of = toTheBank ? 'working' : 'default';
+  return `\`${channel}\` needs words in \`${language}\`, the ${of} language: add them`;
 }
 
 function wrongForest(

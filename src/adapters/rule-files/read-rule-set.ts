@@ -6,6 +6,7 @@ import type { FactDeclaration } from '../../domain/fact.ts';
 import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
 import type { RuleSetBody, RuleSetFiles } from '../../domain/rule-set.ts';
+import type { Languages } from '../../domain/spoken-languages.ts';
 import { type ActionFile, checkActions } from './check-actions.ts';
 import { checkForests, type ForestFile, forestsOf } from './check-forests.ts';
 import { type ReportProblem, readAs } from './collected.ts';
@@ -18,7 +19,10 @@ import { readRules } from './read-rules.ts';
 import { schemaProblems } from './schemas.ts';
 
 type SetHead = RuleSetBody['ruleSet'] &
-  Pick<RuleSetBody, 'consentBasis' | 'channels'> & { readonly reportingCurrency: string };
+  Pick<RuleSetBody, 'consentBasis' | 'channels'> & {
+    readonly languages: Languages;
+    readonly reportingCurrency: string;
+  };
 
 /**
  * Reads a rule-set folder whole: everything of a release but forests and engine version, in one
@@ -82,7 +86,8 @@ async function readParts(
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   // A refused action file would make every reference to its actions look wrong.
   if (forestFile === undefined || actionFiles.length < list.actions.length) return undefined;
-  checkActions(actionFiles, { facts, forests, channels: head.channels }, report);
+  const { channels, languages } = head;
+  checkActions(actionFiles, { facts, forests, channels, languages }, report);
   checkForests(forestFile, { facts, actions }, report);
   const policies = await readPolicies(folder, { readers, context, actions, report });
   const rules = await readRules(list.rules, { readers, context, actions, forests }, report);
@@ -126,7 +131,7 @@ function reportOrphans({ rules, cases }: FolderList, report: ReportProblem): voi
 }
 
 function bodyOf(
-  { name, semver, owner, consentBasis, channels }: SetHead,
+  { name, semver, owner, consentBasis, channels, languages }: SetHead,
   parts: {
     readonly facts: readonly FactDeclaration[];
     readonly namedConditions: { readonly [name: string]: Condition };
@@ -140,7 +145,7 @@ function bodyOf(
   if (rates === undefined || ageLimits === undefined) return undefined;
   const ruleSet = { name, semver, owner };
   const policies = { contactPolicy, arbitration, rollout, rates, ageLimits };
-  return { ruleSet, ...parts, ...policies, consentBasis, channels };
+  return { ruleSet, ...parts, ...policies, consentBasis, channels, languages };
 }
 
 /** By file and line, as a reader works through them. */

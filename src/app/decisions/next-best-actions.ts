@@ -163,7 +163,7 @@ export function liveStateOf(
     businessDate: known.businessDate ?? moment.businessDate,
     channel: request.channel,
     placement: request.placement,
-    language: moment.language ?? 'en',
+    language: moment.language ?? release.body.languages?.default ?? 'en',
     trigger: request.trigger,
     context,
     first: request.first,

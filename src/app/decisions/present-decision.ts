@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Candidate, CandidatePropensity } from '../../domain/decision.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
+import { languagesFor } from '../../domain/spoken-languages.ts';
 import { decimalOfPpm, type MoneyView, moneyView } from './decimals.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
 import { noActionText, reasonText } from './reason-texts.ts';
@@ -140,9 +141,9 @@ export function actionSummary(id: string, body: ReleaseBody): ActionSummaryView 
 function treatmentOf(candidate: Candidate, { stored, release }: ExplainedDecision) {
   const action = release.body.actions.find((one) => one.id === candidate.actionId);
   const treatment = action?.treatments.find((one) => one.id === candidate.treatmentId);
-  const { language } = stored.capsule.live;
-  const text = treatment?.text[language] ?? treatment?.text['en'] ?? '';
-  return { id: candidate.treatmentId ?? '', text };
+  const spoken = languagesFor(stored.capsule.live, release.body.languages);
+  const language = spoken.find((one) => treatment?.text[one] !== undefined) ?? '';
+  return { id: candidate.treatmentId ?? '', text: treatment?.text[language] ?? '' };
 }
 
 /** Why a candidate was not surfaced; ranked ones only lost to better ones. */

@@ -3,6 +3,7 @@ import type { Direction, TriggerKind } from '../../domain/channel.ts';
 import type { Considered, Deciding, LoadedAction } from '../../domain/deciding.ts';
 import type { SeenFacts } from '../../domain/decision.ts';
 import type { LiveState } from '../../domain/live-state.ts';
+import { type Languages, languagesFor } from '../../domain/spoken-languages.ts';
 import { candidateFacts } from './candidate-facts.ts';
 import { withhold } from './withhold.ts';
 
@@ -34,7 +35,7 @@ export function considerAction(deciding: Deciding, action: LoadedAction): Consid
     const seen = { 'live.channel': input.live.channel };
     return refuse('catalogue.channel', 'NO_TREATMENT_HERE', seen);
   }
-  const fitting = fittingTreatment(treatments, input.live);
+  const fitting = fittingTreatment(treatments, input.live, release.body.languages);
   if (typeof fitting === 'string')
     return refuse(fitting, 'NO_TREATMENT_HERE', seenOf(input.live));
   return {
@@ -45,7 +46,11 @@ export function considerAction(deciding: Deciding, action: LoadedAction): Consid
 }
 
 /** The first declared treatment that fits, or the check at which the last ones fell. */
-function fittingTreatment(treatments: readonly Treatment[], live: LiveState): Treatment | string {
+function fittingTreatment(
+  treatments: readonly Treatment[],
+  live: LiveState,
+  languages: Languages | undefined,
+): Treatment | string {
   const inChannel = treatments.filter(({ channel }) => channel === live.channel);
   if (inChannel.length === 0) return 'catalogue.channel';
   const directions = DIRECTIONS[live.trigger.kind];
@@ -57,7 +62,11 @@ function fittingTreatment(treatments: readonly Treatment[], live: LiveState): Tr
       placement === null || placements.length === 0 || placements.includes(placement),
   );
   if (placed.length === 0) return 'catalogue.placement';
-  return placed.find(({ text }) => Object.hasOwn(text, live.language)) ?? 'catalogue.language';
+  for (const language of languagesFor(live, languages)) {
+    const spoken = placed.find(({ text }) => Object.hasOwn(text, language));
+    if (spoken !== undefined) return spoken;
+  }
+  return 'catalogue.language';
 }
 
 function seenOf(live: LiveState): SeenFacts {

@@ -1197,7 +1197,10 @@ export type TreatmentSummary = {
   readonly __typename?: 'TreatmentSummary';
   /** Its id. */
   readonly id: Scalars['ID']['output'];
-  /** What to say, in the customer's language where there is one. */
+  /**
+   * For AGENT and BRANCH what to do and say, in the bank's working language; elsewhere the words the
+   * customer reads, in the customer's language or else the bank's default one.
+   */
   readonly text: Scalars['String']['output'];
 };
 
