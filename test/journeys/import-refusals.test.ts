@@ -78,13 +78,37 @@ describe('an import', () => {
       value: { written: true, rowsRead: 2, bank: { businessDate: '2026-03-01' } },
     });
     const sources = await bench.rows('select part, as_of from source order by 1');
-    expect(sources).toEqual([
-      { part: 'holds', as_of: '2026-03-01T23:59:59.999Z' },
-      { part: 'profile', as_of: '2026-03-01T23:59:59.999Z' },
-    ]);
+    expect(sources).toEqual([{ part: 'profile', as_of: '2026-03-01T23:59:59.999Z' }]);
     expect(await bench.rows('select actor, rows_read, rows_written from import_run')).toEqual([
       { actor: 'tester', rows_read: 2, rows_written: 2 },
     ]);
+  });
+
+  test('calls a part known only when all that it is made of was handed over', async () => {
+    const sources = async () => {
+      const rows = await bench.rows(
+        'select part, as_of::date::text as day from source order by 1',
+      );
+      return rows.map(({ part, day }) => `${part} ${day}`);
+    };
+    await bench.loadFiles(MAPPING, { 'people.csv': GOOD, 'holds-1.csv': 'hold,of,known\n' });
+    expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-03-01']);
+    const later = `${GOOD}3,Cid,,2026-04-01\n`;
+    await bench.loadFiles(MAPPING, { 'people.csv': later });
+    expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-04-01']);
+    const regions = {
+      name: 'regions.csv',
+      optional: true,
+      records: [
+        {
+          entity: 'region',
+          fields: { regionCode: { column: 'code' }, name: { column: 'name' }, recordedAt },
+        },
+      ],
+    };
+    const both = { ...MAPPING, files: [PEOPLE, regions] };
+    await bench.loadFiles(both, { 'people.csv': `${later}4,Dan,,2026-05-01\n` });
+    expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-04-01']);
   });
 
   const BAD = `${GOOD}3,Cid,1990-02-31,2026-01-05\n4,Dan\n5,"Eve"x,,2026-01-05\n6,,,2026-01-05\n`;

@@ -45,6 +45,7 @@ export async function settleRecords(
     source: 'extract:test',
     asOf: LATER,
     entities: staged.map(([entity]) => entity),
+    missing: [],
     coverageByKey: [],
     ...options,
   });

@@ -48,7 +48,8 @@ export async function settleStaging(
     }
   }
   await rows(settling.client, MOVE_WATERMARKS);
-  const parts = new Set(options.entities.map((entity) => PART_OF[entity]));
+  const missing = new Set(options.missing.map((entity) => PART_OF[entity]));
+  const parts = new Set(options.entities.map((entity) => PART_OF[entity])).difference(missing);
   const asOf = options.asOf ?? latest;
   if (asOf !== null)
     await rows(settling.client, MOVE_SOURCES, [[...parts], options.source, asOf]);

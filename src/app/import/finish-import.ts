@@ -1,6 +1,7 @@
+import type { Entity } from '../../domain/bank-record.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import { dateOf, type Instant } from '../../domain/instant.ts';
-import type { Mapping } from '../../domain/mapping.ts';
+import type { MappedFile, Mapping } from '../../domain/mapping.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { Bank } from '../ports/bank.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,7 +14,7 @@ import type {
 } from '../ports/record-store.ts';
 import { columnsOf } from './check-mapping.ts';
 import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
-import { matches } from './match-files.ts';
+import { type MatchedFile, matches } from './match-files.ts';
 import type { StagedFiles } from './stage-files.ts';
 
 export interface FinishInput {
@@ -22,6 +23,7 @@ export interface FinishInput {
   readonly clock: Clock;
   readonly held: Bank | undefined;
   readonly startedAt: Instant;
+  readonly matched: readonly MatchedFile[];
   readonly staged: StagedFiles;
 }
 
@@ -40,7 +42,7 @@ export async function finishImport(
   const settled = await transaction.settle({
     source,
     asOf: typeof extractedAt === 'string' ? extractedAt : null,
-    entities: entitiesOf(mapping),
+    ...handedOver(mapping, input.matched),
     coverageByKey: staged.coverageByKey,
   });
   const refusals = inOrder([
@@ -77,7 +79,14 @@ function totalBytes(folder: ExtractFolder, { files }: StagedFiles): number {
   return folder.files.reduce((sum, { name, bytes }) => sum + (names.has(name) ? bytes : 0), 0);
 }
 
-function entitiesOf({ files }: Mapping) {
+/** An optional file that did not come says nothing: no row of it is not none. */
+function handedOver({ files }: Mapping, matched: readonly MatchedFile[]) {
+  const entities = entitiesOf(matched.map(({ mapped }) => mapped));
+  const missing = entitiesOf(files).filter((entity) => !entities.includes(entity));
+  return { entities, missing };
+}
+
+function entitiesOf(files: readonly MappedFile[]): readonly Entity[] {
   const named = files.flatMap((file) => file.records.map((record) => record.entity));
   const covers = files.some((file) => file.coverage !== undefined);
   return [...new Set(named), ...(covers ? (['coverage'] as const) : [])];

@@ -61,7 +61,8 @@ async function run(
     lookups: lookups.value,
   });
   if (!staged.ok) return refuse(doNotFit(staged.refusal));
-  return finishImport(request, { ...running, held, startedAt, staged: staged.value });
+  const matched = files.value;
+  return finishImport(request, { ...running, held, startedAt, matched, staged: staged.value });
 }
 
 function isSameBank(held: Bank, { bank }: Mapping): boolean {

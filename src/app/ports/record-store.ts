@@ -41,8 +41,10 @@ export interface SettleOptions {
   readonly source: string;
   /** Until when it knew the world; null: until the latest `recordedAt` of the accepted rows. */
   readonly asOf: Instant | null;
-  /** What the source keeps, even where it had no row: it then answers that there is nothing. */
+  /** What was handed over, even without a row: the source then answers that there is nothing. */
   readonly entities: readonly Entity[];
+  /** What the source keeps but did not hand over: whatever it is a part of stays as known. */
+  readonly missing: readonly Entity[];
   readonly coverageByKey: readonly CoverageByKey[];
 }
 
