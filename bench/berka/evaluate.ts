@@ -1,6 +1,7 @@
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import type { ForestFigures, ForestSpec, TrainingTable } from '../../src/domain/forest.ts';
 import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
+import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
 import { measure } from '../../src/engine/propensity/metrics.ts';
 import { packForests } from '../../src/engine/propensity/pack-forests.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
@@ -20,7 +21,11 @@ export async function evaluate(
 ): Promise<ForestFigures & { readonly calibratedEcePpm: number }> {
   const train = pick({ table, labels }, (row) => !isTest(row));
   const test = pick({ table, labels }, isTest);
-  const trained = await trainInWorkers({ ...train, spec }, { workers: 2 });
+  // As the product does: what never varies is left out, and would refuse the training.
+  const constant = constantFeatures(train.table);
+  const columns = train.table.columns.filter(({ name }) => !constant.includes(name));
+  const varying = { table: { ...train.table, columns }, labels: train.labels };
+  const trained = await trainInWorkers({ ...varying, spec }, { workers: 2 });
   if (!trained.ok) throw new Error(trained.refusal.message);
   const calibration = calibrate(trained.value.outOfBag, train.labels, spec.trees);
   const packed = packForests([trained.value.forest]);

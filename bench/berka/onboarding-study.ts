@@ -53,9 +53,13 @@ function study(id: string, action: string, kind: 'LOAN' | 'CARD'): ForestDeclara
 }
 
 /** Features that the catalogue does not let a forest use; none, or the figures mean nothing. */
-export function forbiddenFeatures(facts: readonly FactDeclaration[]): readonly string[] {
+export function forbiddenFeatures(
+  studies: readonly ForestDeclaration[],
+  facts: readonly FactDeclaration[],
+): readonly string[] {
   const permitted = facts.filter(({ permittedUses }) => permittedUses.includes('propensity'));
-  return FEATURES.filter((name) => !permitted.some((fact) => fact.name === name));
+  const names = new Set(studies.flatMap(({ features }) => features));
+  return [...names].filter((name) => !permitted.some((fact) => fact.name === name));
 }
 
 /** One row of a study: an account, 90 days after it was opened. */

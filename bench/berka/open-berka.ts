@@ -8,11 +8,15 @@ import { readConfig } from '../../src/main/config.ts';
 import { desk, ROOT } from '../../src/main/desk.ts';
 import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
 
-const OTHER_SLICE = 'trans_1993-01_1994-03.asc';
+/** The transactions that can be had: each account's first eleven, or all of fifteen months. */
+export const SLICES = {
+  FIRST_ELEVEN: 'trans_first11_per_account.csv',
+  FIFTEEN_MONTHS: 'trans_1993-01_1994-03.asc',
+} as const;
 
-/** Berka in a fresh database that vanishes afterwards, with each account's first eleven rows. */
-export async function withFirstSlice<T>(
-  shared: string,
+/** Berka in a fresh database that vanishes afterwards, with one slice of the transactions. */
+export async function withBerka<T>(
+  { shared, slice }: { readonly shared: string; readonly slice: keyof typeof SLICES },
   work: (bench: OpenedWorkbench) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'nextbest-berka-'));
@@ -22,7 +26,7 @@ export async function withFirstSlice<T>(
     const data = join(folder, 'data');
     const bench = await openWorkbench(readConfig({ ...process.env, NEXTBEST_DATA: data }));
     try {
-      await importFirstSlice(join(shared, 'data/berka'), bench);
+      await importSlice(join(shared, 'data/berka'), slice, bench);
       return await work(bench);
     } finally {
       await bench.close();
@@ -32,14 +36,18 @@ export async function withFirstSlice<T>(
   }
 }
 
-async function importFirstSlice(folder: string, bench: OpenedWorkbench): Promise<void> {
+async function importSlice(
+  folder: string,
+  slice: keyof typeof SLICES,
+  bench: OpenedWorkbench,
+): Promise<void> {
   const mappingFile = join(ROOT, 'seeds/berka/mapping.json');
   const read = await desk.readMapping(mappingFile);
   if (!read.ok) throw new Error(JSON.stringify(read.refusal));
   const { files } = read.value.mapping;
   const mapping: Mapping = {
     ...read.value.mapping,
-    files: files.filter(({ name }) => name !== OTHER_SLICE),
+    files: files.filter(({ name }) => name === SLICES[slice] || !isSlice(name)),
   };
   const mappingDigest = digestOf(mapping);
   const request = { mapping, mappingFile, mappingDigest, folder, actor: 'bench' };
@@ -48,4 +56,8 @@ async function importFirstSlice(folder: string, bench: OpenedWorkbench): Promise
     bench,
   );
   if (!result.ok) throw new Error(result.refusal.message);
+}
+
+function isSlice(name: string): boolean {
+  return Object.values(SLICES).some((slice) => slice === name);
 }
