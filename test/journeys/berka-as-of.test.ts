@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trainingInstants } from '../../src/app/learning/training-instants.ts';
 import { gatherRows, startRows } from '../../src/app/learning/training-rows.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
+import { digestOf } from '../../src/domain/digest.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import { readConfig } from '../../src/main/config.ts';
@@ -35,6 +36,8 @@ describe('what was recorded after a day changes no byte of that day', () => {
     readonly decisions: readonly Recorded[];
     readonly rows: string;
     readonly rowCount: number;
+    /** Of them those whose facts are what a decision left behind. */
+    readonly liveCount: number;
   }
 
   interface Recorded {
@@ -64,7 +67,7 @@ describe('what was recorded after a day changes no byte of that day', () => {
     };
   };
 
-  const rowsOn = async (day: string): Promise<Pick<Known, 'rows' | 'rowCount'>> => {
+  const rowsOn = async (day: string): Promise<Omit<Known, 'decisions'>> => {
     const read = await desk.readRuleSet(join(ROOT, 'rules/berka'));
     if (!read.ok) throw new Error(JSON.stringify(read.refusal));
     const { facts, rates } = read.value.body;
@@ -75,12 +78,17 @@ describe('what was recorded after a day changes no byte of that day', () => {
       trainingInstants(...args).filter(({ date }) => date === day);
     const { customerIds } = await bench.directory.page({ after: null, first: 100 });
     const loaders = bench.loaders();
+    const digests = { factsDigest: digestOf(facts), ratesDigest: digestOf(rates) };
+    const sheets = await bench.liveSheets({ customerIds, ...digests });
     for (const id of customerIds) {
       const history = await loaders.historyOf(id);
-      gatherRows(history, { forests, facts, rates, today: TODAY, instantsOf }, into);
+      const stored = sheets.get(id) ?? new Map();
+      gatherRows(history, { forests, facts, rates, today: TODAY, instantsOf, stored }, into);
     }
     const rowCount = into.reduce((sum, { labels }) => sum + labels.length, 0);
-    return { rows: JSON.stringify(into, (_key, value) => value ?? null), rowCount };
+    const live = into.flatMap((rows) => rows.live);
+    const liveCount = live.reduce((sum, one) => sum + one, 0);
+    return { rows: JSON.stringify(into), rowCount, liveCount };
   };
 
   const knownOn = async (day: string): Promise<Known> => ({
@@ -116,6 +124,13 @@ describe('what was recorded after a day changes no byte of that day', () => {
     expect(before[0]?.rowCount).toBeGreaterThan(40);
     expect(after[0]?.rowCount).toBe(before[0]?.rowCount);
     expect(after[0]?.rows).toBe(before[0]?.rows);
+  });
+
+  test('of LIVE rows, whose facts decisions left behind, as of those derived afterwards', () => {
+    const { liveCount = 0, rowCount = 0 } = before[0] ?? {};
+    expect(liveCount).toBeGreaterThan(1);
+    expect(liveCount).toBeLessThan(rowCount);
+    expect(after[0]?.liveCount).toBe(liveCount);
   });
 
   test('a month later all of it is known, and everything differs', () => {

@@ -3,7 +3,7 @@ import { DEFAULT_FOREST_SPEC } from '../../domain/forest.ts';
 import { randomFrom } from '../../engine/propensity/random.ts';
 import { trainForest } from '../../engine/propensity/train-forest.ts';
 import type { RawTable } from '../ports/table-file.ts';
-import { evaluateForest } from './evaluate-forest.ts';
+import { type EvaluationDeps, evaluateForest } from './evaluate-forest.ts';
 import type { EvaluationRequest, Prediction } from './evaluation.ts';
 
 const SPEC = { ...DEFAULT_FOREST_SPEC, trees: 20 };
@@ -46,7 +46,11 @@ function splitOf(rows: number): RawTable {
 
 const ROWS = makeRows(900);
 
-function evaluate(over: Partial<EvaluationRequest> = {}, told: Prediction[] = []) {
+function evaluate(
+  over: Partial<EvaluationRequest> = {},
+  told: Prediction[] = [],
+  conduct: Pick<EvaluationDeps, 'memoryBytes' | 'onProgress'> = {},
+) {
   const request: EvaluationRequest = {
     table: tableOf(ROWS),
     target: 'bought',
@@ -62,6 +66,7 @@ function evaluate(over: Partial<EvaluationRequest> = {}, told: Prediction[] = []
   return evaluateForest(request, {
     trainer: async ({ table, labels, spec }) => trainForest(table, labels, spec),
     onPrediction: (one) => told.push(one),
+    ...conduct,
   });
 }
 
@@ -128,6 +133,13 @@ describe('an evaluation', () => {
     const grouped = report.features.find(({ name }) => name === 'income');
     expect(grouped?.columns).toBeLessThan(64);
     expect(grouped?.grouped).toBeGreaterThan(30);
+  });
+
+  test('states what memory it needs, and does not begin with less', async () => {
+    const { neededBytes } = await reportOf();
+    expect((await evaluate({}, [], { memoryBytes: neededBytes })).ok).toBe(true);
+    const refused = await evaluate({}, [], { memoryBytes: neededBytes - 1 });
+    expect(refused).toMatchObject({ refusal: { code: 'TOO_MUCH_MEMORY', column: 'rows' } });
   });
 });
 

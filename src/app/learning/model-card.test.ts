@@ -58,4 +58,32 @@ describe('a complete card', () => {
     expect(card.limits?.join()).toContain('serves arbitration and nothing else');
     expect(card.outOfBag.logLossPpm).toBeLessThan(693_147);
   });
+
+  test('tells its groups apart by age, and by sex only where that is permitted', () => {
+    const groups = card.groups ?? [];
+    expect(groups.map(({ attribute, group }) => `${attribute} ${group}`)).toEqual([
+      'AGE_BAND under 25',
+      'AGE_BAND 25 to 34',
+    ]);
+    const [positives, rows] = [
+      groups.reduce((sum, one) => sum + one.positives, 0),
+      groups.reduce((sum, one) => sum + one.rows, 0),
+    ];
+    expect(rows).toBeGreaterThan(2990);
+    expect(Math.abs(positives - card.positives)).toBeLessThan(10);
+    for (const { calibrationRatioPpm = 0, aucPpm = 0 } of groups) {
+      expect(Math.abs(calibrationRatioPpm - 1_000_000)).toBeLessThan(150_000);
+      expect(aucPpm).toBeGreaterThan(600_000);
+    }
+  });
+
+  test('counts LIVE and BACKFILL rows, and says how full its window is', () => {
+    expect(card.origins).toEqual({ live: 300, backfill: 2700 });
+    expect(card.coverage?.periods).toHaveLength(12);
+    expect(card.coverage?.periods[0]?.period).toBe('2025-01');
+    expect(card.coverage?.missing.map(({ name }) => name)).toEqual(['job', 'balance']);
+    expect(card.coverage?.constant).toEqual(['holdings.hasPension']);
+    expect(card.memory?.estimatedBytes).toBeGreaterThan(150_000_000);
+    expect(card.limits?.join()).toContain('too few days to set later ones apart');
+  });
 });
