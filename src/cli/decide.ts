@@ -5,13 +5,13 @@ import {
   type ExplainedDecision,
   liveStateOf,
   nextBestActions,
-  readPresent,
 } from '../app/decisions/next-best-actions.ts';
 import { type AnswerView, presentDecision } from '../app/decisions/present-decision.ts';
+import { readPresent } from '../app/decisions/read-present.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
-import { digestOf } from '../domain/digest.ts';
+import { addressOf } from '../domain/digest.ts';
 import { CommandFailure, counted, print } from './output.ts';
 import { withBench } from './release.ts';
 import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
@@ -100,7 +100,7 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<De
       id: live.decisionId,
       capsule: stored.capsule,
       caller: request.actor,
-      argumentsDigest: digestOf({ customerId: request.customerId, asOf }),
+      argumentsDigest: addressOf(moment.addressKey, { customerId: request.customerId, asOf }),
       requestId: null,
     });
   }

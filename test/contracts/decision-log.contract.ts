@@ -108,11 +108,31 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       const old = sample({ at: at[0], asked: 'reuse' });
       const young = sample({ at: at[1], asked: 'reuse' });
       await Promise.all([old, young].map(world.log.append));
-      const query = { customerId: 'C1', argumentsDigest: old.argumentsDigest, since: at[0] };
+      const { caller, argumentsDigest } = old;
+      const query = { customerId: 'C1', caller, argumentsDigest, since: at[0] };
       expect((await world.log.findReusable(query))?.id).toBe(young.id);
       const later = { ...query, since: '2026-10-01T11:00:00.001Z' };
       expect(await world.log.findReusable(later)).toBeUndefined();
       expect(await world.log.findReusable({ ...query, customerId: 'C2' })).toBeUndefined();
+      expect(await world.log.findReusable({ ...query, caller: 'another' })).toBeUndefined();
+    });
+
+    test('lets a request id stand for an earlier decision, and for no other after', async () => {
+      const [first, second] = [sample(), sample()];
+      await Promise.all([first, second].map(world.log.append));
+      const { caller, argumentsDigest, id: decisionId } = first;
+      const request = { caller, requestId: 'r-reused', argumentsDigest, decisionId };
+      expect(await world.log.recordRequest(request)).toEqual({ outcome: 'RECORDED' });
+      expect(await world.log.findRequest(caller, 'r-reused')).toEqual({
+        decisionId,
+        argumentsDigest,
+      });
+      const again = await world.log.recordRequest({ ...request, decisionId: second.id });
+      expect(again).toEqual({ outcome: 'REPEATED', decisionId });
+      const other = { ...request, argumentsDigest: sample({ asked: 'else' }).argumentsDigest };
+      expect(await world.log.recordRequest(other)).toEqual({ outcome: 'CONFLICT' });
+      const appended = await world.log.append(sample({ requestId: 'r-reused' }));
+      expect(appended).toEqual({ outcome: 'REPEATED', decisionId });
     });
 
     describe('finds by filter', () => {

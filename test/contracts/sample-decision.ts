@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import type { Candidate, Capsule, Decision } from '../../src/domain/decision.ts';
-import { digestOf } from '../../src/domain/digest.ts';
+import { addressOf, digestOf } from '../../src/domain/digest.ts';
 import { uuidv7 } from '../../src/domain/id.ts';
 import { SMALL_LIVE } from '../support/small-input.ts';
 import { customerUuid } from './postgres-rig.ts';
@@ -53,7 +53,7 @@ export function sampleDecision(options: SampleOptions): DecisionRecord {
       decision,
     },
     caller: options.caller ?? 'agent-1',
-    argumentsDigest: digestOf(options.asked ?? 'asked'),
+    argumentsDigest: addressOf(new Uint8Array(32), options.asked ?? 'asked'),
     requestId: options.requestId ?? null,
   };
 }

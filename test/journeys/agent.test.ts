@@ -231,6 +231,24 @@ describe('an agent asks what is best to do next', () => {
     );
   });
 
+  test('no answer is reused across a hold that came since, nor for somebody else', async () => {
+    const question = { id: ids[6], channel: 'AGENT', reuseWithin: 'PT10M' };
+    const first = await decide({ ...question, requestId: 'reuse-1' });
+    const named = { ...question, requestId: 'reuse-2' };
+    expect((await decide(named)).decisionId).toBe(first.decisionId);
+    const other = await service.askAs({ subject: 'somebody else', role: 'AGENT' }, ASK, question);
+    expect(decided(other).decisionId).not.toBe(first.decisionId);
+    await service.database.query(
+      `insert into bank_hold (hold_id, party_id, kind, starts_on, recorded_at)
+       select 'agent-journey', $1, 'FRAUD', b.business_date, now() from bank b`,
+      [ids[6]],
+    );
+    const held = await decide(question);
+    expect(held).toMatchObject({ outcome: 'NO_ACTION', actions: [] });
+    expect((await decide(named)).decisionId).toBe(first.decisionId);
+    expect(await refused({ ...named, first: 2 })).toMatchObject({ code: 'REQUEST_CONFLICT' });
+  });
+
   test('what the customer says moves the ranking, and only declared facts are heard', async () => {
     const [saver] = answers.flatMap((answer, i) =>
       answer.actions.some(({ action }) => action.group === 'savings') ? [ids[i]] : [],

@@ -5,7 +5,6 @@ import { createExplainer } from '../../src/app/decisions/explain-decision.ts';
 import { createReplayer } from '../../src/app/decisions/replay-decision.ts';
 import { createSnapshotKeeper } from '../../src/app/decisions/snapshot-keeper.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
-import type { DecisionLog, StoredDecision } from '../../src/app/ports/decision-log.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
@@ -15,6 +14,7 @@ import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
+import { fakeLog } from './fake-log.ts';
 import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
 import { SMALL_FORESTS, smallBody } from './small-release.ts';
 
@@ -132,7 +132,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
   const releaseStore = fakeReleaseStore();
   const releases = createReleaseShelf(releaseStore);
   const snapshots: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
-  const log = fakeLog();
+  const log = fakeLog(CUSTOMER);
   const moments = {
     readMoments: async (ids: readonly string[]) =>
       new Map(ids.filter((id) => id === CUSTOMER).map((id) => [id, moment()] as const)),
@@ -212,26 +212,6 @@ function fakeReleaseStore(): ReleaseStore {
     ],
     saveForests: async () => {},
     latestForests: async () => [],
-  };
-}
-
-function fakeLog(): DecisionLog {
-  const stored = new Map<string, StoredDecision>();
-  const requests = new Map<string, { decisionId: string; argumentsDigest: string }>();
-  return {
-    append: async ({ id, capsule, caller, requestId, argumentsDigest }) => {
-      const { decidedAt } = capsule.live;
-      stored.set(id, { id, customerId: CUSTOMER, caller, decidedAt, capsule });
-      const request = { decisionId: id, argumentsDigest };
-      if (requestId !== null) requests.set(`${caller} ${requestId}`, request);
-      return { outcome: 'RECORDED' };
-    },
-    findMany: async (ids) =>
-      new Map(ids.flatMap((id) => [stored.get(id) ?? []].flat().map((one) => [id, one]))),
-    findRequest: async (caller, requestId) => requests.get(`${caller} ${requestId}`),
-    findReusable: async () => undefined,
-    page: async () => ({ decisions: [...stored.values()], hasMore: false }),
-    ids: async () => [...stored.keys()],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Appended, DecisionRecord } from '../../app/ports/decision-log.ts';
+import type { Appended, DecisionRecord, RequestRecord } from '../../app/ports/decision-log.ts';
 import { timeOfUuidv7, type Uuid } from '../../domain/id.ts';
 import { type Dictionary, encodeBody, type StoredBody } from './body-codec.ts';
 import { bytesOf } from './bytes.ts';
@@ -40,7 +40,7 @@ export function rowOf(
   };
 }
 
-/** What a capsule says and the columns beside it hold already: its id, customer and, mostly, time. */
+/** What a capsule says and its columns hold too: its id, its customer and, mostly, its time. */
 export function columnTexts(id: Uuid, customer: Uuid): readonly string[] {
   return [id, customer, new Date(timeOfUuidv7(id)).toISOString()];
 }
@@ -62,6 +62,21 @@ export async function insertDecisions(
   return rows.map((row) =>
     recorded.has(row.id) ? { outcome: 'RECORDED' } : answeredBefore(row, earlier),
   );
+}
+
+/** Makes a request id stand for a decision on record, unless it stands for one already. */
+export async function insertRequest(
+  connection: Connection,
+  { caller, requestId, argumentsDigest, decisionId }: RequestRecord,
+): Promise<Appended> {
+  const asked = { caller, requestId, argumentsDigest: bytesOf(argumentsDigest) };
+  const inserted = await connection.query(
+    `insert into decision_request (caller, request_id, arguments_digest, decision_id)
+     values ($1, $2, $3, $4) on conflict do nothing returning decision_id`,
+    [caller, requestId, asked.argumentsDigest, decisionId],
+  );
+  if (inserted.length > 0) return { outcome: 'RECORDED' };
+  return answeredBefore(asked, await readRequests(connection, [asked]));
 }
 
 /** True when exactly this decision is stored: the repetition of an append that did succeed. */
@@ -109,6 +124,8 @@ function valuesOf(rows: readonly DecisionRow[]): unknown[] {
   ];
 }
 
+type AskedRow = Pick<DecisionRow, 'caller' | 'requestId' | 'argumentsDigest'>;
+
 interface RequestRow {
   readonly caller: string;
   readonly request_id: string;
@@ -118,7 +135,7 @@ interface RequestRow {
 
 function readRequests(
   connection: Connection,
-  rows: readonly DecisionRow[],
+  rows: readonly AskedRow[],
 ): Promise<readonly RequestRow[]> {
   return connection.query<RequestRow>(
     `select caller, request_id, arguments_digest, decision_id
@@ -128,7 +145,7 @@ function readRequests(
   );
 }
 
-function answeredBefore(row: DecisionRow, earlier: readonly RequestRow[]): Appended {
+function answeredBefore(row: AskedRow, earlier: readonly RequestRow[]): Appended {
   const found = earlier.find(
     (request) => request.caller === row.caller && request.request_id === row.requestId,
   );

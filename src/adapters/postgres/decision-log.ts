@@ -2,9 +2,9 @@ import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.t
 import type { Capsule } from '../../domain/decision.ts';
 import type { Uuid } from '../../domain/id.ts';
 import { decodeBody, type StoredBody } from './body-codec.ts';
-import { bytesOf, digestFrom } from './bytes.ts';
+import { addressFrom, bytesOf } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
-import { columnTexts } from './decision-append.ts';
+import { columnTexts, insertRequest } from './decision-append.ts';
 import { pageStatement } from './decision-page.ts';
 import { uuidBoundOf } from './decision-partitions.ts';
 import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
@@ -30,6 +30,7 @@ export function createDecisionLog(
     append: createDecisionWriter(writer, options),
     findMany: (ids) => findMany(reader, shelf, ids),
     findRequest: (caller, requestId) => findRequest(reader, caller, requestId),
+    recordRequest: (request) => insertRequest(writer, request),
     findReusable: (query) => findReusable(reader, shelf, query),
     async page(filter, page) {
       const statement = await pageStatement(book, filter, page);
@@ -90,7 +91,7 @@ async function findRequest(reader: Database, caller: string, requestId: string) 
     [caller, requestId],
   );
   if (row === undefined) return undefined;
-  return { decisionId: row.decision_id, argumentsDigest: digestFrom(row.arguments_digest) };
+  return { decisionId: row.decision_id, argumentsDigest: addressFrom(row.arguments_digest) };
 }
 
 async function findReusable(
@@ -101,9 +102,9 @@ async function findReusable(
   const rows = await reader.query<StoredRow>(
     `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
      where d.customer_id = (select id from customer where party_id = $1)
-       and d.id >= $2 and d.arguments_digest = $3
+       and d.id >= $2 and d.caller = $3 and d.arguments_digest = $4
      order by d.id desc limit 1`,
-    [query.customerId, uuidBoundOf(query.since), bytesOf(query.argumentsDigest)],
+    [query.customerId, uuidBoundOf(query.since), query.caller, bytesOf(query.argumentsDigest)],
   );
   return (await storedDecisions(rows, shelf))[0];
 }

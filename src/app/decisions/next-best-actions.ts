@@ -2,10 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Channel, TriggerKind } from '../../domain/channel.ts';
 import type { Capsule, DecisionInput } from '../../domain/decision.ts';
-import { type Digest, digestOf } from '../../domain/digest.ts';
+import type { Address } from '../../domain/digest.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import { uuidv7 } from '../../domain/id.ts';
-import type { Instant } from '../../domain/instant.ts';
 import type { Arm, LiveState } from '../../domain/live-state.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
@@ -13,9 +12,17 @@ import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import { decide } from '../../engine/decide.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
-import type { Moment, MomentReader } from '../ports/moment.ts';
-import type { ActiveRelease, ReleaseShelf } from '../releases/release-shelf.ts';
+import type { Moment } from '../ports/moment.ts';
+import type { ActiveRelease } from '../releases/release-shelf.ts';
+import { argumentsAddress, findRequest, findReusable, recordReuse } from './asked-before.ts';
 import { checkContext, checkRequest } from './check-request.ts';
+import {
+  type PresentDeps,
+  type PresentRefusal,
+  releasedPresent,
+  type StandingPresent,
+  standingPresent,
+} from './read-present.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { trustedLiveState } from './trusted-live-state.ts';
 
@@ -33,8 +40,7 @@ export interface NextBestActionsRequest {
 }
 
 export type NextBestActionsRefusal =
-  | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }
-  | { readonly code: 'NO_ACTIVE_RELEASE' }
+  | PresentRefusal
   | { readonly code: 'REQUEST_CONFLICT'; readonly requestId: string }
   | { readonly code: 'INVALID_ARGUMENT'; readonly argument: string; readonly message: string };
 
@@ -48,10 +54,8 @@ export interface ExplainedDecision {
   readonly snapshot: LoadedSnapshot | LostEvidence;
 }
 
-export interface DecisionDeps {
-  readonly moments: MomentReader;
+export interface DecisionDeps extends PresentDeps {
   readonly snapshots: SnapshotKeeper;
-  readonly releases: ReleaseShelf;
   readonly log: DecisionLog;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -65,51 +69,52 @@ export async function nextBestActions(
 ): Promise<Result<ExplainedDecision, NextBestActionsRefusal>> {
   const wrong = checkRequest(request);
   if (wrong !== undefined) return refuse(wrong);
-  const argumentsDigest = digestOfArguments(request);
-  const repeated = await findRepeated(request, argumentsDigest, deps);
-  if (repeated !== undefined) return repeated;
-
-  const present = await readPresent(request.customerId, deps);
+  const { customerId } = request;
+  const [moments, before] = await Promise.all([
+    deps.moments.readMoments([customerId]),
+    findRequest(request, deps.log),
+  ]);
+  const moment = moments.get(customerId);
+  if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
+  const argumentsDigest = argumentsAddress(moment.addressKey, request);
+  if (before !== undefined) {
+    if (before.argumentsDigest !== argumentsDigest) return conflict(request);
+    return answerStored(before.decisionId, deps);
+  }
+  const read = await releasedPresent(customerId, moment, deps);
+  if (!read.ok) return read;
+  const present = await standingPresent(read.value, deps);
   if (!present.ok) return present;
-  const { moment, release } = present.value;
+  return decidePresent({ ...request, argumentsDigest }, present.value, deps);
+}
+
+/** Decides on what is so now, unless that would only decide again what was decided of late. */
+async function decidePresent(
+  request: NextBestActionsRequest & { readonly argumentsDigest: Address },
+  present: StandingPresent,
+  deps: DecisionDeps,
+): Promise<Result<ExplainedDecision, NextBestActionsRefusal>> {
+  const { moment, release, snapshot } = present;
   const context = checkContext(request.context, release.body.facts);
   if (!context.ok) return context;
-  const reusable = await findReusable(request, argumentsDigest, { release, deps });
-  if (reusable !== undefined) return ok(await deps.explain(reusable));
-
-  const snapshot = await deps.snapshots.current({ ...present.value, ...request });
   const trusted = trustedLiveState(moment, release.body.ageLimits, deps.clock.now());
   const known = { request, moment: { ...moment, live: trusted }, release };
   const live = liveStateOf(known, context.value, deps);
+  const { argumentsDigest } = request;
+  const reusable = await findReusable(request, { present, live, argumentsDigest }, deps);
+  if (reusable !== undefined) {
+    const reused = { decisionId: reusable.id, argumentsDigest };
+    const recorded = await recordReuse(request, reused, deps.log);
+    if (recorded.outcome === 'CONFLICT') return conflict(request);
+    if (recorded.outcome === 'REPEATED') return answerStored(recorded.decisionId, deps);
+    return ok(await deps.explain(reusable));
+  }
   const stored = decideNow({ request, moment, release, snapshot, live });
-  const appended = await deps.log.append({
-    id: live.decisionId,
-    capsule: stored.capsule,
-    caller: request.caller,
-    argumentsDigest,
-    requestId: request.requestId,
-  });
+  const { requestId } = request;
+  const appended = await deps.log.append({ ...stored, argumentsDigest, requestId });
   if (appended.outcome === 'RECORDED') return ok({ stored, release, snapshot });
   if (appended.outcome === 'CONFLICT') return conflict(request);
   return answerStored(appended.decisionId, deps);
-}
-
-/** Who the customer is now, and the release in force. */
-export async function readPresent(
-  customerId: string,
-  deps: Pick<DecisionDeps, 'moments' | 'releases'>,
-): Promise<
-  Result<
-    { readonly customerId: string; readonly moment: Moment; readonly release: ActiveRelease },
-    NextBestActionsRefusal
-  >
-> {
-  const moment = (await deps.moments.readMoments([customerId])).get(customerId);
-  if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
-  if (moment.activeRelease === null) return refuse({ code: 'NO_ACTIVE_RELEASE' });
-  const release = await deps.releases.take(moment.activeRelease);
-  if (release === undefined) return refuse({ code: 'NO_ACTIVE_RELEASE' });
-  return ok({ customerId, moment, release });
 }
 
 /** Runs the engine and wraps its decision into the capsule that is stored. */
@@ -175,37 +180,6 @@ export function liveStateOf(
 function armOf(addressKey: Uint8Array, controlGroupPpm: number): Arm {
   const draw = createHmac('sha256', addressKey).update('arm').digest().readUInt32BE(0);
   return (draw * ONE_PPM) / 2 ** 32 < controlGroupPpm ? 'CONTROL' : 'TREATED';
-}
-
-function digestOfArguments(request: NextBestActionsRequest): Digest {
-  const { customerId, channel, placement, context, first } = request;
-  return digestOf({ customerId, channel, placement, context, first });
-}
-
-async function findRepeated(
-  request: NextBestActionsRequest,
-  argumentsDigest: Digest,
-  deps: DecisionDeps,
-): Promise<Result<ExplainedDecision, NextBestActionsRefusal> | undefined> {
-  if (request.requestId === null) return undefined;
-  const before = await deps.log.findRequest(request.caller, request.requestId);
-  if (before === undefined) return undefined;
-  if (before.argumentsDigest !== argumentsDigest) return conflict(request);
-  return answerStored(before.decisionId, deps);
-}
-
-async function findReusable(
-  request: NextBestActionsRequest,
-  argumentsDigest: Digest,
-  { release, deps }: { readonly release: ActiveRelease; readonly deps: DecisionDeps },
-): Promise<StoredDecision | undefined> {
-  if (request.reuseWithinMs === null) return undefined;
-  const sinceMs = Date.parse(deps.clock.now()) - request.reuseWithinMs;
-  const since: Instant = new Date(sinceMs).toISOString();
-  const { customerId } = request;
-  const stored = await deps.log.findReusable({ customerId, argumentsDigest, since });
-  // A release activated since would answer otherwise: never reuse across it.
-  return stored?.capsule.releaseDigest === release.digest ? stored : undefined;
 }
 
 function conflict(request: NextBestActionsRequest) {

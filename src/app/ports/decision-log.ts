@@ -1,5 +1,5 @@
 import type { Capsule } from '../../domain/decision.ts';
-import type { Digest } from '../../domain/digest.ts';
+import type { Address, Digest } from '../../domain/digest.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
 
@@ -8,9 +8,17 @@ export interface DecisionRecord {
   readonly id: Uuid;
   readonly capsule: Capsule;
   readonly caller: string;
-  /** Digest of what was asked, for idempotency and reuse. */
-  readonly argumentsDigest: Digest;
+  /** What was asked, under the customer's key, for idempotency and reuse. */
+  readonly argumentsDigest: Address;
   readonly requestId: string | null;
+}
+
+/** A request that is answered by a decision made before. */
+export interface RequestRecord {
+  readonly caller: string;
+  readonly requestId: string;
+  readonly argumentsDigest: Address;
+  readonly decisionId: Uuid;
 }
 
 export interface StoredDecision {
@@ -54,11 +62,14 @@ export interface DecisionLog {
   findRequest(
     caller: string,
     requestId: string,
-  ): Promise<{ readonly decisionId: Uuid; readonly argumentsDigest: Digest } | undefined>;
-  /** The newest decision on exactly these arguments since an instant. */
+  ): Promise<{ readonly decisionId: Uuid; readonly argumentsDigest: Address } | undefined>;
+  /** Resolves once it is durable that this request id stands for a decision on record. */
+  recordRequest(request: RequestRecord): Promise<Appended>;
+  /** The newest decision that this caller had on exactly these arguments since an instant. */
   findReusable(query: {
     readonly customerId: string;
-    readonly argumentsDigest: Digest;
+    readonly caller: string;
+    readonly argumentsDigest: Address;
     readonly since: Instant;
   }): Promise<StoredDecision | undefined>;
   page(
