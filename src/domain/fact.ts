@@ -75,6 +75,22 @@ export interface FactDeclaration {
   readonly words?: FactWords;
 }
 
+/** True where an amount may be derived from it: the bank's own figure, permitted for pricing. */
+export function mayGiveAmount(fact: FactDeclaration): boolean {
+  return isOwn(fact) && fact.type === 'money' && fact.permittedUses.includes('pricing');
+}
+
+/** True where a forest may read it: the bank's own, of the customer, permitted for propensity. */
+export function mayBeFeature(fact: FactDeclaration): boolean {
+  const readable = fact.type !== 'codes' && fact.type !== 'date' && fact.perCandidate !== true;
+  return isOwn(fact) && readable && fact.permittedUses.includes('propensity');
+}
+
+/** Not what a caller says, nor what the decision makes of it. */
+function isOwn({ origin }: FactDeclaration): boolean {
+  return origin === 'SHEET' || origin === 'LIVE';
+}
+
 /**
  * Derived facts only: no names, counters, consent, channel, score, and not when it was fetched, so
  * that a refresh which changes nothing stores nothing. Each SHEET fact of the catalogue is in

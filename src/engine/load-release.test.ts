@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { smallAction } from '../../test/support/small-catalogue.ts';
 import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import { digestOf } from '../domain/digest.ts';
+import type { FactDeclaration } from '../domain/fact.ts';
 import type { ReleaseBody } from '../domain/release.ts';
 import { loadRelease, ReleaseMisfit } from './load-release.ts';
 
@@ -18,6 +19,8 @@ function misfit(body: ReleaseBody, digest = digestOf(body), forests = SMALL_FORE
 const BODY = smallBody();
 const [ENTRY] = BODY.forests;
 const DAMAGED = new Map([...SMALL_FORESTS].map(([d, bytes]) => [d, bytes.subarray(1)] as const));
+const restated = (name: string, change: Partial<FactDeclaration>) =>
+  BODY.facts.map((fact) => (fact.name === name ? { ...fact, ...change } : fact));
 const UNREAD = {
   id: 'unread',
   kind: 'eligibility',
@@ -59,6 +62,32 @@ describe('loadRelease', () => {
       'FOREST_MISFIT lend',
       () =>
         misfit(smallBody({ facts: BODY.facts.filter(({ name }) => name !== 'job'), rules: [] })),
+    ],
+    [
+      'a feature that a caller states',
+      'FOREST_MISFIT lend',
+      () => misfit(smallBody({ facts: restated('job', { origin: 'CONTEXT' }), rules: [] })),
+    ],
+    [
+      'an amount that a caller states',
+      'TERMS_IMPOSSIBLE loan',
+      () => misfit(smallBody({ facts: restated('income', { origin: 'CONTEXT' }), rules: [] })),
+    ],
+    [
+      'an amount by a fact that may not price',
+      'TERMS_IMPOSSIBLE loan',
+      () =>
+        misfit(
+          smallBody({ facts: restated('income', { permittedUses: ['approval'] }), rules: [] }),
+        ),
+    ],
+    [
+      'an amount by a fact that is not declared',
+      'TERMS_IMPOSSIBLE loan',
+      () =>
+        misfit(
+          smallBody({ facts: BODY.facts.filter(({ name }) => name !== 'income'), rules: [] }),
+        ),
     ],
     [
       'a rule that cannot be read',

@@ -2,6 +2,7 @@ import type { ActionDeclaration } from '../domain/action.ts';
 import type { LoadedForest, LoadedRelease } from '../domain/deciding.ts';
 import { ENGINE_VERSION } from '../domain/decision.ts';
 import { type Digest, digestBytes, digestOf } from '../domain/digest.ts';
+import { mayBeFeature, mayGiveAmount } from '../domain/fact.ts';
 import { factSlots } from '../domain/fact-vector.ts';
 import type { Forest, ForestSet } from '../domain/forest.ts';
 import type { ForestEntry, ReleaseBody } from '../domain/release.ts';
@@ -56,7 +57,7 @@ export function loadRelease(
     const message = `the body has digest \`${found}\`, not \`${digest}\`: restore its text`;
     throw new ReleaseMisfit('DIGEST_MISMATCH', digest, message);
   }
-  for (const action of body.actions) checkTerms(action);
+  for (const action of body.actions) checkTerms(action, body);
   const entries = body.forests.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
@@ -174,11 +175,9 @@ function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: Rel
   for (const { name, kind } of features) {
     const fact = facts.find((declared) => declared.name === name);
     const fits =
-      fact?.permittedUses.includes('propensity') === true &&
-      fact.perCandidate !== true &&
-      fact.origin !== 'COMPUTED' &&
-      (kind === 'category') === (fact.type === 'code') &&
-      !['codes', 'date'].includes(fact.type);
+      fact !== undefined &&
+      mayBeFeature(fact) &&
+      (kind === 'category') === (fact.type === 'code');
     if (fits) continue;
     const reads = `forest \`${id}\` reads \`${name}\` as a ${kind}`;
     const message = `${reads}: declare it so in the feature catalogue, for propensity`;
@@ -186,7 +185,7 @@ function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: Rel
   }
 }
 
-function checkTerms({ id, terms }: ActionDeclaration): void {
+function checkTerms({ id, terms }: ActionDeclaration, { facts }: ReleaseBody): void {
   const { amount, rate, fee, termMonths } = terms;
   const possible =
     (termMonths === undefined || termMonths >= 1) &&
@@ -194,6 +193,12 @@ function checkTerms({ id, terms }: ActionDeclaration): void {
       (amount.stepMinor >= 1 && amount.floorMinor <= amount.ceilingMinor)) &&
     (rate === undefined || (rate.floorPpm >= 0 && rate.floorPpm <= rate.ceilingPpm)) &&
     (fee === undefined || fee.floorMinor <= fee.ceilingMinor);
+  const basis = amount?.fact;
+  const declared = facts.find(({ name }) => name === basis);
+  if (basis !== undefined && (declared === undefined || !mayGiveAmount(declared))) {
+    const message = `terms of \`${id}\`: \`${basis}\` is no money fact of the bank's for pricing`;
+    throw new ReleaseMisfit('TERMS_IMPOSSIBLE', id, message);
+  }
   if (possible) return;
   const message = `terms of \`${id}\`: floors go below ceilings, step and term are at least 1`;
   throw new ReleaseMisfit('TERMS_IMPOSSIBLE', id, message);

@@ -1,6 +1,6 @@
 import type { ActionDeclaration, TermsDeclaration, Treatment } from '../../domain/action.ts';
 import type { Channel } from '../../domain/channel.ts';
-import type { FactDeclaration } from '../../domain/fact.ts';
+import { type FactDeclaration, mayGiveAmount } from '../../domain/fact.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { isToldToTheBank, type Languages } from '../../domain/spoken-languages.ts';
@@ -122,8 +122,8 @@ function wrongInTerms(
     if (amount.factorPpm !== undefined && amount.factorPpm <= 0)
       add('amount/factor', 'the factor is above 0 %: correct it');
     const declared = facts.find(({ name }) => name === fact);
-    if (fact !== undefined && declared?.type !== 'money')
-      add('amount/fact', `\`${fact}\` is no declared fact of type money: name one`);
+    if (fact !== undefined && (declared === undefined || !mayGiveAmount(declared)))
+      add('amount/fact', `\`${fact}\` is no money fact of the bank's for pricing: name one`);
   }
   if (rate !== undefined && outside(rate.basePpm, rate.floorPpm, rate.ceilingPpm))
     add('rate', ORDER);

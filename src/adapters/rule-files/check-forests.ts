@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../../domain/action.ts';
-import type { FactDeclaration } from '../../domain/fact.ts';
+import { type FactDeclaration, mayBeFeature } from '../../domain/fact.ts';
 import { DEFAULT_FOREST_SPEC, type ForestSpec } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
@@ -60,5 +60,7 @@ function wrongFeature(name: string, facts: readonly FactDeclaration[]): string |
     return `a forest cannot read type ${fact.type}: leave \`${name}\` out`;
   if (fact.type === 'code' && fact.values === undefined)
     return `\`${name}\` declares no values to learn from: leave it out`;
+  if (!mayBeFeature(fact))
+    return `\`${name}\` is no fact of the bank's about a customer: leave it out`;
   return undefined;
 }
