@@ -19,7 +19,11 @@ export interface Config {
 export class BadSetting extends Error {}
 
 const text = z.string().min(1);
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const whole = (least: number, most: number) => {
+  const allowed = `set a whole number from ${least} to ${most}`;
+  return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
+};
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const SETTINGS = z.object({
   HOST: text.default('127.0.0.1'),
@@ -31,13 +35,14 @@ const SETTINGS = z.object({
   NEXTBEST_AUDIENCE: text.default('nextbest'),
   NEXTBEST_JWKS: text.optional(),
   NEXTBEST_ALGORITHMS: text
-    .regex(/^(RS|PS|ES)(256|384|512)(,(RS|PS|ES)(256|384|512))*$|^EdDSA$/)
+    .regex(
+      /^(RS|PS|ES)(256|384|512)(,(RS|PS|ES)(256|384|512))*$|^EdDSA$/,
+      'set one or more of RS, PS or ES with 256, 384 or 512, by commas, or EdDSA alone',
+    )
     .default('ES256'),
   NEXTBEST_WORKERS: whole(0, 64).default(2),
   NEXTBEST_POOL: whole(2, 200).default(8),
-  NEXTBEST_LOG: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info'),
+  NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
 /** Parses the environment; an empty variable counts as not set. */
@@ -45,8 +50,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const given = Object.entries(environment).filter(([, value]) => value !== '');
   const read = SETTINGS.safeParse(Object.fromEntries(given));
   if (!read.success) {
-    const lines = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new BadSetting(`settings of the environment cannot be used: ${lines.join('; ')}`);
+    const wrong = new Map(
+      read.error.issues.map(({ path, message }) => [String(path[0]), message]),
+    );
+    const lines = [...wrong].map(
+      ([name, allowed]) => `${name}: \`${environment[name]}\` cannot be used: ${allowed}`,
+    );
+    throw new BadSetting(lines.join('; '));
   }
   const s = read.data;
   if ((s.NEXTBEST_ISSUER === undefined) !== (s.NEXTBEST_JWKS === undefined)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Bank, BankMode } from '../app/ports/bank.ts';
-import { readConfig } from './config.ts';
+import { BadSetting, readConfig } from './config.ts';
 import { refusalToServe } from './may-serve.ts';
 
 const bank = (mode: BankMode): Bank => ({
@@ -39,15 +39,26 @@ describe('what may be served', () => {
 
 describe('the settings', () => {
   test.each([
-    ['PORT', { PORT: '70000' }],
-    ['PORT', { PORT: 'http' }],
-    ['NEXTBEST_ALGORITHMS', { NEXTBEST_ALGORITHMS: 'none' }],
-    ['NEXTBEST_ALGORITHMS', { NEXTBEST_ALGORITHMS: 'ES256,HS256' }],
-    ['NEXTBEST_LOG', { NEXTBEST_LOG: 'loud' }],
-    ['NEXTBEST_POOL', { NEXTBEST_POOL: '1' }],
-    ['NEXTBEST_JWKS together', { NEXTBEST_ISSUER: 'https://idp.example' }],
-  ])('are refused by name: %s', (name, environment) => {
-    expect(() => readConfig(environment)).toThrow(name);
+    [{ PORT: '70000' }, 'PORT: `70000` cannot be used: set a whole number from 0 to 65535'],
+    [{ PORT: 'http' }, 'PORT: `http` cannot be used: set a whole number from 0 to 65535'],
+    [{ PORT: '1.5' }, 'PORT: `1.5` cannot be used: set a whole number from 0 to 65535'],
+    [
+      { NEXTBEST_ALGORITHMS: 'ES256,HS256' },
+      'NEXTBEST_ALGORITHMS: `ES256,HS256` cannot be used: set one or more of RS, PS or ES with ' +
+        '256, 384 or 512, by commas, or EdDSA alone',
+    ],
+    [
+      { NEXTBEST_LOG: 'loud', NEXTBEST_POOL: '1' },
+      'NEXTBEST_POOL: `1` cannot be used: set a whole number from 2 to 200; ' +
+        'NEXTBEST_LOG: `loud` cannot be used: ' +
+        'set one of fatal, error, warn, info, debug, trace, silent',
+    ],
+    [
+      { NEXTBEST_ISSUER: 'https://idp.example' },
+      'set NEXTBEST_ISSUER and NEXTBEST_JWKS together, or neither',
+    ],
+  ])('are refused by name and value, with what is allowed: %j', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(new BadSetting(message));
   });
 
   test('that are empty count as not set, and what was read cannot be changed', () => {
