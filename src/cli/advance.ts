@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { importExtract } from '../app/import/import-extract.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import { addDays } from '../domain/business-date.ts';
 import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
+import { withScratchFolder } from './scratch-folder.ts';
 import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
 
 /** `advance [days]`: the demo bank lives on; what it records meanwhile is imported. */
@@ -50,8 +48,7 @@ async function importDays(
 ): Promise<number> {
   const mapping = await desk.readMapping(bench.demo.mappingFile);
   if (!mapping.ok) throw new CommandFailure(problemLines(mapping.refusal).join('\n'));
-  const folder = await mkdtemp(join(tmpdir(), 'nextbest-advance-'));
-  try {
+  return withScratchFolder('advance', async (folder) => {
     const { recordedAfter, businessDate, actor } = span;
     const customers = await bench.directory.count();
     await bench.demo.writeExtract(folder, { customers, businessDate, recordedAfter });
@@ -68,7 +65,5 @@ async function importDays(
     );
     if (!result.ok) throw new CommandFailure(result.refusal.message, result.refusal);
     return result.value.recordsWritten;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

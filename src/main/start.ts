@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importExtract } from '../app/import/import-extract.ts';
 import { type TrainingOutcome, trainForests } from '../app/learning/train-forests.ts';
 import type { TrainingProgress } from '../app/learning/training-progress.ts';
 import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
 import { CommandFailure } from '../cli/output.ts';
+import { withScratchFolder } from '../cli/scratch-folder.ts';
 import { stepOf, timeLeft, whileTraining } from '../cli/training-screen.ts';
 import type { Workbench } from '../cli/workbench.ts';
 import type { RuleSetFiles } from '../domain/rule-set.ts';
@@ -47,8 +46,7 @@ async function loadDemoBank(
   options: { readonly customers: number; readonly actor: string },
   stages: Stages,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'nextbest-demo-'));
-  try {
+  await withScratchFolder('demo', async (folder) => {
     await stages.run('generate the demo bank', async (show) => {
       const { firstBusinessDate: businessDate } = bench.demo;
       const { customers } = options;
@@ -60,9 +58,7 @@ async function loadDemoBank(
     await stages.run('import the demo bank', (show) =>
       importDemo(bench, { folder, actor: options.actor }, show),
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Imports a folder of the demo bank as any bank's extract; answers how many rows. */

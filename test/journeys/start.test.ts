@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,11 +29,12 @@ interface Started {
 describe('anyone starts the demo', () => {
   let parent: string;
   let dataFolder: string;
+  let scratch: string;
   let running: Started | undefined;
   let kept: { readonly id: string; readonly decisionId: string };
 
   const start = () => {
-    running = startDemo(dataFolder);
+    running = startDemo(dataFolder, scratch);
     return running;
   };
   const command = (...args: readonly string[]) =>
@@ -59,6 +60,8 @@ describe('anyone starts the demo', () => {
     parent = await mkdtemp(join(tmpdir(), 'nextbest-start-'));
     await chmod(parent, 0o711);
     dataFolder = join(parent, 'data');
+    scratch = join(parent, 'scratch');
+    await mkdir(scratch, { mode: 0o777 });
   });
   afterAll(async () => {
     running?.child.kill('SIGINT');
@@ -71,8 +74,12 @@ describe('anyone starts the demo', () => {
     await demo.says(`✓ ${STAGES[1]}`);
     const pid = await serverPid();
     expect(pid).toBeDefined();
+    const ofDemo = async () =>
+      (await readdir(scratch)).filter((name) => name.startsWith('nextbest-demo-'));
+    expect(await ofDemo()).toHaveLength(1);
     demo.child.kill('SIGINT');
     await demo.ended;
+    expect(await ofDemo()).toEqual([]);
     expect(pid !== undefined && (await isGone(pid))).toBe(true);
     const { code, stderr } = await command('serve');
     expect([code, stderr]).toEqual([1, expect.stringContaining('the database holds no bank')]);
@@ -82,7 +89,7 @@ describe('anyone starts the demo', () => {
     const demo = start();
     const output = await demo.says(SERVED);
     for (const stage of STAGES)
-      expect(output).toMatch(new RegExp(`✓ ${stage}.*\\(\\d+\\.\\d s\\)`));
+      expect(output).toMatch(new RegExp(`✓ ${stage}[^✓]*\\(\\d+\\.\\d s\\)`));
     expect(output).toMatch(/GraphQL {2}http:\/\/127\.0\.0\.1:\d+\/graphql/);
     expect(output).toContain('npx nextbest token --role agent');
   }, 180_000);
@@ -132,7 +139,7 @@ describe('anyone starts the demo', () => {
   }, 60_000);
 });
 
-function startDemo(dataFolder: string): Started {
+function startDemo(dataFolder: string, scratch: string): Started {
   const args = [join(ROOT, 'scripts/launch.mjs'), join(ROOT, 'src/main/nextbest.ts'), 'start'];
   const child = spawn(process.execPath, [...args, '--customers', '100'], {
     cwd: ROOT,
@@ -142,6 +149,7 @@ function startDemo(dataFolder: string): Started {
       DATABASE_URL: '',
       NEXTBEST_DATA: dataFolder,
       PORT: '0',
+      TMPDIR: scratch,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
