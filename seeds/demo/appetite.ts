@@ -10,10 +10,13 @@ import { CARD_TIERS, type DemoProduct, type OfferedProduct } from './products.ts
 import { normalMilli, openStream, STREAM } from './random.ts';
 import type { Customer, Holding, World } from './world.ts';
 
-/** The unobserved part of a month's appetite: this standard deviation in log-odds, thousandths. */
-const NOISE_MILLI = 450;
-/** How far the lift of an offer differs from customer to customer. */
-const LIFT_SPREAD_MILLI = 700;
+/**
+ * What leaves no trace anywhere, as standard deviations in log-odds, thousandths: a mood of the
+ * month, and a leaning to one offer that lasts. Together 450, which is what cannot be learnt.
+ */
+export const UNOBSERVED = { monthMilli: 400, lastingMilli: 206 } as const;
+/** What a standard deviation of a trait adds to the lift; of traits the bank does see traces. */
+const LIFT_BY_TRAIT = { price: 0.25, digital: 0.4, wealth: 0.2 } as const;
 /** What each contact of 90 days beyond these takes from the lift: the over-contacted turn away. */
 const PATIENCE = 4;
 const FATIGUE_MILLI = 500;
@@ -84,14 +87,16 @@ export function chancesOf(world: World, of: Situation, product: OfferedProduct):
   const appetite = APPETITES[product];
   const thing = customer.key * 32 + appetite.index;
   const noise = openStream(world.seed, STREAM.noise, thing, month.index);
-  const wish = appetite.base + leaning(of, product) + (normalMilli(noise) * NOISE_MILLI) / 1000;
+  const wish =
+    appetite.base + leaning(of, product) + (normalMilli(noise) * UNOBSERVED.monthMilli) / 1000;
   const own = openStream(world.seed, STREAM.lift, thing);
-  const { price, digital } = customer.traits;
+  const { price, digital, wealth } = customer.traits;
   const lift =
     appetite.lift +
-    (normalMilli(own) * LIFT_SPREAD_MILLI) / 1000 +
-    price * 0.25 +
-    digital * 0.2 -
+    (normalMilli(own) * UNOBSERVED.lastingMilli) / 1000 +
+    price * LIFT_BY_TRAIT.price +
+    digital * LIFT_BY_TRAIT.digital +
+    wealth * LIFT_BY_TRAIT.wealth -
     (customer.traits.wary ? WARY_MILLI : 0) -
     Math.max(0, of.recentContacts - PATIENCE) * FATIGUE_MILLI;
   return {

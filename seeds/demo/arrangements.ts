@@ -76,7 +76,9 @@ export function recordArrangement(world: World, holding: Holding, at: number): v
 export function closeHolding(world: World, holding: Holding, at: number): void {
   holding.closedDay = Math.floor(at / 86_400);
   if (holding.product === 'overdraft') holding.floorMinor = 0;
-  recordArrangement(world, holding, Math.max(at, holding.recordedAt));
+  // A card may be opened and outdone at one moment; each version needs a moment of its own.
+  const opened = openingMoment(holding);
+  recordArrangement(world, holding, Math.max(at, holding.recordedAt, opened + 60));
 }
 
 /** The open arrangements of a customer, or those of some products. */
@@ -109,7 +111,7 @@ function optionalFigures(holding: Holding) {
 }
 
 function recordOpening(world: World, holding: Holding): void {
-  const at = atSecond(holding.openedDay, 10 * 3600);
+  const at = openingMoment(holding);
   recordArrangement(world, holding, at);
   for (const [partyId, role] of holding.roles) {
     world.emit('role', {
@@ -119,6 +121,10 @@ function recordOpening(world: World, holding: Holding): void {
       recordedAt: instantText(at),
     });
   }
+}
+
+function openingMoment({ openedDay }: Holding): number {
+  return atSecond(openedDay, 10 * 3600);
 }
 
 function drawTerms(stream: Stream, owner: Customer, request: OpeningRequest) {

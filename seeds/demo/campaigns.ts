@@ -59,10 +59,10 @@ export function wavesFor(customer: Customer, month: Month): readonly Wave[] {
  * rule of thumb and 30 % chance. The shares are whole ppm and sum to one whole.
  */
 export function legacyChoices(
-  customer: Customer,
+  segment: string,
   actions: readonly OfferedProduct[],
 ): readonly Choice[] {
-  const weights = actions.map((action) => exponential(legacyScore(customer, action) / 1000));
+  const weights = actions.map((action) => exponential(legacyScore(segment, action) / 1000));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const even = Math.floor(EXPLORATION_PPM / Math.max(1, actions.length));
   const shares = weights.map((weight) => Math.floor((LEGACY_PPM * weight) / total) + even);
@@ -95,9 +95,9 @@ function dealLists(months: number): Lists[] {
 }
 
 /** What the bank believed about whom to offer what: by segment and product, no more. */
-function legacyScore(customer: Customer, action: OfferedProduct): number {
-  const wealthy = customer.segment === 'AFFLUENT' || customer.segment === 'PRIVATE';
-  const senior = customer.segment === 'SENIOR';
+function legacyScore(segment: string, action: OfferedProduct): number {
+  const wealthy = segment === 'AFFLUENT' || segment === 'PRIVATE';
+  const senior = segment === 'SENIOR';
   const rank = OFFERED.indexOf(action) * 20;
   if (WEALTH.includes(action)) return rank + (wealthy ? 900 : 0);
   if (LENDING.includes(action)) return rank + (wealthy || senior ? -500 : 600);

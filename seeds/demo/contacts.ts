@@ -34,7 +34,7 @@ export function offerAndTake(world: World, customer: Customer, month: Month): vo
     const allowed = wave.actions.filter(
       (action) => chances.has(action) && !wasOfferedLately(customer, action, month),
     );
-    const choices = legacyChoices(customer, allowed);
+    const choices = legacyChoices(customer.segment, allowed);
     const contactPpm = choices.length > 0 && mayOffer(customer) ? customer.traits.reachPpm : 0;
     for (const one of choices) told.set(one.action, { contactPpm, ...one });
     const stream = openStream(world.seed, STREAM.contact, customer.key, month.index * 4 + index);
