@@ -867,24 +867,18 @@ function partsOf2(duration) {
 }
 
 // src/domain/money.ts
-var MINOR_DIGITS = /* @__PURE__ */ new Map([
-  ["BHD", 3],
-  ["CLP", 0],
-  ["ISK", 0],
-  ["JOD", 3],
-  ["JPY", 0],
-  ["KRW", 0],
-  ["KWD", 3],
-  ["OMR", 3],
-  ["TND", 3],
-  ["UGX", 0],
-  ["VND", 0]
-]);
+var MINOR_DIGITS = new Map(
+  [
+    [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
+    [3, "BHD IQD JOD KWD LYD OMR TND"],
+    [4, "CLF UYW"]
+  ].flatMap(([digits, codes]) => codes.split(" ").map((code2) => [code2, digits]))
+);
 function minorDigits(currency) {
   return MINOR_DIGITS.get(currency) ?? 2;
 }
 function parseMoney(text) {
-  const match = /^(-?\d{1,13})(?:\.(\d{1,3}))? ([A-Z]{3})$/.exec(text);
+  const match = /^(-?\d{1,13})(?:\.(\d{1,4}))? ([A-Z]{3})$/.exec(text);
   if (match === null) return void 0;
   const [, whole, fraction = "", currency] = match;
   if (whole === void 0 || currency === void 0) return void 0;
@@ -1516,9 +1510,7 @@ var STOPS = [
 function holdsOn(live) {
   if (live.holds === null) return void 0;
   const today = live.businessDate;
-  const inForce = live.holds.filter(
-    ({ startsOn, endsOn }) => startsOn <= today && (endsOn === void 0 || today <= endsOn)
-  );
+  const inForce = live.holds.filter(({ endsOn }) => endsOn === void 0 || today <= endsOn);
   return new Set(inForce.map(({ kind }) => kind));
 }
 function holdAgainst(holds, purpose) {
@@ -1573,18 +1565,15 @@ function applicable(value, fact) {
 }
 function daysSinceLast(days2, today) {
   if (days2 === void 0) return void 0;
-  const last = days2.reduce((a, b) => b > a && b <= today ? b : a, "");
-  return last === "" ? null : daysBetween(last, today);
+  const last = days2.toSorted().at(-1);
+  return last === void 0 ? null : Math.max(0, daysBetween(last, today));
 }
 function countSince(contacts, today, days2) {
-  return contacts?.filter(
-    ({ presentedOn }) => presentedOn <= today && daysBetween(presentedOn, today) < days2
-  ).length;
+  return contacts?.filter(({ presentedOn }) => daysBetween(presentedOn, today) < days2).length;
 }
 function isOpen(contact, live) {
-  const { response, expiresOn, presentedOn } = contact;
-  if (response !== void 0 || expiresOn === void 0) return false;
-  return presentedOn <= live.businessDate && live.businessDate <= expiresOn;
+  const { response, expiresOn } = contact;
+  return response === void 0 && expiresOn !== void 0 && live.businessDate <= expiresOn;
 }
 function complaints(live) {
   const { complainedOn, contacts } = live;
@@ -1773,7 +1762,7 @@ function contactPolicyCheck(deciding) {
     return (considered) => withhold(considered, unknown("contact.unknown", "contacts"));
   }
   const complaint = complaintRest(deciding);
-  const declined = lastDeclines(contacts, deciding.today);
+  const declined = lastDeclines(contacts);
   const tallies = deciding.release.body.contactPolicy.caps.map(
     (cap) => tally(cap, contacts, deciding)
   );
@@ -1788,7 +1777,7 @@ function complaintRest(deciding) {
   if (days2 === void 0) return unknown("contact.rest-after-complaint", "complainedOn");
   const { restAfterComplaint } = deciding.release.body.contactPolicy;
   const { today } = deciding;
-  const resting = days2.filter((day) => day <= today && today < plusDuration(day, restAfterComplaint)).reduce((a, b) => a === null || b > a ? b : a, null);
+  const resting = days2.filter((day) => today < plusDuration(day, restAfterComplaint)).reduce((a, b) => a === null || b > a ? b : a, null);
   if (resting === null) return null;
   const seen = { "complaint.lastOn": resting };
   return against("contact.rest-after-complaint", "RESTING_AFTER_COMPLAINT", seen);
@@ -1799,11 +1788,11 @@ function declineRest(last, deciding) {
   const seen = { "decline.lastOn": last };
   return against("contact.rest-after-decline", "RESTING_AFTER_DECLINE", seen);
 }
-function lastDeclines(contacts, today) {
+function lastDeclines(contacts) {
   const last = /* @__PURE__ */ new Map();
   for (const { actionId, response, respondedOn, presentedOn } of contacts) {
     const day = respondedOn ?? presentedOn;
-    if (response !== "DECLINED" || day > today || day < (last.get(actionId) ?? "")) continue;
+    if (response !== "DECLINED" || day < (last.get(actionId) ?? "")) continue;
     last.set(actionId, day);
   }
   return last;
@@ -1821,8 +1810,7 @@ function tally(cap, contacts, { today, release, input }) {
   return { cap, counts };
 }
 function isWithin2(window, presentedOn, today) {
-  if (presentedOn > today) return false;
-  if (window === "CALENDAR_MONTH") return presentedOn.slice(0, 7) === today.slice(0, 7);
+  if (window === "CALENDAR_MONTH") return presentedOn.slice(0, 7) >= today.slice(0, 7);
   return presentedOn > minusDuration(today, window);
 }
 function keyOf2(cap, action, group) {

@@ -15,10 +15,11 @@ export const MEASURE = {
   groceries: 8,
   homeImprovement: 9,
   car: 10,
+  shopping: 11,
 } as const;
 export type Measure = keyof typeof MEASURE;
 
-const MEASURES = 11;
+const MEASURES = 12;
 export const FLOW_MONTHS = 12;
 
 /** Money that only moves between the customer's own pockets, or comes back, is no income. */
@@ -33,6 +34,7 @@ const SPENDING_MEASURES: ReadonlyMap<string, number> = new Map([
   ['GROCERIES', MEASURE.groceries],
   ['HOME_IMPROVEMENT', MEASURE.homeImprovement],
   ['CAR', MEASURE.car],
+  ['SHOPPING', MEASURE.shopping],
 ]);
 
 /** One account's flows in its own currency; month 0 is the one that ends on the business date. */

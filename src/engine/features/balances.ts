@@ -1,5 +1,7 @@
 import type { ProductKind } from '../../domain/bank-record.ts';
 import type { HeldArrangement } from '../../domain/customer360.ts';
+import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
+import { monthly } from './cashflow.ts';
 import type { Derivations, World } from './derivation.ts';
 import { ofKinds } from './holdings.ts';
 import { given, isKnown, type Known, NOT_APPLICABLE, unavailable } from './known.ts';
@@ -8,6 +10,7 @@ import { shareInReporting } from './to-reporting.ts';
 /** What the customer has and owes, at the customer's share, in the reporting currency. */
 export const BALANCES: Derivations = [
   ['deposits.total', (w) => has(w, ['CURRENT_ACCOUNT', 'SAVINGS_ACCOUNT', 'TERM_DEPOSIT'])],
+  ['deposits.toIncomePpm', depositsToIncome],
   ['current.balance', (w) => has(w, ['CURRENT_ACCOUNT'])],
   ['savings.balance', (w) => has(w, ['SAVINGS_ACCOUNT'])],
   ['term.balance', (w) => has(w, ['TERM_DEPOSIT'])],
@@ -23,6 +26,15 @@ export const BALANCES: Derivations = [
 
 function has(world: World, kinds: readonly ProductKind[]): Known<number> {
   return given(ofKinds(world, kinds), (held) => sumOf(world, held, ledgerOf));
+}
+
+/** Savings and current accounts in monthly incomes: how long the money at hand would last. */
+function depositsToIncome(world: World): Known<number> {
+  return given(has(world, ['CURRENT_ACCOUNT', 'SAVINGS_ACCOUNT']), (balance) =>
+    given(monthly(world, 'income'), (income) =>
+      income > 0 ? timesRatio(balance, ONE_PPM, income) : NOT_APPLICABLE,
+    ),
+  );
 }
 
 function owes(world: World, kinds: readonly ProductKind[]): Known<number> {

@@ -20,10 +20,15 @@ export const CASHFLOW: Derivations = [
   ['cashflow.foreignSpendMonthly', foreignMonthly],
   ['cashflow.feesYearly', (world) => total(world, 'fees', 12)],
   ['cashflow.creditTurnover3m', (world) => total(world, 'income', 3)],
-  ['cashflow.travelSharePpm', (world) => shareOfSpending(world, 'travel')],
-  ['cashflow.groceriesSharePpm', (world) => shareOfSpending(world, 'groceries')],
-  ['cashflow.homeImprovementSharePpm', (world) => shareOfSpending(world, 'homeImprovement')],
-  ['cashflow.carSharePpm', (world) => shareOfSpending(world, 'car')],
+  ['cashflow.travelSharePpm', (world) => shareOfSpending(world, 'travel', 6)],
+  ['cashflow.groceriesSharePpm', (world) => shareOfSpending(world, 'groceries', 6)],
+  ['cashflow.homeImprovementSharePpm', (world) => shareOfSpending(world, 'homeImprovement', 6)],
+  ['cashflow.carSharePpm', (world) => shareOfSpending(world, 'car', 6)],
+  ['cashflow.travelShare2mPpm', (world) => shareOfSpending(world, 'travel', 2)],
+  ['cashflow.homeImprovementShare2mPpm', (w) => shareOfSpending(w, 'homeImprovement', 2)],
+  ['cashflow.shoppingShare2mPpm', (world) => shareOfSpending(world, 'shopping', 2)],
+  ['cashflow.cashShare2mPpm', (world) => shareOfSpending(world, 'cash', 2)],
+  ['cashflow.irregularIncomeShare2mPpm', irregularIncome],
   ['cashflow.daysSinceLastSalary', daysSinceLastSalary],
   ['cashflow.transactionCount90d', transactionCount],
 ];
@@ -110,10 +115,19 @@ function foreignMonthly(world: World): Known<number> {
   );
 }
 
-function shareOfSpending(world: World, measure: Measure): Known<number> {
-  return given(total(world, 'spend', 6), (spend) =>
-    given(total(world, measure, 6), (part) =>
+function shareOfSpending(world: World, measure: Measure, months: number): Known<number> {
+  return given(total(world, 'spend', months), (spend) =>
+    given(total(world, measure, months), (part) =>
       spend > 0 ? timesRatio(part, ONE_PPM, spend) : NOT_APPLICABLE,
+    ),
+  );
+}
+
+/** What is neither salary nor pension: money from elsewhere that looks for its use. */
+function irregularIncome(world: World): Known<number> {
+  return given(total(world, 'income', 2), (income) =>
+    given(total(world, 'regularIncome', 2), (regular) =>
+      income > 0 ? timesRatio(income - regular, ONE_PPM, income) : NOT_APPLICABLE,
     ),
   );
 }
@@ -140,7 +154,8 @@ function transactionCount(world: World): Known<number> {
   );
 }
 
-function monthly(world: World, measure: Measure): Known<number> {
+/** What of a measure falls on an average month of the customer's life. */
+export function monthly(world: World, measure: Measure): Known<number> {
   return given(monthsLived(world), (months) =>
     given(total(world, measure, months), (sum) => timesRatio(sum, 1, months)),
   );

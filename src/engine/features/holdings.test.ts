@@ -3,6 +3,7 @@ import {
   arrangement,
   balance,
   owner,
+  posting,
   type Rows,
   sheetOf,
   told,
@@ -118,6 +119,22 @@ describe('a fact of what is held', () => {
 
 describe('a balance', () => {
   test.each<[string, string, Rows, unknown]>([
+    [
+      'deposits.toIncomePpm',
+      'three monthly incomes',
+      {
+        arrangement: [savings, arrangement('a1', 'CURRENT_ACCOUNT')],
+        balance: [balance('s1', 250), balance('a1', 50)],
+        transaction: [1, 2, 3, 4, 5, 6].map((month) => posting(`2026-0${month}-15`, 100)),
+      },
+      3_000_000,
+    ],
+    [
+      'deposits.toIncomePpm',
+      'no income',
+      { arrangement: [savings], balance: [balance('s1', 250)] },
+      'n/a',
+    ],
     [
       'savings.balance',
       'one account',

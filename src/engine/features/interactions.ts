@@ -10,6 +10,8 @@ export const INTERACTIONS: Derivations = [
   ['interactions.daysSinceCloseIntent', (world) => daysSince(world, 'CLOSE_ACCOUNT')],
   ['interactions.daysSinceMortgageQuestion', (world) => daysSince(world, 'MORTGAGE_QUESTION')],
   ['interactions.daysSinceRateQuestion', (world) => daysSince(world, 'RATE_QUESTION')],
+  ['interactions.daysSinceLoanQuestion', (world) => daysSince(world, 'LOAN_QUESTION')],
+  ['interactions.daysSinceTravelNotice', (world) => daysSince(world, 'TRAVEL_NOTICE')],
   ['interactions.complaints180d', (world) => count(world, 180, 'COMPLAINT')],
 ];
 

@@ -102,6 +102,38 @@ describe('a fact of the relationship', () => {
     ],
     ['interactions.daysSinceRateQuestion', 'none', {}, 'n/a'],
     [
+      'interactions.daysSinceLoanQuestion',
+      'another question',
+      { interaction: [spoke('2026-06-20', 'RATE_QUESTION')] },
+      'n/a',
+    ],
+    [
+      'interactions.daysSinceTravelNotice',
+      'a notice',
+      { interaction: [spoke('2026-06-20', 'TRAVEL_NOTICE')] },
+      10,
+    ],
+    [
+      'campaigns.contactCount90d',
+      'the first day in the window and the last before',
+      { contact: [contact('k1', '2026-04-02'), contact('k2', '2026-04-01')] },
+      1,
+    ],
+    [
+      'campaigns.declinedShare365dPpm',
+      'one of four, answered twice',
+      {
+        contact: ['k1', 'k2', 'k3', 'k4'].map((id) => contact(id, '2026-06-01')),
+        response: [
+          answer('k1', '2026-06-02', 'DECLINED'),
+          answer('k1', '2026-06-03', 'DECLINED'),
+          answer('k2', '2026-06-02', 'ACCEPTED'),
+        ],
+      },
+      250_000,
+    ],
+    ['campaigns.declinedShare365dPpm', 'never asked', {}, 'n/a'],
+    [
       'interactions.complaints180d',
       'two and another call',
       {
