@@ -1,0 +1,56 @@
+import { scoreTable } from '../../src/app/learning/score-table.ts';
+import { tuneForest } from '../../src/app/learning/tune-forest.ts';
+import type { Trainer } from '../../src/app/ports/trainer.ts';
+import type { Calibration, Forest, ForestSpec, TrainingTable } from '../../src/domain/forest.ts';
+import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
+import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
+import { scorePpm } from '../../src/engine/propensity/score-forest.ts';
+
+/** A forest as the product would serve it. */
+export interface Fitted {
+  readonly forest: Forest;
+  readonly calibration: Calibration;
+  readonly chosen: Pick<ForestSpec, 'minimumLeaf' | 'featureSharePpm'>;
+}
+
+/** Tunes out of bag, trains and calibrates, by the product's own steps. */
+export async function fitForest(
+  { table: whole, labels }: { readonly table: TrainingTable; readonly labels: Uint8Array },
+  spec: ForestSpec,
+  trainer: Trainer,
+): Promise<Fitted> {
+  const constant = new Set(constantFeatures(whole));
+  const table = { ...whole, columns: whole.columns.filter(({ name }) => !constant.has(name)) };
+  const tuned = await tuneForest({ table, labels, spec }, trainer);
+  if (!tuned.ok) throw new Error(tuned.refusal.message);
+  const { chosen } = tuned.value;
+  const trained = await trainer({ table, labels, spec: { ...spec, ...chosen } });
+  if (!trained.ok) throw new Error(trained.refusal.message);
+  const calibration = calibrate(trained.value.outOfBag, labels, spec.trees);
+  if (calibration === null) throw new Error('nothing to calibrate on');
+  return { forest: trained.value.forest, calibration, chosen };
+}
+
+/** The raw and the calibrated scores of all rows of a table. */
+export function scoresOf(
+  { forest, calibration }: Fitted,
+  table: TrainingTable,
+): { readonly rawPpm: Int32Array; readonly calibratedPpm: Int32Array } {
+  const sums = scoreTable(forest, table);
+  return {
+    rawPpm: Int32Array.from(sums, (sum) => scorePpm(sum, calibration.trees)),
+    calibratedPpm: Int32Array.from(sums, (sum) => calibratedPpm(calibration, sum)),
+  };
+}
+
+/** Some rows of a table. */
+export function pickRows(table: TrainingTable, wanted: (row: number) => boolean): TrainingTable {
+  const chosen = (_: unknown, row: number) => wanted(row);
+  const columns = table.columns.map((column) =>
+    column.kind === 'number'
+      ? { ...column, values: column.values.filter(chosen) }
+      : { ...column, codes: column.codes.filter(chosen) },
+  );
+  const rows = Array.from({ length: table.rows }, (_, row) => row).filter(wanted).length;
+  return { rows, columns };
+}
