@@ -15,12 +15,13 @@ import { forbiddenFeatures, STUDIES, type StudyRow, studyRows } from './onboardi
 import { withBerka } from './open-berka.ts';
 import { PORTFOLIO_STUDY, portfolioRows } from './portfolio-study.ts';
 
-// Usage: node bench/berka/berka-bench.ts [B1|B2]; from the bank's files to scores, by the product's code.
+// Usage: node bench/berka/berka-bench.ts [B1|B2]
+// From the bank's files to scores, by the product's code.
 const GOALS_PPM: { readonly [study: string]: number } = {
   'B1 loan': 785_000,
   'B1 card': 770_000,
 };
-/** scikit-learn's forest of 500 trees, on forty features: sex and age, which we may not use, too. */
+/** scikit-learn's 500 trees on forty features; sex and age, which we may not use, are two. */
 const PEER_PPM: { readonly [study: string]: number } = { 'B2 loan': 791_000 };
 const TIME_SPLIT = '1996-07-01';
 const shared = process.env.NEXTBEST_SHARED ?? '../shared';

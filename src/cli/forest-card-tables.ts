@@ -99,7 +99,8 @@ the end of their day.</p>`;
   const constant =
     coverage.constant.length === 0
       ? ''
-      : `<p>Left out, for it had one value in all rows: ${escaped(coverage.constant.join(', '))}.</p>`;
+      : `<p>Left out, for all rows had one value:
+${escaped(coverage.constant.join(', '))}.</p>`;
   const scarce =
     missing.length === 0
       ? '<p>No row lacks any feature.</p>'

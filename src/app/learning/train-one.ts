@@ -80,7 +80,9 @@ function refuseAbsent(
 ): TrainingRefusal | null {
   if (whole.rows === 0 || varying.columns.length > 0) return null;
   const column = features[0] ?? 'target';
-  const message = `no feature varies in ${whole.rows} rows, \`${column}\` neither; import what it is derived from`;
+  const message =
+    `no feature varies in ${whole.rows} rows, \`${column}\` neither: ` +
+    'import what they are derived from';
   return { code: 'CONSTANT_FEATURE', column, message };
 }
 

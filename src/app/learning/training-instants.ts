@@ -26,8 +26,9 @@ const MONTHS_BACK = 18;
 const WINDOWS_BACK = 5;
 
 /**
- * One row a contact, or a window that ends with a month. A window that has not ended yet gives none. Whether a row stands
- * is told by what was known on its day; only its label by what is known today.
+ * One row a contact, or a window that ends with a month. A window that has not ended yet gives
+ * none. Whether a row stands is told by what was known on its day; only its label by what is known
+ * today.
  */
 export const trainingInstants: InstantsOf = (viewOn, forest, today) =>
   forest.target.acceptedActions === undefined
