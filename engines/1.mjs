@@ -168,6 +168,19 @@ function digestOf(value) {
   return digestBytes(canonicalText(value));
 }
 
+// src/domain/fact.ts
+var SCORE_FACT = "propensityPpm";
+function mayGiveAmount(fact) {
+  return isOwn(fact) && fact.type === "money" && fact.permittedUses.includes("pricing");
+}
+function mayBeFeature(fact) {
+  const readable = fact.type !== "codes" && fact.type !== "date" && fact.perCandidate !== true;
+  return isOwn(fact) && readable && fact.permittedUses.includes("propensity");
+}
+function isOwn({ origin }) {
+  return origin === "SHEET" || origin === "LIVE";
+}
+
 // src/domain/fact-vector.ts
 function factSlots(facts) {
   return new Map(facts.map((fact, slot) => [fact.name, slot]));
@@ -775,9 +788,6 @@ function takeAt(heads, at) {
   return taken;
 }
 
-// src/domain/fact.ts
-var SCORE_FACT = "propensityPpm";
-
 // src/domain/business-date.ts
 function isBusinessDate(text) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -1234,7 +1244,7 @@ function loadRelease(body, digest, forestBytes) {
     const message = `the body has digest \`${found}\`, not \`${digest}\`: restore its text`;
     throw new ReleaseMisfit("DIGEST_MISMATCH", digest, message);
   }
-  for (const action of body.actions) checkTerms(action);
+  for (const action of body.actions) checkTerms(action, body);
   const entries = body.forests.toSorted((a, b) => a.id < b.id ? -1 : 1);
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
@@ -1332,16 +1342,22 @@ function decodeEntry({ id, digest, calibration }, bytes) {
 function checkFeatures({ id }, { features }, { facts }) {
   for (const { name, kind } of features) {
     const fact = facts.find((declared) => declared.name === name);
-    const fits = fact?.permittedUses.includes("propensity") === true && fact.perCandidate !== true && fact.origin !== "COMPUTED" && kind === "category" === (fact.type === "code") && !["codes", "date"].includes(fact.type);
+    const fits = fact !== void 0 && mayBeFeature(fact) && kind === "category" === (fact.type === "code");
     if (fits) continue;
     const reads = `forest \`${id}\` reads \`${name}\` as a ${kind}`;
     const message = `${reads}: declare it so in the feature catalogue, for propensity`;
     throw new ReleaseMisfit("FOREST_MISFIT", id, message);
   }
 }
-function checkTerms({ id, terms }) {
+function checkTerms({ id, terms }, { facts }) {
   const { amount, rate, fee, termMonths } = terms;
   const possible = (termMonths === void 0 || termMonths >= 1) && (amount === void 0 || amount.stepMinor >= 1 && amount.floorMinor <= amount.ceilingMinor) && (rate === void 0 || rate.floorPpm >= 0 && rate.floorPpm <= rate.ceilingPpm) && (fee === void 0 || fee.floorMinor <= fee.ceilingMinor);
+  const basis = amount?.fact;
+  const declared = facts.find(({ name }) => name === basis);
+  if (basis !== void 0 && (declared === void 0 || !mayGiveAmount(declared))) {
+    const message2 = `terms of \`${id}\`: \`${basis}\` is no money fact of the bank's for pricing`;
+    throw new ReleaseMisfit("TERMS_IMPOSSIBLE", id, message2);
+  }
   if (possible) return;
   const message = `terms of \`${id}\`: floors go below ceilings, step and term are at least 1`;
   throw new ReleaseMisfit("TERMS_IMPOSSIBLE", id, message);
@@ -1380,7 +1396,8 @@ function overMonths(yearlyMinor, months) {
 }
 
 // src/engine/arbitration/arbitrate.ts
-var TRUE2 = 1;
+var FALSE2 = 0;
+var UNKNOWN2 = 2;
 function arbitrate(deciding, all) {
   const least = deciding.release.body.arbitration.leastExpectedValueMinor;
   const ranked = all.filter(({ candidate }) => candidate.withheld === void 0).map((considered) => weigh(deciding, considered)).toSorted(compareRank).map((considered, index) => placed(considered, index + 1, least));
@@ -1394,11 +1411,17 @@ function expectedValueMinor(factors) {
 }
 function weigh({ today }, considered) {
   const { action, candidate, facts } = considered;
-  const contextPpm = action.contextWeights.filter(({ condition }) => condition.evaluate(facts) === TRUE2).reduce((product, { weightPpm }) => timesPpm(product, weightPpm), ONE_PPM);
+  const value = valueMinor(action.declaration, candidate.terms ?? {});
+  const worse = value < 0 ? Math.max : Math.min;
+  const contextPpm = action.contextWeights.reduce((product, { condition, weightPpm }) => {
+    const verdict = condition.evaluate(facts);
+    if (verdict === FALSE2) return product;
+    return timesPpm(product, verdict === UNKNOWN2 ? worse(ONE_PPM, weightPpm) : weightPpm);
+  }, ONE_PPM);
   const factors = {
     propensityPpm: candidate.propensity?.calibratedPpm ?? 0,
     contextPpm,
-    valueMinor: valueMinor(action.declaration, candidate.terms ?? {}),
+    valueMinor: value,
     leverPpm: action.leverPpm
   };
   return {
@@ -1860,7 +1883,7 @@ function legalBasisCheck(deciding) {
 
 // src/engine/contact/rule-check.ts
 var WITHHELD_BY = { eligibility: 0, suppression: 1, scoreSuppression: 1 };
-var UNKNOWN2 = 2;
+var UNKNOWN3 = 2;
 function ruleCheck(deciding, step) {
   const stage = step === "eligibility" ? "ELIGIBILITY" : "SUPPRESSION";
   return (considered) => {
@@ -1870,7 +1893,7 @@ function ruleCheck(deciding, step) {
       if (!concerns(rule2, considered)) continue;
       const verdict = deciding.judge(considered, rule2);
       if (verdict === WITHHELD_BY[step]) against2 ??= rule2;
-      else if (verdict === UNKNOWN2) unknown2 ??= rule2;
+      else if (verdict === UNKNOWN3) unknown2 ??= rule2;
     }
     if (against2 !== void 0) {
       const { rule: rule2, seen: seen2 } = against2.compiled;
@@ -2015,7 +2038,7 @@ var APPROVAL_LEVELS = [
 
 // src/engine/pricing/approval.ts
 var HIGHEST = "CREDIT_COMMITTEE";
-var UNKNOWN3 = 2;
+var UNKNOWN4 = 2;
 function requireApproval(deciding, considered) {
   const { rollout } = deciding.release.body;
   const { declaration, rolloutApproval, rules } = considered.action;
@@ -2028,11 +2051,11 @@ function requireApproval(deciding, considered) {
     if (treatment !== void 0 && treatment !== considered.candidate.treatmentId) continue;
     const verdict = deciding.judge(considered, scoped);
     if (rule.kind !== "approval" || verdict === 0) continue;
-    levels.push(verdict === UNKNOWN3 ? HIGHEST : rule.effect.level);
+    levels.push(verdict === UNKNOWN4 ? HIGHEST : rule.effect.level);
     applied.push({
       rule: rule.id,
       kind: "approval",
-      reasonCode: verdict === UNKNOWN3 ? "MISSING_FACT" : rule.reason.code,
+      reasonCode: verdict === UNKNOWN4 ? "MISSING_FACT" : rule.reason.code,
       seen: seen(considered.facts)
     });
   }
