@@ -64,10 +64,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       await world.log.append(sample({ requestId: 'r-same', caller: 'a' }));
       const other = sample({ requestId: 'r-same', caller: 'b', asked: 'else' });
       expect(await world.log.append(other)).toEqual({ outcome: 'RECORDED' });
-      expect(await world.log.findRequest('b', 'r-same')).toEqual({
-        decisionId: other.id,
-        argumentsDigest: other.argumentsDigest,
-      });
+      expect(await world.log.findRequest('b', 'r-same')).toBe(other.id);
       expect(await world.log.findRequest('c', 'r-same')).toBeUndefined();
     });
 
@@ -123,10 +120,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       const { caller, argumentsDigest, id: decisionId } = first;
       const request = { caller, requestId: 'r-reused', argumentsDigest, decisionId };
       expect(await world.log.recordRequest(request)).toEqual({ outcome: 'RECORDED' });
-      expect(await world.log.findRequest(caller, 'r-reused')).toEqual({
-        decisionId,
-        argumentsDigest,
-      });
+      expect(await world.log.findRequest(caller, 'r-reused')).toBe(decisionId);
       const again = await world.log.recordRequest({ ...request, decisionId: second.id });
       expect(again).toEqual({ outcome: 'REPEATED', decisionId });
       const other = { ...request, argumentsDigest: sample({ asked: 'else' }).argumentsDigest };

@@ -40,7 +40,7 @@ export function fakeLog(customerId: string): DecisionLog {
       new Map([...kept].flatMap(([id, { stored }]) => (ids.includes(id) ? [[id, stored]] : []))),
     recordRequest: async ({ caller, requestId, ...request }) =>
       answer(caller, requestId, request),
-    findRequest: async (caller, requestId) => requests.get(`${caller} ${requestId}`),
+    findRequest: async (caller, requestId) => requests.get(`${caller} ${requestId}`)?.decisionId,
     findReusable: async (query) =>
       newestFirst().find(
         (one) =>

@@ -2,7 +2,7 @@ import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.t
 import type { Capsule } from '../../domain/decision.ts';
 import type { Uuid } from '../../domain/id.ts';
 import { decodeBody, type StoredBody } from './body-codec.ts';
-import { addressFrom, bytesOf } from './bytes.ts';
+import { bytesOf } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
 import { columnTexts, insertRequest } from './decision-append.ts';
 import { pageStatement } from './decision-page.ts';
@@ -84,14 +84,16 @@ async function findMany(
   return new Map(found.map((decision) => [decision.id, decision]));
 }
 
-async function findRequest(reader: Database, caller: string, requestId: string) {
-  const [row] = await reader.query<{ decision_id: Uuid; arguments_digest: Uint8Array }>(
-    `select decision_id, arguments_digest from decision_request
-     where caller = $1 and request_id = $2`,
+async function findRequest(
+  reader: Database,
+  caller: string,
+  requestId: string,
+): Promise<Uuid | undefined> {
+  const [row] = await reader.query<{ decision_id: Uuid }>(
+    'select decision_id from decision_request where caller = $1 and request_id = $2',
     [caller, requestId],
   );
-  if (row === undefined) return undefined;
-  return { decisionId: row.decision_id, argumentsDigest: addressFrom(row.arguments_digest) };
+  return row?.decision_id;
 }
 
 async function findReusable(

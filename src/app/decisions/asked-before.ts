@@ -7,27 +7,46 @@ import type { Appended, DecisionLog, StoredDecision } from '../ports/decision-lo
 import type { NextBestActionsRequest } from './next-best-actions.ts';
 import type { StandingPresent } from './read-present.ts';
 
-/**
- * Names what was asked, for idempotency and reuse. Customer numbers and what a customer says are
- * easy to guess from a bare hash, so it is keyed, and means nothing once the key is destroyed.
- */
-export function argumentsAddress(
-  addressKey: Uint8Array,
-  request: Pick<
-    NextBestActionsRequest,
-    'customerId' | 'channel' | 'placement' | 'context' | 'first' | 'trigger'
-  >,
-): Address {
-  const { customerId, channel, placement, context, first, trigger } = request;
-  return addressOf(addressKey, { customerId, channel, placement, context, first, trigger });
-}
+type Question = Pick<
+  NextBestActionsRequest,
+  'customerId' | 'channel' | 'placement' | 'context' | 'first' | 'trigger'
+>;
 
-/** What this caller's request id stands for, if it was used before. */
-export async function findRequest(
+/** The decision that this caller's request id stands for, if it was used before. */
+export async function findAnswered(
   { caller, requestId }: Pick<NextBestActionsRequest, 'caller' | 'requestId'>,
   log: DecisionLog,
-) {
-  return requestId === null ? undefined : log.findRequest(caller, requestId);
+): Promise<StoredDecision | undefined> {
+  if (requestId === null) return undefined;
+  const id = await log.findRequest(caller, requestId);
+  return id === undefined ? undefined : findStored(id, log);
+}
+
+/** A decision that a request stands for. */
+export async function findStored(id: string, log: DecisionLog): Promise<StoredDecision> {
+  const stored = (await log.findMany([id])).get(id);
+  if (stored === undefined) throw new Error('a recorded request names no decision');
+  return stored;
+}
+
+/** True when a decision answers just this question: its capsule holds every argument. */
+export function isSameQuestion(
+  request: Question,
+  { customerId, capsule }: StoredDecision,
+): boolean {
+  return textOf(request) === textOf({ ...capsule.live, customerId });
+}
+
+/**
+ * Names what is asked, for who asks it at the same moment and for reuse. Customer numbers and what
+ * customers say are easy to guess from a bare hash: this one means nothing without their key.
+ */
+export function argumentsAddress(addressKey: Uint8Array, request: Question): Address {
+  return addressOf(addressKey, textOf(request));
+}
+
+function textOf({ customerId, channel, placement, context, first, trigger }: Question): string {
+  return canonicalText({ customerId, channel, placement, context, first, trigger });
 }
 
 /**

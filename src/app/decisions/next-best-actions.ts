@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Channel, TriggerKind } from '../../domain/channel.ts';
 import type { Capsule, DecisionInput } from '../../domain/decision.ts';
-import type { Address } from '../../domain/digest.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import { uuidv7 } from '../../domain/id.ts';
 import type { Arm, LiveState } from '../../domain/live-state.ts';
@@ -14,12 +13,19 @@ import type { Clock, Randomness } from '../ports/clock.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { Moment } from '../ports/moment.ts';
 import type { ActiveRelease } from '../releases/release-shelf.ts';
-import { argumentsAddress, findRequest, findReusable, recordReuse } from './asked-before.ts';
+import {
+  argumentsAddress,
+  findAnswered,
+  findReusable,
+  findStored,
+  isSameQuestion,
+  recordReuse,
+} from './asked-before.ts';
 import { checkContext, checkRequest } from './check-request.ts';
 import {
   type PresentDeps,
   type PresentRefusal,
-  releasedPresent,
+  readPresent,
   type StandingPresent,
   standingPresent,
 } from './read-present.ts';
@@ -69,28 +75,19 @@ export async function nextBestActions(
 ): Promise<Result<ExplainedDecision, NextBestActionsRefusal>> {
   const wrong = checkRequest(request);
   if (wrong !== undefined) return refuse(wrong);
-  const { customerId } = request;
-  const [moments, before] = await Promise.all([
-    deps.moments.readMoments([customerId]),
-    findRequest(request, deps.log),
-  ]);
-  const moment = moments.get(customerId);
-  if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
-  const argumentsDigest = argumentsAddress(moment.addressKey, request);
+  const before = await findAnswered(request, deps.log);
   if (before !== undefined) {
-    if (before.argumentsDigest !== argumentsDigest) return conflict(request);
-    return answerStored(before.decisionId, deps);
+    return isSameQuestion(request, before) ? ok(await deps.explain(before)) : conflict(request);
   }
-  const read = await releasedPresent(customerId, moment, deps);
+  const read = await readPresent(request.customerId, deps);
   if (!read.ok) return read;
   const present = await standingPresent(read.value, deps);
-  if (!present.ok) return present;
-  return decidePresent({ ...request, argumentsDigest }, present.value, deps);
+  return present.ok ? decidePresent(request, present.value, deps) : present;
 }
 
 /** Decides on what is so now, unless that would only decide again what was decided of late. */
 async function decidePresent(
-  request: NextBestActionsRequest & { readonly argumentsDigest: Address },
+  request: NextBestActionsRequest,
   present: StandingPresent,
   deps: DecisionDeps,
 ): Promise<Result<ExplainedDecision, NextBestActionsRefusal>> {
@@ -100,7 +97,7 @@ async function decidePresent(
   const trusted = trustedLiveState(moment, release.body.ageLimits, deps.clock.now());
   const known = { request, moment: { ...moment, live: trusted }, release };
   const live = liveStateOf(known, context.value, deps);
-  const { argumentsDigest } = request;
+  const argumentsDigest = argumentsAddress(moment.addressKey, request);
   const reusable = await findReusable(request, { present, live, argumentsDigest }, deps);
   if (reusable !== undefined) {
     const reused = { decisionId: reusable.id, argumentsDigest };
@@ -187,7 +184,5 @@ function conflict(request: NextBestActionsRequest) {
 }
 
 async function answerStored(id: string, deps: DecisionDeps) {
-  const stored = (await deps.log.findMany([id])).get(id);
-  if (stored === undefined) throw new Error('a recorded request names no decision');
-  return ok(await deps.explain(stored));
+  return ok(await deps.explain(await findStored(id, deps.log)));
 }

@@ -31,15 +31,6 @@ export async function readPresent(
 ): Promise<Result<Present, PresentRefusal>> {
   const moment = (await deps.moments.readMoments([customerId])).get(customerId);
   if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
-  return releasedPresent(customerId, moment, deps);
-}
-
-/** A moment with the release that was in force then. */
-export async function releasedPresent(
-  customerId: string,
-  moment: Moment,
-  deps: Pick<PresentDeps, 'releases'>,
-): Promise<Result<Present, PresentRefusal>> {
   if (moment.activeRelease === null) return refuse({ code: 'NO_ACTIVE_RELEASE' });
   const release = await deps.releases.take(moment.activeRelease);
   if (release === undefined) return refuse({ code: 'NO_ACTIVE_RELEASE' });

@@ -58,11 +58,8 @@ export interface DecisionLog {
    */
   append(record: DecisionRecord): Promise<Appended>;
   findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, StoredDecision>>;
-  /** The decision this caller's request id stands for, and the digest of what was asked then. */
-  findRequest(
-    caller: string,
-    requestId: string,
-  ): Promise<{ readonly decisionId: Uuid; readonly argumentsDigest: Address } | undefined>;
+  /** The decision that this caller's request id stands for. */
+  findRequest(caller: string, requestId: string): Promise<Uuid | undefined>;
   /** Resolves once it is durable that this request id stands for a decision on record. */
   recordRequest(request: RequestRecord): Promise<Appended>;
   /** The newest decision that this caller had on exactly these arguments since an instant. */
