@@ -106,7 +106,7 @@ describe('when the database does not answer', () => {
     expect(await pool.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('a statement cut by its timeout is an outage, a full pool none: who waits is served', async () => {
+  test('a statement cut by its timeout is an outage, a full pool is none', async () => {
     const slow = pool.query('select pg_sleep(5)');
     await expect(slow).rejects.toMatchObject({ name: 'Outage', cause: { code: '57014' } });
     const lasting = createPool(proxy.url, {

@@ -44,41 +44,6 @@ describe('an agent asks what is best to do next', () => {
     }
   });
 
-  test('an agent is told in the working language, a customer reads the own or the default', async () => {
-    const active = await service.bench.releaseStore.active();
-    const release = await service.bench.releases.take(active ?? 'sha256:');
-    const texts = new Map(
-      release?.body.actions.flatMap(({ treatments }) =>
-        treatments.map((one) => [one.id, one.text] as const),
-      ),
-    );
-    const shown = async (language: string, channel: string) => {
-      const all = ids.slice(0, 40);
-      await service.database.query(
-        'update bank_party set language = $1 where party_id = any($2)',
-        [language, all],
-      );
-      const made = await inTurns(all, (id) => decide({ id, channel, first: 20 }));
-      expect(made.flatMap(({ withheld }) => withheld.map(({ rule }) => rule))).not.toContain(
-        'catalogue.language',
-      );
-      return made.flatMap(({ actions }) => actions.map(({ treatment }) => treatment));
-    };
-    const cases = [
-      ['hu', 'AGENT', 'en'],
-      ['fr', 'BRANCH', 'en'],
-      ['hu', 'MOBILE', 'hu'],
-      ['fr', 'MOBILE', 'en'],
-    ] as const;
-    for (const [language, channel, expected] of cases) {
-      const treatments = await shown(language, channel);
-      expect([language, channel, treatments.length > 10]).toEqual([language, channel, true]);
-      for (const { id, text } of treatments) {
-        expect([id, text]).toEqual([id, texts.get(id)?.[expected]]);
-      }
-    }
-  }, 60_000);
-
   test('every action is surfaced, outranked or withheld, exactly once', async () => {
     const { data } = await service.ask('AGENT', '{ actions { id } }');
     const catalogue = (data?.actions ?? []).map(({ id }) => id).toSorted();

@@ -162,18 +162,6 @@ describe('a rule set that is wrong', () => {
       `${first}/treatments/0/channel WRONG_ACTION`,
     ],
     [
-      'words for an agent in no working language',
-      actions,
-      loan({ treatments: [{ ...ACTION.treatments[0], text: { de: 'Ein Kredit' } }] }),
-      `${first}/treatments/0/text WRONG_ACTION`,
-    ],
-    [
-      'words for customers in no default language',
-      actions,
-      loan({ treatments: [{ ...ACTION.treatments[0], channel: 'EMAIL' }] }),
-      `${first}/treatments/0/text WRONG_ACTION`,
-    ],
-    [
       'steps of nothing',
       actions,
       loan({ terms: { amount } }),
