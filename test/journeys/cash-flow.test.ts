@@ -10,7 +10,8 @@ describe('cash flow', () => {
   const flowOf = async (id: string | undefined) => {
     const { data, errors } = await service.ask('AGENT', VIEW, { id });
     expect(errors).toEqual([]);
-    return (data?.customer360 as Customer360).cashFlow;
+    const found = data?.customer360 as Customer360 | undefined;
+    return found?.cashFlow;
   };
 
   beforeAll(async () => {
