@@ -45,7 +45,10 @@ export interface ArbitrationWeights {
     readonly leverPpm: number;
     readonly owner: string;
   }[];
-  /** Weight of the moment: granted when the condition over declared facts is true. */
+  /**
+   * Weight of the moment: counts when the condition over declared facts is true, and where that is
+   * unknown if it speaks against the candidate.
+   */
   readonly contextWeights: readonly {
     readonly id: string;
     readonly appliesTo: {

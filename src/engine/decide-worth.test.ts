@@ -104,6 +104,13 @@ test('a rule about one candidate is asked for each, one about the customer once'
   });
 });
 
+const DAMPING = {
+  id: 'by-tier',
+  conditions: { all: [{ fact: 'tier', operator: 'equal', value: 'PLUS' }] },
+  weightPpm: 0,
+  owner: 'sales',
+} as const;
+
 describe('arbitration', () => {
   test('a regulatory action ranks above all, however little it is worth', () => {
     expect(decide(smallInput(), SMALL).candidates[0]?.actionId).toBe('identity');
@@ -116,6 +123,38 @@ describe('arbitration', () => {
       leverPpm: 900_000,
     });
     expect(candidate('insurance', input).factors?.leverPpm).toBe(1_500_000);
+  });
+
+  test.each([
+    ['damps whom it is for', 0, 'PLUS', 0],
+    ['damps nobody else', 0, 'BASIC', 1_000_000],
+    ['damps where its fact is not known', 0, undefined, 0],
+    ['favours nobody where its fact is not known', 2_000_000, undefined, 1_000_000],
+  ])('a weight %s', (_, weightPpm, tier, contextPpm) => {
+    const weight = { ...DAMPING, appliesTo: { action: 'savings' }, weightPpm };
+    const arbitration = { ...smallBody().arbitration, contextWeights: [weight] };
+    const sheet =
+      tier === undefined
+        ? withoutFacts(SMALL_SHEET, ['tier'])
+        : { values: { ...SMALL_SHEET.values, tier } };
+    const release = loadSmall(smallBody({ arbitration }));
+    expect(candidate('savings', smallInput({}, sheet), release).factors).toMatchObject({
+      contextPpm,
+    });
+  });
+
+  test('a weight of unknown truth makes no loss look smaller', () => {
+    const loss = { kind: 'SERVICE', valueMinor: -10_000, owner: 'service' } as const;
+    const weight = { ...DAMPING, appliesTo: { action: 'odd' } };
+    const arbitration = {
+      ...smallBody().arbitration,
+      contextWeights: [weight],
+      leastExpectedValueMinor: 0,
+    };
+    const actions = [smallAction('odd', { value: loss })];
+    const release = loadSmall(smallBody({ arbitration, actions, rules: [] }));
+    const input = smallInput({}, withoutFacts(SMALL_SHEET, ['tier']));
+    expect(candidate('odd', input, release).withheld?.reasonCode).toBe('BELOW_LEAST_VALUE');
   });
 
   test('equal values are ranked by action id', () => {

@@ -117,13 +117,25 @@ describe('decide', () => {
     }));
     // Discounts ask for approval, so losing one could lift the need: approval by discount is out.
     const rollout = { ...smallBody().rollout, approvalByDiscountPpm: [] };
+    const { contextWeights } = smallBody().arbitration;
+    const damping = ['PLUS', 'BASIC'].map((tier) => ({
+      id: `never-${tier}`,
+      appliesTo: { group: tier === 'PLUS' ? 'lend' : 'save' },
+      conditions: { all: [{ fact: 'tier', operator: 'equal' as const, value: tier }] },
+      weightPpm: 0,
+      owner: 'tests',
+    }));
+    const arbitration = {
+      ...smallBody().arbitration,
+      contextWeights: [...contextWeights, ...damping],
+    };
     fc.assert(
       fc.property(
         anyInput,
         distinct(withholdingRule.filter((rule) => !JSON.stringify(rule).includes('propensity'))),
         fc.subarray(names),
         (input, drawn, lost) => {
-          const body = smallBody({ rules: [...rules, ...drawn], actions, rollout });
+          const body = smallBody({ rules: [...rules, ...drawn], actions, rollout, arbitration });
           const release = loadSmall(body);
           const before = new Set(presentable(decide(input, release)));
           const poorer = { ...input, sheet: withoutFacts(input.sheet, lost) };

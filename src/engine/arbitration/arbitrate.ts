@@ -4,7 +4,8 @@ import { plusDuration } from '../../domain/duration.ts';
 import { divideHalfEven, ONE_PPM, timesPpm } from '../../domain/ppm.ts';
 import { valueMinor } from './value.ts';
 
-const TRUE = 1;
+const FALSE = 0;
+const UNKNOWN = 2;
 
 /**
  * Step 9: ranks what still stands by Propensity × Context × Value × Levers, REGULATORY above all
@@ -30,13 +31,18 @@ export function expectedValueMinor(factors: CandidateFactors): number {
 
 function weigh({ today }: Deciding, considered: Considered): Considered {
   const { action, candidate, facts } = considered;
-  const contextPpm = action.contextWeights
-    .filter(({ condition }) => condition.evaluate(facts) === TRUE)
-    .reduce((product, { weightPpm }) => timesPpm(product, weightPpm), ONE_PPM);
+  const value = valueMinor(action.declaration, candidate.terms ?? {});
+  // Unknown never permits: it takes the weight or none, whichever favours the candidate less.
+  const worse = value < 0 ? Math.max : Math.min;
+  const contextPpm = action.contextWeights.reduce((product, { condition, weightPpm }) => {
+    const verdict = condition.evaluate(facts);
+    if (verdict === FALSE) return product;
+    return timesPpm(product, verdict === UNKNOWN ? worse(ONE_PPM, weightPpm) : weightPpm);
+  }, ONE_PPM);
   const factors: CandidateFactors = {
     propensityPpm: candidate.propensity?.calibratedPpm ?? 0,
     contextPpm,
-    valueMinor: valueMinor(action.declaration, candidate.terms ?? {}),
+    valueMinor: value,
     leverPpm: action.leverPpm,
   };
   return {
