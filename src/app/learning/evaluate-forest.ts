@@ -78,8 +78,8 @@ export async function evaluateForest(
   return ok(reportOf(request, parts, { spec, tuning, seeds, needed }));
 }
 
-/** Bytes that a cell's text takes beside its number, and a row its prediction. */
-const CELL_BYTES = 48;
+/** Bytes of a cell as text, while it is read and after, and of a row its prediction. */
+const CELL_BYTES = 100;
 
 function sizeOfRun(
   { table, spec, tune }: EvaluationRequest,

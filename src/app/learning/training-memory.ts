@@ -6,7 +6,7 @@ import { LOCAL_ROWS } from '../../engine/propensity/tree-scratch.ts';
 export const DEFAULT_MEMORY_BYTES = 4_000_000_000;
 
 /** Room for the program itself, the database's answers and what the machine adds. */
-const BASE_BYTES = 150_000_000;
+const BASE_BYTES = 200_000_000;
 /** A number in a gathered column, which is twice as wide as full while it grows. */
 const GATHERED_BYTES = 16;
 /** Label, day, origin and groups of a gathered row. */
