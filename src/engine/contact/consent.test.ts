@@ -29,9 +29,28 @@ describe('marketing consent', () => {
       'CONSENT_WITHDRAWN',
     ],
     [
-      "the channel's own consent beats any channel's objection",
-      [row('ANY', 'OBJECTED'), row('AGENT', 'GIVEN', '2026-01-01')],
+      "the channel's own consent beats an older objection to any",
+      [row('ANY', 'OBJECTED', '2026-01-01'), row('AGENT', 'GIVEN')],
       'CONSENT',
+    ],
+    [
+      'an objection to any beats an older consent of the channel',
+      [row('AGENT', 'GIVEN', '2026-01-01'), row('ANY', 'OBJECTED')],
+      'CONSENT_OBJECTED',
+    ],
+    [
+      'a withdrawal from any beats a consent of the channel of the same instant',
+      [row('AGENT', 'GIVEN'), row('ANY', 'WITHDRAWN')],
+      'CONSENT_WITHDRAWN',
+    ],
+    [
+      'a consent to any of tomorrow leaves the objection before it',
+      [
+        row('AGENT', 'GIVEN'),
+        row('ANY', 'OBJECTED', '2026-04-01'),
+        row('ANY', 'GIVEN', '2026-11-25'),
+      ],
+      'CONSENT_OBJECTED',
     ],
     [
       'the latest row wins, in whatever order they come',

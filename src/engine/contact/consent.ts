@@ -21,7 +21,7 @@ export function marketingConsent(live: LiveState, terms: ConsentTerms): Marketin
     const unknown = refuse('consent.unknown', 'MISSING_FACT', undefined);
     return { withheld: { ...unknown, missing: ['consents'] } };
   }
-  const own = latest(live, 'MARKETING', live.channel) ?? latest(live, 'MARKETING', 'ANY');
+  const own = closest(latest(live, 'MARKETING', live.channel), latest(live, 'MARKETING', 'ANY'));
   if (own === undefined) {
     if (terms.basis === 'ASSUMED_FOR_EVALUATION') return { basis: 'ASSUMED_FOR_EVALUATION' };
     return { withheld: refuse('consent.none', 'NO_CONSENT', undefined) };
@@ -36,6 +36,15 @@ export function marketingConsent(live: LiveState, terms: ConsentTerms): Marketin
     return { withheld: refuse('consent.stale', 'CONSENT_STALE', own) };
   }
   return { basis: 'CONSENT' };
+}
+
+/** The channel's own word, unless a later no was said of any channel, which objects to this one. */
+function closest(
+  own: LiveConsent | undefined,
+  any: LiveConsent | undefined,
+): LiveConsent | undefined {
+  if (own === undefined || any === undefined) return own ?? any;
+  return any.state !== 'GIVEN' && beats(any, own) ? any : own;
 }
 
 /**
