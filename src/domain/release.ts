@@ -71,12 +71,18 @@ export interface RolloutPlan {
     readonly phase: 'PILOT' | 'RAMP' | 'FULL';
     readonly approval: ApprovalLevel;
   }[];
-  /** Approval by amount and discount: the highest that applies wins. */
+  /**
+   * Approval by amount, by points of rate and by share of a fee: the highest that applies wins.
+   */
   readonly approvalByAmount: readonly {
     readonly fromMinor: number;
     readonly level: ApprovalLevel;
   }[];
   readonly approvalByDiscountPpm: readonly {
+    readonly fromPpm: number;
+    readonly level: ApprovalLevel;
+  }[];
+  readonly approvalByFeeDiscountPpm: readonly {
     readonly fromPpm: number;
     readonly level: ApprovalLevel;
   }[];

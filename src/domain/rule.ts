@@ -65,6 +65,9 @@ export const APPROVAL_LEVELS = [
 ] as const;
 export type ApprovalLevel = (typeof APPROVAL_LEVELS)[number];
 
+/** What unknown means: the level above all others. */
+export const HIGHEST_APPROVAL: ApprovalLevel = 'CREDIT_COMMITTEE';
+
 /** Pricing: what a true verdict grants, within the action's floor and ceiling. */
 export interface PricingEffect {
   readonly rateDiscountPpm?: number;

@@ -79,6 +79,29 @@ describe('pricing and approval', () => {
   });
 });
 
+test('a waived fee needs approval on a scale of its own', () => {
+  const { rollout } = smallBody();
+  const level = 'CREDIT_COMMITTEE' as const;
+  const asks = (scales: Partial<typeof rollout>) => {
+    const release = loadSmall(smallBody({ rollout: { ...rollout, ...scales } }));
+    return candidate('insurance', smallInput(), release).approval;
+  };
+  expect(candidate('insurance', smallInput()).terms?.feeDiscountPpm).toBe(494_949);
+  expect(asks({ approvalByFeeDiscountPpm: [{ fromPpm: 494_949, level }] })).toBe(level);
+  expect(asks({ approvalByFeeDiscountPpm: [{ fromPpm: 494_950, level }] })).toBe('TEAM_LEADER');
+  expect(asks({ approvalByDiscountPpm: [{ fromPpm: 1, level }] })).toBe('TEAM_LEADER');
+});
+
+test('an action that the rollout plan does not name needs the highest approval', () => {
+  const { rollout } = smallBody();
+  const phases = rollout.phases.filter(({ action }) => action !== 'savings');
+  const release = loadSmall(smallBody({ rollout: { ...rollout, phases } }));
+  expect(candidate('savings', smallInput(), release)).toMatchObject({
+    approval: 'CREDIT_COMMITTEE',
+    presentable: false,
+  });
+});
+
 test('an amount that is not known is not offered, and needs the highest approval', () => {
   const rules = smallBody().rules.filter(({ kind }) => kind === 'pricing');
   const release = loadSmall(smallBody({ rules }));

@@ -116,7 +116,8 @@ describe('decide', () => {
       value: { kind: 'SERVICE' as const, valueMinor: 10_000, owner: 'tests' },
     }));
     // Discounts ask for approval, so losing one could lift the need: approval by discount is out.
-    const rollout = { ...smallBody().rollout, approvalByDiscountPpm: [] };
+    const none = { approvalByDiscountPpm: [], approvalByFeeDiscountPpm: [] };
+    const rollout = { ...smallBody().rollout, ...none };
     const { contextWeights } = smallBody().arbitration;
     const damping = {
       id: 'not-for-the-best',

@@ -174,9 +174,14 @@ export function smallBody(more: Partial<ReleaseBody> = {}): ReleaseBody {
       leastExpectedValueMinor: 50,
     },
     rollout: {
-      phases: [{ action: 'insurance', phase: 'PILOT', approval: 'TEAM_LEADER' }],
+      phases: (more.actions ?? SMALL_ACTIONS).map(({ id }) =>
+        id === 'insurance'
+          ? { action: id, phase: 'PILOT', approval: 'TEAM_LEADER' }
+          : { action: id, phase: 'FULL', approval: 'NONE' },
+      ),
       approvalByAmount: [{ fromMinor: 2_000_000, level: 'TEAM_LEADER' }],
       approvalByDiscountPpm: [{ fromPpm: 6_000, level: 'TEAM_LEADER' }],
+      approvalByFeeDiscountPpm: [{ fromPpm: 700_000, level: 'BRANCH_MANAGER' }],
       approvalByRisk: { LOW: 'NONE', MEDIUM: 'AGENT', HIGH: 'BRANCH_MANAGER' },
       presentableUpTo: 'AGENT',
       controlGroupPpm: 100_000,

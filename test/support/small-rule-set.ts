@@ -119,6 +119,7 @@ export const SMALL_RULE_SET: { readonly [file: string]: { readonly [name: string
     phases: [{ action: 'personal-loan', phase: 'PILOT', approval: 'TEAM_LEADER' }],
     approvalByAmount: [{ from: '20000.00 EUR', level: 'BRANCH_MANAGER' }],
     approvalByDiscount: [{ from: '1.00 %', level: 'TEAM_LEADER' }],
+    approvalByFeeDiscount: [{ from: '50 %', level: 'BRANCH_MANAGER' }],
     approvalByRisk: { LOW: 'NONE', MEDIUM: 'AGENT', HIGH: 'CREDIT_COMMITTEE' },
     presentableUpTo: 'AGENT',
     controlGroup: '5 %',

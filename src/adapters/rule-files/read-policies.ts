@@ -59,12 +59,18 @@ export async function readPolicies(folder: string, around: Surroundings): Promis
   };
 }
 
-type WrittenRollout = Omit<RolloutPlan, 'approvalByDiscountPpm'> & {
+type WrittenRollout = Omit<RolloutPlan, 'approvalByDiscountPpm' | 'approvalByFeeDiscountPpm'> & {
   readonly approvalByDiscount: RolloutPlan['approvalByDiscountPpm'];
+  readonly approvalByFeeDiscount: RolloutPlan['approvalByFeeDiscountPpm'];
 };
 
-function rolloutOf({ approvalByDiscount, ...rest }: WrittenRollout): RolloutPlan {
-  return { ...rest, approvalByDiscountPpm: approvalByDiscount };
+function rolloutOf(written: WrittenRollout): RolloutPlan {
+  const { approvalByDiscount, approvalByFeeDiscount, ...rest } = written;
+  return {
+    ...rest,
+    approvalByDiscountPpm: approvalByDiscount,
+    approvalByFeeDiscountPpm: approvalByFeeDiscount,
+  };
 }
 
 interface WrittenRates {
@@ -133,6 +139,11 @@ function checkRollout({ value, file }: Read<WrittenRollout>, around: Surrounding
   for (const { name, at } of phases) {
     if (actions.some(({ id }) => id === name)) continue;
     report(file.problem(at, 'UNKNOWN_ACTION', `no action is \`${name}\`: name one that exists`));
+  }
+  const placed = new Set(phases.map(({ name }) => name));
+  for (const { id } of actions) {
+    if (placed.has(id)) continue;
+    report(file.problem('/phases', 'MISSING_PHASE', `\`${id}\` has no phase: state one`));
   }
   if (value.controlGroupPpm < 0 || value.controlGroupPpm > ONE_PPM)
     report(file.problem('/controlGroup', 'WRONG_VALUE', 'a share lies between 0 % and 100 %'));

@@ -59,6 +59,7 @@ describe('a rule set that is right', () => {
     expect(body.rollout).toMatchObject({
       approvalByAmount: [{ fromMinor: 2_000_000 }],
       approvalByDiscountPpm: [{ fromPpm: 10_000 }],
+      approvalByFeeDiscountPpm: [{ fromPpm: 500_000 }],
       controlGroupPpm: 50_000,
     });
     expect(body.rollout).not.toHaveProperty('approvalByDiscount');
@@ -207,7 +208,7 @@ describe('a rule set that is wrong', () => {
       'an unknown phase',
       'rollout.json',
       { ...FILES['rollout.json'], phases: [{ action: 'x', phase: 'FULL', approval: 'NONE' }] },
-      'rollout.json /phases/0/action UNKNOWN_ACTION',
+      'rollout.json /phases MISSING_PHASE + rollout.json /phases/0/action UNKNOWN_ACTION',
     ],
     [
       'a rate of the reporting currency',

@@ -9,7 +9,7 @@ import type {
   ScopedRule,
 } from '../../domain/deciding.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
-import type { RuleDocument, RuleScope } from '../../domain/rule.ts';
+import { HIGHEST_APPROVAL, type RuleDocument, type RuleScope } from '../../domain/rule.ts';
 
 /** The order of an action's verdicts in the packed trace. */
 const STEPS: readonly RuleStep[] = [
@@ -59,7 +59,7 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
           isWithin(weight.appliesTo, declaration),
         ),
         leverPpm: leverPpm(declaration, body.arbitration.levers),
-        rolloutApproval: phases.get(declaration.id) ?? 'NONE',
+        rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
         forest: parts.forestOf(declaration),
       };
     });

@@ -1,9 +1,8 @@
 import type { Considered, Deciding } from '../../domain/deciding.ts';
 import type { AppliedRule } from '../../domain/decision.ts';
-import { APPROVAL_LEVELS, type ApprovalLevel } from '../../domain/rule.ts';
+import type { RolloutPlan } from '../../domain/release.ts';
+import { APPROVAL_LEVELS, type ApprovalLevel, HIGHEST_APPROVAL } from '../../domain/rule.ts';
 
-/** What unknown means: the level above all others. */
-const HIGHEST: ApprovalLevel = 'CREDIT_COMMITTEE';
 const UNKNOWN = 2;
 
 /** Step 8: the highest level that phase, amount, discount, product risk or a rule asks for. */
@@ -19,7 +18,7 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
     if (treatment !== undefined && treatment !== considered.candidate.treatmentId) continue;
     const verdict = deciding.judge(considered, scoped);
     if (rule.kind !== 'approval' || verdict === 0) continue;
-    levels.push(verdict === UNKNOWN ? HIGHEST : rule.effect.level);
+    levels.push(verdict === UNKNOWN ? HIGHEST_APPROVAL : rule.effect.level);
     applied.push({
       rule: rule.id,
       kind: 'approval',
@@ -41,21 +40,29 @@ function byAmount({ release }: Deciding, { action, candidate }: Considered): App
   const { terms } = action.declaration;
   if (terms.amount === undefined || terms.rate?.side === 'DEPOSIT') return 'NONE';
   const amountMinor = candidate.terms?.amountMinor;
-  if (amountMinor === undefined) return HIGHEST;
+  if (amountMinor === undefined) return HIGHEST_APPROVAL;
   const { approvalByAmount } = release.body.rollout;
   return highest(
     approvalByAmount.filter((from) => from.fromMinor <= amountMinor).map(({ level }) => level),
   );
 }
 
-/** Measured on the rate; what a waived fee needs is for approval rules on that fact to say. */
+/** Points of rate and shares of a fee do not compare, so each is measured by a scale of its own. */
 function byDiscount({ release }: Deciding, { candidate }: Considered): ApprovalLevel {
-  const discount = candidate.terms?.rateDiscountPpm ?? 0;
-  if (discount === 0) return 'NONE';
-  const { approvalByDiscountPpm } = release.body.rollout;
-  return highest(
-    approvalByDiscountPpm.filter((from) => from.fromPpm <= discount).map(({ level }) => level),
-  );
+  const { approvalByDiscountPpm, approvalByFeeDiscountPpm } = release.body.rollout;
+  const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};
+  return highest([
+    ...reached(approvalByDiscountPpm, rateDiscountPpm),
+    ...reached(approvalByFeeDiscountPpm, feeDiscountPpm),
+  ]);
+}
+
+function reached(
+  scale: RolloutPlan['approvalByDiscountPpm'],
+  discountPpm: number,
+): readonly ApprovalLevel[] {
+  if (discountPpm === 0) return [];
+  return scale.filter(({ fromPpm }) => fromPpm <= discountPpm).map(({ level }) => level);
 }
 
 function highest(levels: readonly ApprovalLevel[]): ApprovalLevel {

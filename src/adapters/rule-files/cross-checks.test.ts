@@ -55,6 +55,11 @@ describe('an amount', () => {
   });
 });
 
+test('a rollout plan names every action', async () => {
+  const rollout = { ...FILES['rollout.json'], phases: [] };
+  expect(await problems('rollout.json', rollout)).toEqual(['/phases MISSING_PHASE']);
+});
+
 test('a forest never learns from what a caller states, whatever the catalogue permits', async () => {
   permit('context.intent', ['propensity']);
   const { forests } = FILES['forests.json'] as { forests: readonly object[] };
