@@ -79,6 +79,38 @@ describe('pricing and approval', () => {
   });
 });
 
+describe('an amount that cannot be', () => {
+  const loan = (income: number) =>
+    candidate('loan', smallInput({}, { values: { ...SMALL_SHEET.values, income } }), BARE);
+  const BARE = loadSmall(smallBody({ rules: [] }));
+
+  test.each([
+    ['above the floor', 100_000, 600_000],
+    ['of the floor', 16_667, 100_000],
+    ['between two steps', 20_000, 100_000],
+    ['above the ceiling', 9_000_000, 5_000_000],
+    ['below the floor', 16_666, undefined],
+    ['below nothing', -30, undefined],
+  ])('is not lifted to the floor: %s', (_, income, amountMinor) => {
+    expect(loan(income).terms?.amountMinor).toBe(amountMinor);
+    expect(loan(income).approval === 'CREDIT_COMMITTEE').toBe(amountMinor === undefined);
+  });
+
+  test('needs the highest approval for a deposit too', () => {
+    const [savings] = SMALL_ACTIONS.filter(({ id }) => id === 'savings');
+    const { rate } = savings?.terms ?? {};
+    const amount = { fact: 'balance', floorMinor: 1000, ceilingMinor: 900_000, stepMinor: 1 };
+    const terms = { amount, ...(rate && { rate }) };
+    const release = loadSmall(
+      smallBody({ actions: [smallAction('savings', { terms })], rules: [] }),
+    );
+    const approval = (sheet: Partial<DecisionInput['sheet']>) =>
+      candidate('savings', smallInput({}, sheet), release).approval;
+    expect(approval({})).toBe('NONE');
+    expect(approval(withoutFacts(SMALL_SHEET, ['balance']))).toBe('CREDIT_COMMITTEE');
+  });
+});
+
 test('a waived fee needs approval on a scale of its own', () => {
   const { rollout } = smallBody();
   const level = 'CREDIT_COMMITTEE' as const;

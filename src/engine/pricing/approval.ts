@@ -35,12 +35,13 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
   };
 }
 
-/** A deposit is the customer's own money, so only what the bank puts at risk is measured. */
+/** An amount of a deposit is the customer's own money; one that is not known may be anything. */
 function byAmount({ release }: Deciding, { action, candidate }: Considered): ApprovalLevel {
   const { terms } = action.declaration;
-  if (terms.amount === undefined || terms.rate?.side === 'DEPOSIT') return 'NONE';
+  if (terms.amount === undefined) return 'NONE';
   const amountMinor = candidate.terms?.amountMinor;
   if (amountMinor === undefined) return HIGHEST_APPROVAL;
+  if (terms.rate?.side === 'DEPOSIT') return 'NONE';
   const { approvalByAmount } = release.body.rollout;
   return highest(
     approvalByAmount.filter((from) => from.fromMinor <= amountMinor).map(({ level }) => level),
