@@ -8,7 +8,8 @@ import type { Grants } from './grants.ts';
 /**
  * The terms that the grants lead to, every figure within its floor and ceiling. The discounts
  * written down are those that the customer gets, not those that a floor took back. Without a known
- * amount there is neither amount nor instalment.
+ * amount there is neither amount nor instalment, and one below the floor is none: a floor lifts no
+ * customer to more than the bank grants.
  */
 export function termsOf(
   declared: TermsDeclaration,
@@ -41,6 +42,7 @@ function amountOf(
   if (typeof value !== 'number') return undefined;
   const base = fact === undefined ? value : timesPpm(value, factorPpm);
   const wanted = timesPpm(base, grants.amountFactorPpm);
+  if (wanted < floorMinor) return undefined;
   const stepped = wanted - (((wanted % stepMinor) + stepMinor) % stepMinor);
   return clamp(stepped, floorMinor, ceilingMinor);
 }
