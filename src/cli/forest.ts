@@ -84,9 +84,12 @@ function importOne(open: OpenWorkbench, desk: Desk): Command {
         const apart = options.card === undefined ? null : await textOf(options.card);
         const read = readForestDocument(options.as, { document, card: apart });
         if (!read.ok) throw failure(read.refusal);
-        await withBench(open, async ({ releaseStore, clock }) => {
+        await withBench(open, async ({ releaseStore, clock, reference }) => {
           const stamp = { actor: options.actor, at: clock.now() };
-          const taken = await takeForest(read.value, stamp, releaseStore);
+          const taken = await takeForest(read.value, stamp, {
+            releaseStore,
+            reference,
+          });
           if (!taken.ok) throw failure(taken.refusal);
           const { id, digest } = taken.value;
           print(command, { id, digest }, () => `${id}: ${digest}; build a release to use it`);

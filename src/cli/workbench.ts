@@ -7,6 +7,7 @@ import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Role } from '../app/ports/identity.ts';
 import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
+import type { ReferenceScorer } from '../app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
 import type { Trainer } from '../app/ports/trainer.ts';
 import type { BusinessDate } from '../domain/business-date.ts';
@@ -37,6 +38,7 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly releaseStore: ReleaseStore;
   readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
+  readonly reference: ReferenceScorer;
   readonly trainingThreads: number;
   readonly replayer: (engine: 'SOURCE' | 'ARCHIVE') => Replayer;
   readonly demo: DemoBank;

@@ -140,7 +140,8 @@ export interface TrainingRefusal {
     | 'CONSTANT_FEATURE'
     | 'TOO_MANY_COLUMNS'
     | 'TREE_TOO_LARGE'
-    | 'TOO_MUCH_MEMORY';
+    | 'TOO_MUCH_MEMORY'
+    | 'LIBRARY_DISAGREES';
   /** The feature, `target`, or the setting of the spec. */
   readonly column: string;
   readonly message: string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createEngineArchive } from '../adapters/engines/engine-archive.ts';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
+import { scoreByLibrary } from '../adapters/forest-reference/library-scorer.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { ensurePartitions } from '../adapters/postgres/decision-partitions.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
@@ -95,6 +96,7 @@ async function wire(
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
     trainingThreads: config.trainingWorkers,
+    reference: scoreByLibrary,
     trainer: (training, onProgress) =>
       trainInWorkers(training, {
         workers: config.trainingWorkers,

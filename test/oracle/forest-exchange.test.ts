@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { RandomForestRegression } from 'ml-random-forest';
+import { scoreByLibrary } from '../../src/adapters/forest-reference/library-scorer.ts';
 import {
   exportDocument,
   findForest,
   takeForest,
 } from '../../src/app/learning/exchange-forest.ts';
+import type { ReferenceScorer } from '../../src/app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import { cardPage } from '../../src/cli/forest-card-page.ts';
@@ -12,9 +14,10 @@ import type { Digest } from '../../src/domain/digest.ts';
 import type { ForestEntry } from '../../src/domain/release.ts';
 import { exportForest } from '../../src/engine/propensity/export-forest.ts';
 import { packForests } from '../../src/engine/propensity/pack-forests.ts';
+import { expandRow, parityRows } from '../../src/engine/propensity/parity-rows.ts';
 import { encodeRow } from '../../src/engine/propensity/row-encoder.ts';
 import { scoreForest } from '../../src/engine/propensity/score-forest.ts';
-import { expandRow, makeRows, trainSmall } from '../support/training-table.ts';
+import { trainSmall } from '../support/training-table.ts';
 
 const STAMP = { actor: 'risk', at: '2026-01-01T00:00:00.000Z' };
 
@@ -63,10 +66,27 @@ function documentOf(over: object = {}): string {
 
 async function take(document: string, card: string | null = null, store = makeStore()) {
   const read = readForestDocument('savings', { document, card });
-  return read.ok ? takeForest(read.value, STAMP, store) : read;
+  const deps = { releaseStore: store, reference: scoreByLibrary };
+  return read.ok ? takeForest(read.value, STAMP, deps) : read;
+}
+
+function takeWith(reference: ReferenceScorer, releaseStore: ReleaseStore) {
+  const read = readForestDocument('savings', { document: documentOf(), card: null });
+  return read.ok ? takeForest(read.value, STAMP, { releaseStore, reference }) : read;
 }
 
 describe('a forest from elsewhere', () => {
+  test('that the library reads otherwise is refused, and nothing is kept', async () => {
+    const store = makeStore();
+    const off: ReferenceScorer = (document, rows) =>
+      scoreByLibrary(document, rows).map((share, k) => (k === 150 ? share + 0.00001 : share));
+    expect(await takeWith(off, store)).toMatchObject({
+      ok: false,
+      refusal: { code: 'LIBRARY_DISAGREES', message: expect.stringContaining('row 150') },
+    });
+    expect(store.kept).toEqual([]);
+  });
+
   test('predicts what ml-random-forest predicts from what goes out again', async () => {
     const store = makeStore();
     const taken = await take(documentOf(), null, store);
@@ -74,9 +94,9 @@ describe('a forest from elsewhere', () => {
     const found = await findForest('savings', store);
     if (!found.ok) throw new Error(found.refusal.message);
     const json = JSON.parse(JSON.stringify(exportDocument(found.value)));
-    const rows = makeRows(forest, 400);
+    const rows = parityRows(forest, 400);
     const predicted = RandomForestRegression.load(json).predict(
-      rows.map((row) => expandRow(forest, row)),
+      rows.map((row) => [...expandRow(forest, row)]),
     );
     const set = packForests([found.value.forest]);
     const packed = set.ok ? set.value.forests[0] : undefined;
@@ -147,9 +167,10 @@ describe('a forest from elsewhere', () => {
   });
 
   test('under a name that is none is refused', async () => {
+    const deps = { releaseStore: makeStore(), reference: scoreByLibrary };
     const read = readForestDocument('../x', { document: documentOf(), card: null });
     if (!read.ok) throw new Error(read.refusal.message);
-    expect(await takeForest(read.value, STAMP, makeStore())).toMatchObject({
+    expect(await takeForest(read.value, STAMP, deps)).toMatchObject({
       refusal: { code: 'BAD_ID' },
     });
   });

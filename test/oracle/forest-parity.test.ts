@@ -5,13 +5,16 @@ import { exportForest } from '../../src/engine/propensity/export-forest.ts';
 import { encodeForest } from '../../src/engine/propensity/forest-bytes.ts';
 import { importForest } from '../../src/engine/propensity/import-forest.ts';
 import { packForests } from '../../src/engine/propensity/pack-forests.ts';
+import { expandRow, parityRows } from '../../src/engine/propensity/parity-rows.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
 import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
-import { expandRow, makeRows, trainSmall } from '../support/training-table.ts';
+import { trainSmall } from '../support/training-table.ts';
 
 function predictInLibrary(forest: Forest, rows: readonly (readonly RowValue[])[]): number[] {
   const json = JSON.parse(JSON.stringify(exportForest(forest)));
-  return RandomForestRegression.load(json).predict(rows.map((row) => expandRow(forest, row)));
+  return RandomForestRegression.load(json).predict(
+    rows.map((row) => [...expandRow(forest, row)]),
+  );
 }
 
 function sumsOf(forest: Forest, rows: readonly (readonly RowValue[])[]): number[] {
@@ -41,7 +44,7 @@ function trainInLibrary(): unknown {
 describe('a forest in ml-random-forest', () => {
   test.each([1, 4, 5, 12, 23])('of %i trees predicts the same, at thresholds too', (trees) => {
     const { forest } = trainSmall({ trees, seed: trees });
-    const rows = makeRows(forest, 600);
+    const rows = parityRows(forest, 600);
     const sums = sumsOf(forest, rows);
     predictInLibrary(forest, rows).forEach((predicted, k) => {
       expect(Math.abs(predicted - (sums[k] ?? 0) / trees / 1e6)).toBeLessThan(1e-9);
@@ -60,10 +63,10 @@ describe('a forest in ml-random-forest', () => {
     const features: ForestFeature[] = ['a', 'b', 'c'].map((name) => ({ name, kind: 'number' }));
     const imported = importForest(json, features);
     if (!imported.ok) throw new Error(imported.refusal.message);
-    const rows = makeRows(imported.value, 400);
+    const rows = parityRows(imported.value, 400);
     const model = JSON.parse(JSON.stringify(json));
     const expected = RandomForestRegression.load(model).predict(
-      rows.map((row) => expandRow(imported.value, row)),
+      rows.map((row) => [...expandRow(imported.value, row)]),
     );
     const scores = sumsOf(imported.value, rows).map((sum) => scorePpm(sum, 8));
     expected.forEach((predicted, k) => {
@@ -78,7 +81,7 @@ describe('a forest in ml-random-forest', () => {
     if (!set.ok) throw new Error(set.refusal.message);
     const [first] = forests;
     if (first === undefined) throw new Error('no forest was trained');
-    for (const row of makeRows(first, 200)) {
+    for (const row of parityRows(first, 200)) {
       const codes = encodeRow(set.value, row);
       expect(set.value.forests.map((packed) => scoreForest(packed, codes))).toEqual(
         forests.flatMap((forest) => sumsOf(forest, [row])),

@@ -1,13 +1,11 @@
 import {
   DEFAULT_FOREST_SPEC,
-  type Forest,
   type ForestSpec,
   MISSING_NUMBER,
   type TrainedForest,
   type TrainingTable,
 } from '../../src/domain/forest.ts';
 import { randomFrom } from '../../src/engine/propensity/random.ts';
-import type { RowValue } from '../../src/engine/propensity/row-encoder.ts';
 import { trainForest } from '../../src/engine/propensity/train-forest.ts';
 
 /** Small enough for a test, with all that a forest has to cope with. */
@@ -60,31 +58,4 @@ export function trainSmall(spec: Partial<ForestSpec> = {}, rows = 1500): Trained
   const trained = trainForest(table, labels, { ...SMALL_SPEC, ...spec });
   if (!trained.ok) throw new Error(trained.refusal.message);
   return trained.value;
-}
-
-/** Seeded rows for a forest, each number below, at and between its thresholds, or missing. */
-export function makeRows(forest: Forest, count: number): readonly (readonly RowValue[])[] {
-  const random = randomFrom(99);
-  return Array.from({ length: count }, () => {
-    let column = 0;
-    return forest.features.map((feature) => {
-      const cuts = forest.cuts[column] ?? new Float64Array(0);
-      column += feature.kind === 'number' ? 1 : feature.categories.length;
-      if (random.below(10) === 0) return undefined;
-      if (feature.kind === 'category') {
-        return feature.categories[random.below(feature.categories.length)];
-      }
-      const cut = cuts[random.below(Math.max(1, cuts.length))] ?? 0;
-      return [cut, cut + Math.abs(cut) * 2 ** -52, cut - 0.5, cut + 0.25][random.below(4)];
-    });
-  });
-}
-
-/** A row as ml-random-forest wants it: one number a column. */
-export function expandRow(forest: Forest, row: readonly RowValue[]): number[] {
-  return forest.features.flatMap((feature, f) => {
-    const value = row[f];
-    if (feature.kind === 'number') return [typeof value === 'number' ? value : MISSING_NUMBER];
-    return feature.categories.map((category) => Number(category === value));
-  });
 }

@@ -7,7 +7,9 @@ import { exportForest } from '../../engine/propensity/export-forest.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
 import { importancesOf } from '../../engine/propensity/forest-importances.ts';
 import { importForest } from '../../engine/propensity/import-forest.ts';
+import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
+import { disagreement } from './hold-to-library.ts';
 
 /** Why a forest did not go out or come in; nothing was kept, and no release changed. */
 export interface ExchangeRefusal {
@@ -20,6 +22,7 @@ export interface ExchangeRefusal {
     | 'BAD_CALIBRATION'
     | 'DIGEST_MISMATCH'
     | 'BAD_ID'
+    | 'LIBRARY_DISAGREES'
     | 'NOT_JSON';
   readonly at: string;
   readonly message: string;
@@ -76,7 +79,7 @@ export interface ForestImport {
 export async function takeForest(
   given: ForestImport,
   stamp: Stamp,
-  store: ReleaseStore,
+  deps: { readonly releaseStore: ReleaseStore; readonly reference: ReferenceScorer },
 ): Promise<Result<ForestEntry, ExchangeRefusal>> {
   const { id, card, digest } = given;
   if (!/^[a-z][a-z0-9_-]{0,62}$/.test(id)) {
@@ -102,13 +105,17 @@ export async function takeForest(
     const message = `it is for ${calibration.trees} trees, the forest has ${trees}`;
     return refuse({ code: 'BAD_CALIBRATION', at: '/calibration/trees', message });
   }
+  const apart = disagreement(forest, given.document, deps.reference);
+  if (apart !== null) {
+    return refuse({ code: 'LIBRARY_DISAGREES', at: '/baseModel/estimators', message: apart });
+  }
   const entry = {
     id,
     digest: found,
     calibration,
     card: cardOf(given, forest),
   };
-  await store.saveForests([{ entry, bytes }], stamp);
+  await deps.releaseStore.saveForests([{ entry, bytes }], stamp);
   return ok(entry);
 }
 

@@ -6,6 +6,7 @@ import type { RuleSetFiles } from '../../domain/rule-set.ts';
 import type { CustomerLoaders } from '../customer360/customer-loaders.ts';
 import type { CustomerDirectory } from '../ports/customer-source.ts';
 import type { ReadLiveSheets } from '../ports/live-sheets.ts';
+import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { KeptForest, ReleaseStore, Stamp } from '../ports/release-store.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import { trainOne } from './train-one.ts';
@@ -30,6 +31,7 @@ export interface TrainingDeps {
   readonly loaders: () => CustomerLoaders;
   readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
+  readonly reference: ReferenceScorer;
   /** Threads that the trainer takes, for what memory they need. */
   readonly trainingThreads: number;
   readonly releaseStore: ReleaseStore;
@@ -69,7 +71,7 @@ export async function trainForests(
     const gathered = rows[f];
     if (gathered === undefined) continue;
     const work = { forest, gathered, facts: body.facts, tune: run.tune === true };
-    const trained = await trainOne(work, deps.trainer, tell(f));
+    const trained = await trainOne(work, deps, tell(f));
     if (trained.ok) kept.push(trained.value);
     outcomes.push(
       trained.ok

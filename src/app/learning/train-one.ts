@@ -6,10 +6,13 @@ import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibrate } from '../../engine/propensity/calibrate.ts';
 import { constantFeatures } from '../../engine/propensity/check-table.ts';
+import { exportForest } from '../../engine/propensity/export-forest.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
 import { type CardDeclaration, writeCard } from '../../engine/propensity/write-card.ts';
+import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { KeptForest } from '../ports/release-store.ts';
 import type { Trainer } from '../ports/trainer.ts';
+import { disagreement } from './hold-to-library.ts';
 import { completeCard, type Learned } from './model-card.ts';
 import { figuresByTime } from './split-by-time.ts';
 import type { TellGrowing } from './training-progress.ts';
@@ -26,7 +29,7 @@ interface ForestWork {
 /** Tunes, trains, calibrates and judges one forest; keeps nothing. */
 export async function trainOne(
   { forest, gathered, facts, tune }: ForestWork,
-  trainer: Trainer,
+  { trainer, reference }: { readonly trainer: Trainer; readonly reference: ReferenceScorer },
   tell: TellGrowing,
 ): Promise<Result<KeptForest, TrainingRefusal>> {
   const whole = tableOf(forest, gathered, facts);
@@ -48,6 +51,9 @@ export async function trainOne(
   if (!trained.ok) return trained;
   const calibration = calibrate(trained.value.outOfBag, labels, spec.trees);
   if (calibration === null) return refuse(NOT_CALIBRATED);
+  const { forest: grown } = trained.value;
+  const apart = disagreement(grown, exportForest(grown), reference);
+  if (apart !== null) return refuse(disagrees(apart));
   const dated = { table, labels, days: gathered.days, spec, window: forest.target.window };
   const learned: Learned = {
     trained: trained.value,
@@ -98,6 +104,10 @@ function declaredOf(forest: ForestDeclaration, { days }: GatheredRows): CardDecl
     target: { label: target.label, window: target.window },
     trainingWindow: { from: fromEpochDay(first), to: fromEpochDay(last) },
   };
+}
+
+function disagrees(message: string): TrainingRefusal {
+  return { code: 'LIBRARY_DISAGREES', column: 'target', message };
 }
 
 const NOT_CALIBRATED: TrainingRefusal = {

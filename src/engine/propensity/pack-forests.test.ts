@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { makeRows, trainSmall } from '../../../test/support/training-table.ts';
+import { trainSmall } from '../../../test/support/training-table.ts';
 import type { Forest } from '../../domain/forest.ts';
 import { packForests } from './pack-forests.ts';
+import { parityRows } from './parity-rows.ts';
 import { encodeRow } from './row-encoder.ts';
 import { scoreForest, scorePpm } from './score-forest.ts';
 
@@ -52,7 +53,7 @@ describe('packed forests', () => {
     const [alone, both] = [pack([a]), pack([b, a])];
     const [one, two] = [alone.forests[0], both.forests[1]];
     if (one === undefined || two === undefined) throw new Error('a forest is lost');
-    for (const row of makeRows(a, 200)) {
+    for (const row of parityRows(a, 200)) {
       const named = new Map(a.features.map(({ name }, f) => [name, row[f]]));
       const reordered = both.inputs.map(({ name }) => named.get(name));
       expect(scoreForest(two, encodeRow(both, reordered))).toBe(

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { makeRows, trainSmall } from '../../../test/support/training-table.ts';
+import { trainSmall } from '../../../test/support/training-table.ts';
 import { type Forest, LEAF_COLUMN, MISSING_NUMBER } from '../../domain/forest.ts';
 import { layOutColumns } from './column-layout.ts';
 import { packForests } from './pack-forests.ts';
+import { parityRows } from './parity-rows.ts';
 import { prepareShap } from './prepare-shap.ts';
 import { quadrature } from './quadrature.ts';
 import { encodeRow, type RowValue } from './row-encoder.ts';
@@ -58,7 +59,7 @@ describe('SHAP values', () => {
 
   test('are what the definition gives, and add up to the score exactly', () => {
     const prepared = prepareShap(forest);
-    for (const row of makeRows(forest, 12)) {
+    for (const row of parityRows(forest, 12)) {
       const { sum, base, values } = shapForest(prepared, row);
       expect(sum).toBe(scoreForest(packed, encodeRow(set.value, row)));
       expect(values.reduce((total, value) => total + value, base)).toBe(sum);
@@ -70,7 +71,7 @@ describe('SHAP values', () => {
 
   test('are the same however often and in whatever order rows are asked about', () => {
     const prepared = prepareShap(forest);
-    const rows = makeRows(forest, 6);
+    const rows = parityRows(forest, 6);
     const first = rows.map((row) => shapForest(prepared, row));
     const again = rows.toReversed().map((row) => shapForest(prepareShap(forest), row));
     expect(again.toReversed()).toEqual(first);
