@@ -16,7 +16,8 @@ import { CHECKOUT } from './support/source-tree.ts';
 
 const read = (path: string) => readFileSync(join(CHECKOUT, path), 'utf8');
 const RECORDS = readdirSync(join(CHECKOUT, 'docs/adr')).map((file) => `docs/adr/${file}`);
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...RECORDS];
+const GUIDES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const DOCUMENTS = [...GUIDES, 'rules/README.md', ...RECORDS];
 
 /** What `nextbest <words> --help` prints: the real command line, not a copy of it. */
 async function helpOf(words: readonly string[]): Promise<string> {
