@@ -247,6 +247,7 @@ describe('no action', () => {
   test.each<[string, DecisionInput, string]>([
     ['nothing can be shown here', smallInput({ channel: 'SMS' }), 'NO_TREATMENT_HERE'],
     ['the customer is held', smallInput(hold('DECEASED')), 'HELD'],
+    ['nobody knows whether the customer is', smallInput({ holds: null }), 'NOTHING_ELIGIBLE'],
     ['nothing is known of contacts', smallInput({ contacts: null }), 'NOTHING_ELIGIBLE'],
   ])('because %s', (_, input, reason) => {
     expect(decide(input, SMALL)).toMatchObject({

@@ -42,7 +42,10 @@ export function noActionReason(candidates: readonly Candidate[]): NoActionReason
   if (stages.has('ARBITRATION')) return 'BELOW_LEAST_VALUE';
   stages.delete('CATALOGUE');
   if (stages.size === 0) return 'NO_TREATMENT_HERE';
-  return stages.size === 1 && stages.has('HOLD') ? 'HELD' : 'NOTHING_ELIGIBLE';
+  if (stages.size > 1 || !stages.has('HOLD')) return 'NOTHING_ELIGIBLE';
+  // A source that did not answer stops everything too, and has held nobody.
+  const held = candidates.some(({ withheld }) => withheld?.reasonCode.startsWith('HOLD_'));
+  return held ? 'HELD' : 'NOTHING_ELIGIBLE';
 }
 
 /** By rank, then the withheld by action id. */
