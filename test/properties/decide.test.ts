@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Candidate, Decision } from '../../src/domain/decision.ts';
+import { ENGINE_REASONS } from '../../src/domain/reason-code.ts';
 import { decide, traceOf } from '../../src/engine/decide.ts';
 import {
   anyInput,
@@ -14,6 +15,12 @@ import { smallInput, withoutFacts } from '../support/small-input.ts';
 import { loadSmall, SMALL_RULES, smallBody } from '../support/small-release.ts';
 
 const SMALL = loadSmall();
+
+const ANALYSTS_REASONS = [
+  'DRAWN',
+  ...SMALL_RULES.map(({ reason }) => reason.code),
+  ...smallBody().contactPolicy.caps.map(({ reason }) => reason.code),
+];
 
 function withoutScoresOfWithheld(decision: Decision): string {
   const candidates = decision.candidates.map((candidate) => {
@@ -156,6 +163,7 @@ describe('decide', () => {
           expect(withheld !== undefined).toBe(outcome === 'WITHHELD');
           if (withheld === undefined) continue;
           expect(withheld.rule).not.toBe('');
+          expect([...ANALYSTS_REASONS, ...ENGINE_REASONS]).toContain(withheld.reasonCode);
           if (withheld.reasonCode === 'MISSING_FACT') {
             expect(withheld.missing?.length).toBeGreaterThan(0);
           } else {

@@ -55,6 +55,14 @@ describe('an amount', () => {
   });
 });
 
+test('a cap gives no reason of the engine for its own', async () => {
+  const { caps } = FILES['contact-policy.json'] as { caps: readonly object[] };
+  const reason = { code: 'HOLD_FRAUD', text: 'Enough for this month.' };
+  const content = { ...FILES['contact-policy.json'], caps: [{ ...caps[0], reason }] };
+  const found = await problems('contact-policy.json', content);
+  expect(found).toEqual(['/caps/0/reason/code RESERVED_CODE']);
+});
+
 test('a rollout plan names every action', async () => {
   const rollout = { ...FILES['rollout.json'], phases: [] };
   expect(await problems('rollout.json', rollout)).toEqual(['/phases MISSING_PHASE']);

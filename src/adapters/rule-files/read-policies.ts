@@ -3,6 +3,7 @@ import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
 import { minorDigits } from '../../domain/money.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
+import { isEngineReason } from '../../domain/reason-code.ts';
 import type {
   AgeLimits,
   ArbitrationWeights,
@@ -92,6 +93,11 @@ function checkContactPolicy({ value, file }: Read<ContactPolicy>, report: Report
     value.caps.map(({ id }, i) => ({ name: id, at: `/caps/${i}/id`, file })),
     report,
   );
+  for (const [i, { reason }] of value.caps.entries()) {
+    if (!isEngineReason(reason.code)) continue;
+    const message = `\`${reason.code}\` is the engine's own: choose another`;
+    report(file.problem(`/caps/${i}/reason/code`, 'RESERVED_CODE', message));
+  }
 }
 
 function checkArbitration({ value, file }: Read<ArbitrationWeights>, around: Surroundings): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FactDeclaration, FactUse } from '../../domain/fact.ts';
+import { ENGINE_REASONS } from '../../domain/reason-code.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
 import { readRule } from './read-rule.ts';
 
@@ -128,11 +129,11 @@ describe('a rule that is wrong', () => {
     ['an unknown kind', { kind: 'eligable' }, '/kind UNKNOWN_KIND'],
     ['an effect where none belongs', { effect: {} }, '/effect UNKNOWN_MEMBER'],
     ['a name of the language', { id: 'Constructor' }, '/id WRONG_VALUE'],
-    [
-      'a reason of the engine',
-      { reason: { code: 'MISSING_FACT', text: 'x' } },
+    ...ENGINE_REASONS.map((code): [string, object, string] => [
+      `the engine's reason ${code}`,
+      { reason: { code, text: 'x' } },
       '/reason/code RESERVED_CODE',
-    ],
+    ]),
     ['text that turns', { owner: 'safe\u202e' }, '/owner WRONG_VALUE'],
     [
       'a bare comparison',

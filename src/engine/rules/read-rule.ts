@@ -1,3 +1,4 @@
+import { isEngineReason } from '../../domain/reason-code.ts';
 import {
   type Condition,
   RULE_KINDS,
@@ -26,8 +27,6 @@ const TREATMENT_ID = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
 const REASON_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 /** Controls and marks that turn text: what is read would not be what stands there. */
 const HIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-/** Reasons that the engine gives itself. */
-const RESERVED_CODES = ['MISSING_FACT'];
 
 /** Reads one rule file's document strictly: what is not understood is refused, never ignored. */
 export function readRule(document: unknown, context: RuleReadingContext): RuleReading {
@@ -158,7 +157,7 @@ function readReason(document: unknown, report: Report): { code: string; text: st
     report,
     at,
   });
-  if (RESERVED_CODES.includes(code))
+  if (isEngineReason(code))
     report('/reason/code', 'RESERVED_CODE', `\`${code}\` is the engine's own: choose another`);
   const wanted = 'one sentence of at most 400 characters';
   return { code, text: readText(document, 'text', { pattern: /^\S.*$/u, wanted, report, at }) };
