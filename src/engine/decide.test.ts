@@ -93,6 +93,12 @@ describe('contact policy', () => {
       'SURFACED',
     ],
     [
+      'a contact of an action that is gone rests every group, for its own is not known',
+      { contacts: [shown('gone', '2026-11-15')] },
+      'loan',
+      'CONTACT_POLICY GROUP_RESTS',
+    ],
+    [
       'another group does not rest',
       { contacts: [shown('savings', '2026-11-15')] },
       'loan',

@@ -8,6 +8,7 @@ interface Subject {
   readonly action: ActionDeclaration;
   readonly live: LiveState;
   readonly ofAction: readonly LiveContact[] | null;
+  /** With contacts of actions that this release no longer has: they may have been of any group. */
   readonly ofGroup: () => readonly LiveContact[] | null;
 }
 
@@ -39,9 +40,10 @@ export function candidateFacts(deciding: Deciding, action: LoadedAction): FactVe
     live,
     ofAction: contacts === null ? null : contacts.filter(({ actionId }) => actionId === id),
     ofGroup: () =>
-      contacts?.filter(
-        ({ actionId }) => release.actionsById.get(actionId)?.declaration.group === group,
-      ) ?? null,
+      contacts?.filter(({ actionId }) => {
+        const known = release.actionsById.get(actionId);
+        return known === undefined || known.declaration.group === group;
+      }) ?? null,
   };
   const vector = facts.slice();
   for (const { fact, slot } of release.candidateFacts) {

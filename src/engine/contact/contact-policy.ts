@@ -65,11 +65,13 @@ function lastDeclines(contacts: readonly LiveContact[]): ReadonlyMap<string, Bus
 interface Tally {
   readonly cap: ContactCap;
   readonly counts: ReadonlyMap<string, number>;
+  /** Contacts of unknown group, which may have been of any. */
+  readonly anywhere: number;
 }
 
 /**
  * Counts a cap's contacts once a decision. A contact whose action this release no longer has is of
- * unknown purpose, and counts against the customer's caps rather than for more contact.
+ * unknown purpose and group, and counts against the customer's caps rather than for more contact.
  */
 function tally(
   cap: ContactCap,
@@ -77,15 +79,17 @@ function tally(
   { today, release, input }: Deciding,
 ): Tally {
   const counts = new Map<string, number>();
+  let anywhere = 0;
   for (const contact of contacts) {
     if (!isWithin(cap.window, contact.presentedOn, today)) continue;
     if (cap.per === 'CHANNEL' && contact.channel !== input.live.channel) continue;
     const action = release.actionsById.get(contact.actionId)?.declaration;
     if (action !== undefined && !cap.purposes.includes(action.purpose)) continue;
     const key = keyOf(cap, contact.actionId, action?.group);
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (key === undefined) anywhere += 1;
+    else counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return { cap, counts };
+  return { cap, counts, anywhere };
 }
 
 function isWithin(
@@ -104,9 +108,9 @@ function keyOf(cap: ContactCap, action: string, group: string | undefined): stri
 
 function firstCap(tallies: readonly Tally[], { declaration }: LoadedAction): Withholding | null {
   const { id, group, purpose } = declaration;
-  for (const { cap, counts } of tallies) {
+  for (const { cap, counts, anywhere } of tallies) {
     if (!cap.purposes.includes(purpose)) continue;
-    const count = counts.get(keyOf(cap, id, group) ?? '') ?? 0;
+    const count = (counts.get(keyOf(cap, id, group) ?? '') ?? 0) + anywhere;
     if (count < cap.most) continue;
     return against(cap.id, cap.reason.code, {
       'contact.counted': count,

@@ -69,7 +69,7 @@ describe('facts of the moment', () => {
     ['offer.thisActionOpen', true],
     ['decline.daysSinceThisAction', 25],
     ['contact.thisAction90dCount', 3],
-    ['contact.thisGroup30dCount', 2],
+    ['contact.thisGroup30dCount', 3],
     ['live.trigger', 'QUERY'],
     ['live.channel', 'AGENT'],
     ['action.group', 'save'],
