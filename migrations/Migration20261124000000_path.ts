@@ -315,7 +315,8 @@ const DECISIONS = [
     release_id integer not null,
     codec smallint not null,
     caller text not null,
-    arguments_digest bytea not null,
+    arguments_start bytea not null,
+    capsule_address bytea not null,
     tags integer[] not null,
     body bytea not null
   ) partition by range (id)`,

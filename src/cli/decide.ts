@@ -97,9 +97,7 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<De
   const stored = decideNow({ request: question, moment, release, snapshot, live });
   if (keep) {
     await bench.log.append({
-      id: live.decisionId,
-      capsule: stored.capsule,
-      caller: request.actor,
+      ...stored,
       argumentsDigest: addressOf(moment.addressKey, { customerId: request.customerId, asOf }),
       requestId: null,
     });

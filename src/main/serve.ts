@@ -106,11 +106,9 @@ function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): Dec
     if (recorded % SHADOWED_ONE_IN !== 0) return;
     // Only now is the evidence read back: doing so for each would cost a statement a decision.
     const explained = await bench.explain({
-      id: record.id,
+      ...record,
       customerId: '',
-      caller: record.caller,
       decidedAt: record.capsule.live.decidedAt,
-      capsule: record.capsule,
     });
     for (const found of await shadowCheck(explained, EVALUATORS.referenceVerdict)) {
       metrics.disagreement();

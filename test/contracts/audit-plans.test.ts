@@ -179,11 +179,12 @@ const DECISIONS_SQL = `
   ), patterns as materialized (
     select i - 1 as i, tags::int[] from unnest($5::text[]) with ordinality as p(tags, i)
   )
-  insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
+  insert into decision (id, customer_id, release_id, caller, arguments_start, capsule_address,
+    tags, codec, body)
   select
     (left(hex, 8) || '-' || right(hex, 4) || '-7000-8000-' || lpad(to_hex(n.i), 12, '0'))::uuid,
     c.id,
-    (select max(id) from release) - (n.i % 400 <> 0)::int, 'plan', '\\x00', p.tags,
+    (select max(id) from release) - (n.i % 400 <> 0)::int, 'plan', '\\x00', sha256('plan'), p.tags,
     0, convert_to(repeat(md5(n.i::text), 16), 'UTF8')
   from numbered n
   join customers c on c.n = (n.i * 7 + n.i / 1000) % 1000

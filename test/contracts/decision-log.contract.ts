@@ -32,6 +32,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
         caller: 'agent-1',
         decidedAt: record.capsule.live.decidedAt,
         capsule: record.capsule,
+        capsuleAddress: record.capsuleAddress,
       });
     });
 

@@ -1,3 +1,4 @@
+import { capsuleAddress } from '../../src/app/decisions/capsule-address.ts';
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import type { Candidate, Capsule, Decision } from '../../src/domain/decision.ts';
 import { addressOf, digestOf } from '../../src/domain/digest.ts';
@@ -43,17 +44,21 @@ export function sampleDecision(options: SampleOptions): DecisionRecord {
     traceDigest: digestOf('trace'),
   };
   const live = { ...SMALL_LIVE, decisionId: id, decidedAt: at };
+  const caller = options.caller ?? 'agent-1';
+  const capsule: Capsule = {
+    customer: customerUuid(options.customerId ?? 'C1'),
+    snapshotAddress: `hmac:${'ab'.repeat(32)}`,
+    releaseDigest: options.releaseDigest,
+    live: { ...live, trigger: options.trigger ?? live.trigger },
+    decision,
+  };
+  const key = new Uint8Array(32);
   return {
     id,
-    capsule: {
-      customer: customerUuid(options.customerId ?? 'C1'),
-      snapshotAddress: `hmac:${'ab'.repeat(32)}`,
-      releaseDigest: options.releaseDigest,
-      live: { ...live, trigger: options.trigger ?? live.trigger },
-      decision,
-    },
-    caller: options.caller ?? 'agent-1',
-    argumentsDigest: addressOf(new Uint8Array(32), options.asked ?? 'asked'),
+    capsule,
+    capsuleAddress: capsuleAddress(key, { caller, capsule }),
+    caller,
+    argumentsDigest: addressOf(key, options.asked ?? 'asked'),
     requestId: options.requestId ?? null,
   };
 }

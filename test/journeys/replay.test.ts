@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
 import { createReplayer } from '../../src/app/decisions/replay-decision.ts';
 import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
+import type { Capsule } from '../../src/domain/decision.ts';
 import { desk } from '../../src/main/desk.ts';
 import { ROOT } from '../support/command.ts';
 import type { ClonedDatabase } from '../support/database.ts';
@@ -51,6 +52,17 @@ describe('stored decisions', () => {
     const capsule = (await service.bench.log.findMany([id ?? ''])).get(id ?? '')?.capsule;
     if (capsule === undefined) throw new Error(`no decision ${id}`);
     return capsule;
+  };
+  /** An organisation has no age to alter. */
+  const ofAPerson = async (wanted: readonly string[]) => {
+    for (const id of wanted.slice(8)) {
+      const { customer, snapshotAddress } = await capsuleOf(id);
+      const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
+      if (loaded?.sheet.values['customer.ageYears'] !== undefined) {
+        return { id, customer, loaded };
+      }
+    }
+    throw new Error('no decision about a person');
   };
 
   beforeAll(async () => {
@@ -134,15 +146,13 @@ describe('stored decisions', () => {
   });
 
   test('one altered fact gives DIFFERENT and the path', async () => {
-    const [, id = ''] = await withActions(service);
-    const { customer, snapshotAddress } = await capsuleOf(id);
-    const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
-    const address = Buffer.from(loaded?.snapshot.sheetAddress.slice(5) ?? '', 'hex');
-    const values = { ...loaded?.sheet.values, 'customer.ageYears': 3 };
-    expect(values).not.toEqual(loaded?.sheet.values);
+    const { id, customer, loaded } = await ofAPerson(await withActions(service));
+    const address = Buffer.from(loaded.snapshot.sheetAddress.slice(5), 'hex');
+    const values = { ...loaded.sheet.values, 'customer.ageYears': 3 };
+    expect(values).not.toEqual(loaded.sheet.values);
     await sql(
       'update fact_sheet set codec = 0, body = $3 where customer_id = $1 and address = $2',
-      [customer, address, Buffer.from(JSON.stringify({ ...loaded?.sheet, values }))],
+      [customer, address, Buffer.from(JSON.stringify({ ...loaded.sheet, values }))],
     );
     expect(await replay(id)).toMatchObject({
       result: 'DIFFERENT',
@@ -151,6 +161,60 @@ describe('stored decisions', () => {
         expect.stringMatching(/^\/decision\//),
       ]),
     });
+  });
+
+  test.each<[string, (sheet: Record<string, unknown>) => unknown]>([
+    ['a fact of another type', ({ values, ...rest }) => ({ ...rest, values: asText(values) })],
+    ['a list that is gone', ({ notApplicable: _, ...rest }) => rest],
+    ['nothing at all', () => null],
+  ])('%s in a sheet gives DIFFERENT, not a failure', async (_what, alter) => {
+    const [, , , , id = ''] = await withActions(service);
+    const { customer, snapshotAddress } = await capsuleOf(id);
+    const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
+    const where = [customer, Buffer.from(loaded?.snapshot.sheetAddress.slice(5) ?? '', 'hex')];
+    const [row] = await service.database.query<{ codec: number; body: Buffer }>(
+      'select codec, body from fact_sheet where customer_id = $1 and address = $2',
+      where,
+    );
+    const set = `update fact_sheet set codec = $3, body = $4
+      where customer_id = $1 and address = $2`;
+    await sql(set, [...where, 0, Buffer.from(JSON.stringify(alter({ ...loaded?.sheet })))]);
+    expect(await replay(id)).toMatchObject({
+      result: 'DIFFERENT',
+      differences: expect.arrayContaining(['/snapshot/sheet']),
+    });
+    await sql(set, [...where, row?.codec, row?.body]);
+    expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
+  });
+
+  test.each<[string, (capsule: Capsule) => Capsule]>([
+    ['a consent’s time', (one) => withLive(one, { consents: laterConsents(one) })],
+    ['the time of deciding', (one) => withLive(one, { decidedAt: '2026-11-24T00:00:00.000Z' })],
+    ['the trigger', (one) => withLive(one, { trigger: { kind: 'QUERY', campaignId: 'c' } })],
+    ['the snapshot’s name', (one) => ({ ...one, snapshotAddress: `hmac:${'0'.repeat(64)}` })],
+    ['the release’s name', (one) => ({ ...one, releaseDigest: `sha256:${'0'.repeat(64)}` })],
+    ['the engine', (one) => ({ ...one, decision: { ...one.decision, engineVersion: 9 } })],
+  ])('%s forged in a capsule shows', async (_what, forge) => {
+    const [, , , , , id = ''] = await withActions(service);
+    const capsule = await capsuleOf(id);
+    const [row] = await service.database.query<{ codec: number; body: Buffer }>(
+      'select codec, body from decision where id = $1',
+      [id],
+    );
+    const set = 'update decision set codec = $2, body = $3 where id = $1';
+    await sql(set, [id, 0, Buffer.from(JSON.stringify(forge(capsule)))]);
+    expect(await replay(id)).toMatchObject({
+      result: 'DIFFERENT',
+      differences: expect.arrayContaining(['/capsule']),
+    });
+    await sql(set, [id, row?.codec, row?.body]);
+    expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
+  });
+
+  test('whoever is said to have asked is part of the record', async () => {
+    const [, , , , , , id = ''] = await withActions(service);
+    await sql(`update decision set caller = 'somebody else' where id = $1`, [id]);
+    expect(await replay(id)).toMatchObject({ result: 'DIFFERENT', differences: ['/capsule'] });
   });
 
   test('an erased customer’s decisions are UNREPLAYABLE, and stay on record', async () => {
@@ -181,6 +245,20 @@ describe('stored decisions', () => {
     expect(await replay(id)).toMatchObject(missing);
   });
 });
+
+function asText(values: unknown): unknown {
+  const facts = Object.entries(values ?? {});
+  return Object.fromEntries(facts.map(([name, value]) => [name, String(value)]));
+}
+
+function withLive(capsule: Capsule, live: Partial<Capsule['live']>): Capsule {
+  return { ...capsule, live: { ...capsule.live, ...live } };
+}
+
+function laterConsents({ live }: Capsule): Capsule['live']['consents'] {
+  const effectiveAt = '2026-11-01T00:00:00.000Z';
+  return (live.consents ?? []).map((consent) => ({ ...consent, effectiveAt }));
+}
 
 /** Decides as many as asked, several in one operation. */
 async function decideMany(service: DemoService, count: number): Promise<void> {

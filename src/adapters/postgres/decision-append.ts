@@ -11,6 +11,7 @@ export interface DecisionRow extends StoredBody {
   readonly releaseId: number;
   readonly caller: string;
   readonly argumentsDigest: Buffer;
+  readonly capsuleAddress: Buffer;
   readonly requestId: string | null;
   readonly tags: readonly number[];
 }
@@ -34,6 +35,7 @@ export function rowOf(
     releaseId: release.releaseId,
     caller: record.caller,
     argumentsDigest: bytesOf(record.argumentsDigest),
+    capsuleAddress: bytesOf(record.capsuleAddress),
     requestId: record.requestId,
     tags: [...new Set(tags)].toSorted((a, b) => a - b),
     ...encodeBody(capsule, release.dictionary, columnTexts(record.id, capsule.customer)),
@@ -79,12 +81,20 @@ export async function insertRequest(
   return answeredBefore(asked, await readRequests(connection, [asked]));
 }
 
+/**
+ * What a decision keeps of the digest of its arguments: enough to find it among those of one
+ * customer, and a quarter of the bytes, for the capsule holds the arguments themselves.
+ */
+export function startOf(argumentsDigest: Buffer): Buffer {
+  return argumentsDigest.subarray(0, 8);
+}
+
 /** True when exactly this decision is stored: the repetition of an append that did succeed. */
 export async function isStored(connection: Connection, row: DecisionRow): Promise<boolean> {
   const found = await connection.query(
-    `select 1 from decision where id = $1 and caller = $2 and arguments_digest = $3
-       and codec = $4 and body = $5`,
-    [row.id, row.caller, row.argumentsDigest, row.codec, row.body],
+    `select 1 from decision where id = $1 and caller = $2 and arguments_start = $3
+       and capsule_address = $4 and codec = $5 and body = $6`,
+    [row.id, row.caller, startOf(row.argumentsDigest), row.capsuleAddress, row.codec, row.body],
   );
   return found.length > 0;
 }
@@ -96,16 +106,19 @@ export async function isStored(connection: Connection, row: DecisionRow): Promis
 const INSERT = `
   with asked as (
     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bytea[],
-      $6::text[], $7::text[], $8::smallint[], $9::bytea[])
-      as a(id, customer_id, release_id, caller, arguments_digest, request_id, tags, codec, body)
+      $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::smallint[], $11::bytea[])
+      as a(id, customer_id, release_id, caller, arguments_digest, arguments_start,
+        capsule_address, request_id, tags, codec, body)
   ), answered as (
     insert into decision_request (caller, request_id, arguments_digest, decision_id)
     select caller, request_id, arguments_digest, id from asked
     where request_id is not null order by caller, request_id
     on conflict do nothing returning decision_id
   )
-  insert into decision (id, customer_id, release_id, caller, arguments_digest, tags, codec, body)
-  select id, customer_id, release_id, caller, arguments_digest, tags::int[], codec, body
+  insert into decision (id, customer_id, release_id, caller, arguments_start, capsule_address,
+    tags, codec, body)
+  select id, customer_id, release_id, caller, arguments_start, capsule_address,
+    tags::int[], codec, body
   from asked where request_id is null or id in (select decision_id from answered)
   returning id`;
 
@@ -117,6 +130,8 @@ function valuesOf(rows: readonly DecisionRow[]): unknown[] {
     column('releaseId'),
     column('caller'),
     column('argumentsDigest'),
+    rows.map((row) => startOf(row.argumentsDigest)),
+    column('capsuleAddress'),
     column('requestId'),
     rows.map(({ tags }) => `{${tags.join(',')}}`),
     column('codec'),

@@ -2,9 +2,9 @@ import type { DecisionLog, StoredDecision } from '../../app/ports/decision-log.t
 import type { Capsule } from '../../domain/decision.ts';
 import type { Uuid } from '../../domain/id.ts';
 import { decodeBody, type StoredBody } from './body-codec.ts';
-import { bytesOf } from './bytes.ts';
+import { addressFrom, bytesOf } from './bytes.ts';
 import { createCodeBook } from './code-book.ts';
-import { columnTexts, insertRequest } from './decision-append.ts';
+import { columnTexts, insertRequest, startOf } from './decision-append.ts';
 import { pageStatement } from './decision-page.ts';
 import { uuidBoundOf } from './decision-partitions.ts';
 import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
@@ -53,9 +53,10 @@ interface StoredRow extends StoredBody {
   readonly customer_id: Uuid;
   readonly party_id: string;
   readonly caller: string;
+  readonly capsule_address: Uint8Array;
 }
 
-const COLUMNS = 'd.id, d.customer_id, c.party_id, d.caller, d.codec, d.body';
+const COLUMNS = 'd.id, d.customer_id, c.party_id, d.caller, d.capsule_address, d.codec, d.body';
 
 async function storedDecisions(
   rows: readonly StoredRow[],
@@ -66,7 +67,9 @@ async function storedDecisions(
     const columns = columnTexts(row.id, row.customer_id);
     const capsule = decodeBody<Capsule>(row, dictionaries, columns);
     const { id, party_id: customerId, caller } = row;
-    return { id, customerId, caller, decidedAt: capsule.live.decidedAt, capsule };
+    const capsuleAddress = addressFrom(row.capsule_address);
+    const { decidedAt } = capsule.live;
+    return { id, customerId, caller, decidedAt, capsule, capsuleAddress };
   });
 }
 
@@ -104,9 +107,14 @@ async function findReusable(
   const rows = await reader.query<StoredRow>(
     `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
      where d.customer_id = (select id from customer where party_id = $1)
-       and d.id >= $2 and d.caller = $3 and d.arguments_digest = $4
+       and d.id >= $2 and d.caller = $3 and d.arguments_start = $4
      order by d.id desc limit 1`,
-    [query.customerId, uuidBoundOf(query.since), query.caller, bytesOf(query.argumentsDigest)],
+    [
+      query.customerId,
+      uuidBoundOf(query.since),
+      query.caller,
+      startOf(bytesOf(query.argumentsDigest)),
+    ],
   );
   return (await storedDecisions(rows, shelf))[0];
 }

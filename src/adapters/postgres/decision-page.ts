@@ -35,9 +35,9 @@ export async function pageStatement(
   ].filter((condition) => condition !== false);
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const text = `
-    select d.id, d.customer_id, c.party_id, d.caller, d.codec, d.body
+    select d.id, d.customer_id, c.party_id, d.caller, d.capsule_address, d.codec, d.body
     from (
-      select id, customer_id, caller, codec, body from decision
+      select id, customer_id, caller, capsule_address, codec, body from decision
       ${where} order by id desc limit $1
     ) d join customer c on c.id = d.customer_id
     order by d.id desc`;

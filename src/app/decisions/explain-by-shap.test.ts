@@ -46,6 +46,7 @@ const compute: ShapComputer = async (questions) =>
 function depsFor(input: DecisionInput, more: Partial<ShapDeps> = {}, lost?: LostEvidence) {
   const stored: StoredDecision = {
     id: ID,
+    capsuleAddress: 'hmac:04',
     customerId: 'C1',
     caller: 'test',
     decidedAt: input.live.decidedAt,

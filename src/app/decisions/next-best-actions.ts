@@ -21,6 +21,7 @@ import {
   isSameQuestion,
   recordReuse,
 } from './asked-before.ts';
+import { capsuleAddress } from './capsule-address.ts';
 import { checkContext, checkRequest } from './check-request.ts';
 import {
   type PresentDeps,
@@ -136,12 +137,14 @@ export function decideNow(known: {
     live,
     decision: decide(input, release.loaded),
   };
+  const { customerId, caller } = request;
   return {
     id: live.decisionId,
-    customerId: request.customerId,
-    caller: request.caller,
+    customerId,
+    caller,
     decidedAt: live.decidedAt,
     capsule,
+    capsuleAddress: capsuleAddress(moment.addressKey, { caller, capsule }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { canonicalText } from '../../domain/canonical.ts';
 import { type Decision, type DecisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
-import { addressOf, type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
+import { type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
 import type { Release } from '../../domain/release.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import { decide } from '../../engine/decide.ts';
@@ -10,6 +10,7 @@ import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { ArchivedEngine, EngineArchive } from '../ports/engine-archive.ts';
 import type { MomentReader, SnapshotStore } from '../ports/moment.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
+import { isAddressOf } from './capsule-address.ts';
 import { differences } from './differences.ts';
 import { loadEvidence } from './explain-decision.ts';
 import type { LostEvidence } from './next-best-actions.ts';
@@ -65,23 +66,29 @@ export function createReplayer(deps: ReplayDeps): Replayer {
   };
   const replayStored = async (stored: StoredDecision): Promise<Replay> => {
     const { capsule } = stored;
-    const base = { decisionId: stored.id, release: capsule.releaseDigest };
-    const evidence = await gather(stored, await keep(capsule.releaseDigest), deps);
-    if (typeof evidence === 'string') {
-      return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: evidence };
-    }
+    const { releaseDigest: release } = capsule;
     const version = capsule.decision.engineVersion;
+    const base = { decisionId: stored.id, release, engineVersion: version };
+    const key = await keyOf(stored, deps);
+    // Whatever else an altered capsule names may be made up: that it is altered comes first.
+    const forged = key === undefined ? [] : alteredCapsule(stored, key);
+    const cannot = (cause: UnreplayableCause): Replay =>
+      forged.length > 0
+        ? { ...base, engineVersion: null, result: 'DIFFERENT', differences: forged }
+        : { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause };
+    const kept = await keep(release);
+    if (kept === undefined) return cannot('RELEASE_MISSING');
+    const snapshot = await loadEvidence(stored, deps.snapshots);
+    if (typeof snapshot === 'string') return cannot(snapshot);
+    if (key === undefined) return cannot('ERASED');
     const own = deps.engine !== 'ARCHIVE' && version === ENGINE_VERSION;
     const engine = own ? source : await deps.engines.load(version);
-    if (engine === undefined) {
-      return { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause: 'ENGINE_RETIRED' };
-    }
-    const { altered } = evidence;
-    // An altered release says nothing about the decision: it is named, and not decided under.
-    const again = altered.length > 0 ? [] : decideAgain(evidence, engine);
-    const found = [...altered, ...alteredEvidence(evidence), ...again];
-    if (found.length === 0) return { ...base, engineVersion: version, result: 'IDENTICAL' };
-    return { ...base, engineVersion: version, result: 'DIFFERENT', differences: found };
+    if (engine === undefined) return cannot('ENGINE_RETIRED');
+    const evidence: Evidence = { ...kept, stored, snapshot };
+    const altered = [...forged, ...alteredFacts(evidence, key)];
+    const found = [...kept.altered, ...altered, ...againstEngine(evidence, altered, engine)];
+    if (found.length === 0) return { ...base, result: 'IDENTICAL' };
+    return { ...base, result: 'DIFFERENT', differences: found };
   };
   return {
     replayStored,
@@ -128,27 +135,48 @@ async function readRelease(digest: Digest, deps: ReplayDeps): Promise<KeptReleas
 interface Evidence extends KeptRelease {
   readonly stored: StoredDecision;
   readonly snapshot: LoadedSnapshot;
-  readonly key: Uint8Array;
 }
 
-async function gather(
-  stored: StoredDecision,
-  kept: KeptRelease | undefined,
-  deps: ReplayDeps,
-): Promise<Evidence | 'RELEASE_MISSING' | LostEvidence> {
-  if (kept === undefined) return 'RELEASE_MISSING';
-  const snapshot = await loadEvidence(stored, deps.snapshots);
-  if (typeof snapshot === 'string') return snapshot;
-  const moment = (await deps.moments.readMoments([stored.customerId])).get(stored.customerId);
-  if (moment === undefined) return 'ERASED';
-  return { ...kept, stored, snapshot, key: moment.addressKey };
+/** The customer's key; undefined once it is destroyed. */
+async function keyOf(
+  { customerId }: StoredDecision,
+  { moments }: ReplayDeps,
+): Promise<Uint8Array | undefined> {
+  return (await moments.readMoments([customerId])).get(customerId)?.addressKey;
 }
 
-/** What of the stored evidence no longer has the address that names it. */
-function alteredEvidence({ stored, snapshot, key }: Evidence): readonly string[] {
-  const sheet = addressOf(key, snapshot.sheet) === snapshot.snapshot.sheetAddress;
-  const whole = addressOf(key, snapshot.snapshot) === stored.capsule.snapshotAddress;
-  return [...(sheet ? [] : ['/snapshot/sheet']), ...(whole ? [] : ['/snapshot'])];
+/** Nothing, unless the capsule, or who asked for it, is no longer what its address names. */
+function alteredCapsule(stored: StoredDecision, key: Uint8Array): readonly string[] {
+  const { caller, capsule } = stored;
+  return isAddressOf(stored.capsuleAddress, key, { caller, capsule }) ? [] : ['/capsule'];
+}
+
+/** What of the stored facts no longer has the address that names it. */
+function alteredFacts({ stored, snapshot }: Evidence, key: Uint8Array): readonly string[] {
+  const whole = isAddressOf(stored.capsule.snapshotAddress, key, snapshot.snapshot);
+  // An altered snapshot may name any sheet, or none.
+  if (!whole) return ['/snapshot'];
+  const sheet = isAddressOf(snapshot.snapshot.sheetAddress, key, snapshot.sheet);
+  return sheet ? [] : ['/snapshot/sheet'];
+}
+
+/**
+ * What the engine makes otherwise. An altered release says nothing about the decision: it is not
+ * decided under. Altered evidence is decided on to show where it leads, but may be no evidence at
+ * all: then its alteration is all there is to tell.
+ */
+function againstEngine(
+  evidence: Evidence,
+  altered: readonly string[],
+  engine: ArchivedEngine,
+): readonly string[] {
+  if (evidence.altered.length > 0) return [];
+  if (altered.length === 0) return decideAgain(evidence, engine);
+  try {
+    return decideAgain(evidence, engine);
+  } catch {
+    return [];
+  }
 }
 
 function decideAgain(evidence: Evidence, engine: ArchivedEngine): readonly string[] {

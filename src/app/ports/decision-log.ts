@@ -7,6 +7,8 @@ import type { Instant } from '../../domain/instant.ts';
 export interface DecisionRecord {
   readonly id: Uuid;
   readonly capsule: Capsule;
+  /** Names capsule and caller under the customer's key, so that any alteration shows. */
+  readonly capsuleAddress: Address;
   readonly caller: string;
   /** What was asked, under the customer's key, for idempotency and reuse. */
   readonly argumentsDigest: Address;
@@ -27,6 +29,7 @@ export interface StoredDecision {
   readonly caller: string;
   readonly decidedAt: Instant;
   readonly capsule: Capsule;
+  readonly capsuleAddress: Address;
 }
 
 /**
