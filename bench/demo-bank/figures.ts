@@ -13,6 +13,27 @@ export function calibrationErrorOf(labels: Uint8Array, scoresPpm: Int32Array): n
   return measure(labels, scoresPpm).ecePpm / 1e6;
 }
 
+/**
+ * The same distance from true chances in the outcomes' place: of a few thousand outcomes the luck
+ * alone measures .01 and more, so this tells what the scores themselves are off by.
+ */
+export function distanceFromChances(
+  chances: ArrayLike<number>,
+  scoresPpm: ArrayLike<number>,
+): number {
+  const order = Array.from(scoresPpm, (score, row) => [score, row] as const).toSorted(
+    ([a, rowA], [b, rowB]) => b - a || rowA - rowB,
+  );
+  let distance = 0;
+  for (let bin = 0; bin < 10; bin += 1) {
+    const from = Math.floor((bin * order.length) / 10);
+    const part = order.slice(from, Math.floor(((bin + 1) * order.length) / 10));
+    const sum = part.reduce((all, [score, row]) => all + score / 1e6 - (chances[row] ?? 0), 0);
+    distance += Math.abs(sum);
+  }
+  return distance / order.length;
+}
+
 /** Pearson's correlation. */
 export function correlationOf(xs: ArrayLike<number>, ys: ArrayLike<number>): number {
   const a = Array.from(xs);

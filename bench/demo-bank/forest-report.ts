@@ -1,7 +1,14 @@
 import type { Trainer } from '../../src/app/ports/trainer.ts';
 import { regress } from './boosted-trees.ts';
 import { clock } from './demo-bank-data.ts';
-import { aucOf, calibrationErrorOf, correlationOf, expectedAucOf, meanOf } from './figures.ts';
+import {
+  aucOf,
+  calibrationErrorOf,
+  correlationOf,
+  distanceFromChances,
+  expectedAucOf,
+  meanOf,
+} from './figures.ts';
 import { isHeldOut, type Rows } from './gather.ts';
 import { type Fitted, fitForest, pickRows, scoresOf } from './train.ts';
 import type { Truth } from './truth.ts';
@@ -14,6 +21,7 @@ export interface Judged {
   readonly places: readonly number[];
   readonly labels: Uint8Array;
   readonly chances: Float64Array;
+  readonly rawPpm: Int32Array;
   readonly calibratedPpm: Int32Array;
 }
 
@@ -52,7 +60,7 @@ export async function judge(
     places,
     labels: labels.filter((_, row) => isTest(row)),
     chances: all.filter((_, row) => isTest(row)),
-    calibratedPpm: scores.calibratedPpm,
+    ...scores,
   };
   const line = {
     forest: rows.forest.id,
@@ -60,7 +68,6 @@ export async function judge(
     trainedPositives: labels.filter((label, row) => label === 1 && isTrained(row)).length,
     ...figuresOf(
       judged,
-      scores.rawPpm,
       told.filter((_, row) => isTest(row)),
     ),
     chosen: fitted.chosen,
@@ -78,8 +85,8 @@ export function chancesOf(rows: Rows, truth: Truth): Float64Array {
   });
 }
 
-function figuresOf(judged: Judged, rawPpm: Int32Array, told: Float64Array) {
-  const { labels, chances, calibratedPpm } = judged;
+function figuresOf(judged: Judged, told: Float64Array) {
+  const { labels, chances, rawPpm, calibratedPpm } = judged;
   const ours = aucOf(labels, rawPpm);
   const truth = aucOf(labels, chances);
   const features = aucOf(labels, told);
@@ -104,6 +111,7 @@ function figuresOf(judged: Judged, rawPpm: Int32Array, told: Float64Array) {
       ofFeatures: share(expected.features, expected.ours),
     },
     calibratedEce: round(calibrationErrorOf(labels, calibratedPpm)),
+    eceFromChances: round(distanceFromChances(chances, calibratedPpm)),
     biasPpm: Math.round(meanOf(calibratedPpm) - meanOf(labels) * 1e6),
     correlation: round(correlationOf(calibratedPpm, chances)),
     correlationOfFeatures: round(correlationOf(told, chances)),

@@ -24,7 +24,7 @@ export function driftLine(judged: Judged): object {
     shiftAfter: round(after.shift),
     rowsBefore: before.labels.length,
     rowsAfter: after.labels.length,
-    scoreStabilityIndex: round(stabilityIndex(before.scores, after.scores)),
+    scoreStabilityIndex: round(stabilityIndex(before.raw, after.raw)),
   };
 }
 
@@ -33,15 +33,16 @@ export function driftLine(judged: Judged): object {
  * region, beside the same elsewhere; and how often each language group would be selected.
  */
 export function proxyLine(judged: Judged): object {
-  const { rows, places, calibratedPpm } = judged;
+  const { rows, places, rawPpm } = judged;
   const isThere = (at: number) => rows.regions[places[at] ?? 0] === PLANTED_PROXY.regionCode;
   const speaks = (at: number) => rows.languages[places[at] ?? 0] === PLANTED_PROXY.language;
   const there = part(judged, isThere);
   const elsewhere = part(judged, (at) => !isThere(at));
-  const sorted = calibratedPpm.toSorted();
+  // By the raw score, which hardly ever ties; a step of the calibrated one is taken whole.
+  const sorted = rawPpm.toSorted();
   const least = sorted[Math.floor(sorted.length * (1 - CAMPAIGN_SHARE))] ?? 0;
   const selected = (wanted: (at: number) => boolean) =>
-    meanOf(part(judged, wanted).scores.map((score) => Number(score >= least)));
+    meanOf(part(judged, wanted).raw.map((score) => Number(score >= least)));
   return {
     forest: rows.forest.id,
     planted: figureOf(PLANTED_PROXY.milli, rows.forest.predictsFor.id),
@@ -58,6 +59,7 @@ export function proxyLine(judged: Judged): object {
 interface Part {
   readonly labels: readonly number[];
   readonly scores: readonly number[];
+  readonly raw: readonly number[];
   readonly shift: number;
   /** The same from the true chances: without the luck of the outcomes. */
   readonly trueShift: number;
@@ -69,7 +71,8 @@ function part(judged: Judged, wanted: (at: number) => boolean): Part {
   const labels = at.map((one) => judged.labels[one] ?? 0);
   const chances = at.map((one) => judged.chances[one] ?? 0);
   const [shift, trueShift] = [logOddsShift(scores, labels), logOddsShift(scores, chances)];
-  return { labels, scores, shift, trueShift };
+  const raw = at.map((one) => judged.rawPpm[one] ?? 0);
+  return { labels, scores, raw, shift, trueShift };
 }
 
 /** Outcomes over what was expected: below 1 the scores promise too much. */
