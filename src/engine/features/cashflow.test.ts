@@ -268,6 +268,27 @@ describe('cash flow', () => {
     expect(fact(rows, 'cashflow.incomeMonthly')).toBe(0);
   });
 
+  test.each([
+    ['on a day nobody recorded', {}, '2026-04-01', 'NOT_COVERED transactions'],
+    [
+      'before it was opened',
+      { closedOn: '2019-01-01' },
+      '2026-04-01',
+      'NOT_COVERED transactions',
+    ],
+    ['before the window, as was recorded then', {}, '2025-05-01', 'n/a'],
+  ])('cannot tell of an account closed %s', (_, closed, recordedOn, expected) => {
+    const recordedAt = `${recordedOn}T08:00:00.000Z`;
+    const rows = {
+      arrangement: [{ ...account, status: 'CLOSED' as const, ...closed, recordedAt }],
+      transaction: [posting('2026-03-01', 600)],
+    };
+    expect(fact(rows, 'cashflow.incomeMonthly')).toBe(expected);
+    expect(fact(rows, 'cashflow.transactionCount90d')).toBe(
+      recordedOn < '2026-04-03' ? 'n/a' : expected,
+    );
+  });
+
   test('still counts an account closed within the window', () => {
     const rows = {
       arrangement: [{ ...account, status: 'CLOSED' as const, closedOn: '2026-05-01' }],

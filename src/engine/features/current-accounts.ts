@@ -30,7 +30,7 @@ export interface Windows {
 
 export interface CurrentAccount {
   readonly held: HeldArrangement;
-  /** The business date, or the day it was closed. */
+  /** The business date, or the day it was closed: at the latest, where that is not told. */
   readonly endsOn: BusinessDate;
   readonly coveredSince: BusinessDate | undefined;
   readonly flows: AccountFlows;
@@ -98,9 +98,19 @@ function livingSince(
   return living;
 }
 
-/** The day a held arrangement's life ends as of a day: that day, unless it was closed before. */
+/** False of an account that was closed on a day nobody recorded, or before it was opened. */
+function isEndTold({ arrangement: { status, openedOn, closedOn } }: HeldArrangement): boolean {
+  return closedOn === undefined ? status !== 'CLOSED' : closedOn >= openedOn;
+}
+
+/**
+ * The day a held arrangement's life ends as of a day: that day, unless it was closed before. Where
+ * nobody says when, it was by the day on which it was recorded so.
+ */
 function endOf(held: HeldArrangement, businessDate: BusinessDate): BusinessDate {
-  return earlierDay(held.arrangement.closedOn ?? businessDate, businessDate);
+  const { closedOn, recordedAt } = held.arrangement;
+  const closed = isEndTold(held) ? closedOn : dateOf(recordedAt);
+  return earlierDay(closed ?? businessDate, businessDate);
 }
 
 interface Draft {
@@ -129,7 +139,7 @@ function windowsTo(businessDate: BusinessDate): Windows {
   };
 }
 
-/** Closed on a day nobody recorded, or before it was opened: no window of it can be told. */
+/** What was recorded as closed before it was opened is no account that lived. */
 function draftsOf(
   held: readonly HeldArrangement[],
   businessDate: BusinessDate,
@@ -138,9 +148,8 @@ function draftsOf(
   const days = daysBetween(windows.months6, businessDate) + 1;
   const drafts = new Map<string, Draft>();
   for (const one of held) {
-    const { productKind, status, closedOn, arrangementId } = one.arrangement;
+    const { productKind, arrangementId } = one.arrangement;
     if (productKind !== 'CURRENT_ACCOUNT' || !sharesValue(one)) continue;
-    if (status === 'CLOSED' && closedOn === undefined) continue;
     const endsOn = endOf(one, businessDate);
     if (endsOn < one.arrangement.openedOn) continue;
     drafts.set(arrangementId, {
@@ -217,7 +226,10 @@ function step(
 
 function finish(draft: Draft, part: TransactionsPart): CurrentAccount {
   const { held, endsOn, flows, path, lacksRate } = draft;
-  const since = coveredSince(part.coverage, held.arrangement.arrangementId, endsOn);
+  // Of a life whose end nobody tells, no window can be told either.
+  const since = isEndTold(held)
+    ? coveredSince(part.coverage, held.arrangement.arrangementId, endsOn)
+    : undefined;
   return {
     held,
     endsOn,
