@@ -20,7 +20,7 @@ describe('the figures of the demo bank', () => {
     expect(expectedAucOf(labels, scores)).toBeCloseTo(aucOf(labels, scores), 6);
   });
 
-  test('a score without knowledge has an expected AUC of a half, and none beats the chances', () => {
+  test('without knowledge the expected AUC is a half, and none beats the chances', () => {
     expect(expectedAucOf(chances, new Float64Array(rows.length))).toBe(0.5);
     const best = expectedAucOf(chances, chances);
     expect(best).toBeGreaterThan(
