@@ -24,10 +24,14 @@ export async function transactions(
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);
   const { value, source } = await readPart(customer, 'transactions', context);
-  const wanted = value.transactions.toReversed().filter((row) => matches(row, args.filter ?? {}));
+  const all = placesOf(value.transactions).toReversed();
+  const wanted = all.filter(({ row }) => matches(row, args.filter ?? {}));
   const start = startAfter(wanted, args.after);
   const page = wanted.slice(start, start + first);
-  const edges = page.map((row) => ({ cursor: cursorOf(row), node: transactionView(row) }));
+  const edges = page.map((placed) => ({
+    cursor: cursorOf(placed),
+    node: transactionView(placed.row),
+  }));
   const pageInfo = {
     hasNextPage: start + first < wanted.length,
     endCursor: edges.at(-1)?.cursor ?? null,
@@ -46,19 +50,39 @@ function matches(row: TransactionRecord, filter: TransactionFilter): boolean {
   );
 }
 
-function startAfter(
-  rows: readonly TransactionRecord[],
-  after: string | null | undefined,
-): number {
-  if (after == null) return 0;
-  const id = readCursor('transaction', after);
-  const at = rows.findIndex((row) => row.transactionId === id);
-  if (at < 0) throw badInput('after', 'pass an `endCursor` of the same list and filter');
-  return at + 1;
+/** A posting with its place among those of the same instant. */
+interface Placed {
+  readonly row: TransactionRecord;
+  readonly place: number;
 }
 
-function cursorOf(row: TransactionRecord): string {
-  return writeCursor('transaction', row.transactionId);
+/** Of postings, oldest first. */
+function placesOf(rows: readonly TransactionRecord[]): readonly Placed[] {
+  let place = 0;
+  return rows.map((row, i) => {
+    place = rows[i - 1]?.effectiveAt === row.effectiveAt ? place + 1 : 0;
+    return { row, place };
+  });
+}
+
+/** Where the postings older than the cursor's begin. */
+function startAfter(wanted: readonly Placed[], after: string | null | undefined): number {
+  if (after == null) return 0;
+  const [, effectiveAt, place] = PLACE.exec(readCursor('transaction', after) ?? '') ?? [];
+  if (effectiveAt === undefined) throw badInput('after', 'pass an `endCursor` of `transactions`');
+  const start = wanted.findIndex(
+    (one) =>
+      one.row.effectiveAt < effectiveAt ||
+      (one.row.effectiveAt === effectiveAt && one.place < Number(place)),
+  );
+  return start < 0 ? wanted.length : start;
+}
+
+const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,9})$/;
+
+/** By time, for whoever may not see a posting's number must not read it from its cursor. */
+function cursorOf({ row, place }: Placed): string {
+  return writeCursor('transaction', `${row.effectiveAt} ${place}`);
 }
 
 function transactionView(row: TransactionRecord) {
