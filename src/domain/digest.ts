@@ -10,6 +10,11 @@ export type Digest = string;
  */
 export type Address = string;
 
+/** True for the name of public content, whether or not there is such. */
+export function isDigest(text: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+
 /** SHA-256 over bytes or UTF-8 text. */
 export function digestBytes(content: Uint8Array | string): Digest {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CUSTOMER, createRig, firstError, NEXT } from '../support/graphql-rig.ts';
+import type { Customer360 } from '../../src/graphql/generated/types.ts';
+import { covered, posting } from '../support/customer-history.ts';
+import { CUSTOMER, createRig, firstError, NEXT, SECRETS } from '../support/graphql-rig.ts';
 
 let rig: Awaited<ReturnType<typeof createRig>>;
 beforeAll(async () => {
@@ -82,6 +84,58 @@ describe('refusals', () => {
     expect(firstError(answer)).toMatchObject({ status: 200, code: 'BAD_USER_INPUT' });
     expect(answer.errors?.[0]?.extensions['argument']).toBe(argument);
     expect(answer.data).toEqual({ customer360: { bad: null, profile: { kind: 'PERSON' } } });
+  });
+});
+
+describe('a release', () => {
+  test.each(['\\u0000', 'latest', '', 'x'.repeat(10_000)])(
+    'that no digest names is unknown, and is not looked for: %#',
+    async (name) => {
+      const load = async () => {
+        throw new Error('looked for');
+      };
+      const strict = await createRig({ deps: { releases: { take: load } } });
+      const query = `{ ruleSet(release: "${name}") { ... on UnknownRelease { code message } } }`;
+      const { status, data, text } = await strict.ask(query, { token: 'ANALYST' });
+      expect([status, data]).toMatchObject([200, { ruleSet: { code: 'UNKNOWN_RELEASE' } }]);
+      expect(text.length).toBeLessThan(1_000);
+      await strict.app.close();
+    },
+  );
+});
+
+describe('the cursor of a posting', () => {
+  const rows = [
+    posting('2026-11-20', -1_00, { transactionId: 'T-SECRET-1' }),
+    posting('2026-11-20', -2_00, { transactionId: 'T-SECRET-2' }),
+    posting('2026-11-21', -3_00, { transactionId: 'T-SECRET-3' }),
+  ].map((row) => ({ ...row, arrangementId: SECRETS.arrangementId }));
+  const part = { transactions: rows, coverage: [covered()] };
+  const source = {
+    transactions: async (ids: readonly string[]) => new Map(ids.map((id) => [id, part])),
+  };
+
+  test.each(['AUDITOR', 'AGENT'])('pages and names no posting: %s', async (token) => {
+    const paged = await createRig({ source });
+    const seen: unknown[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const query = `query Page($after: String) { customer360(id: "${CUSTOMER}") {
+        ... on Customer360 { transactions(first: 1, after: $after) {
+          edges { cursor node { id amount { amount } } }
+          pageInfo { hasNextPage endCursor } } } } }`;
+      const { data } = await paged.ask(query, { token, variables: { after } });
+      const customer = data?.['customer360'] as Customer360 | undefined;
+      const transactions = customer?.transactions;
+      for (const { cursor: text, node } of transactions?.edges ?? []) {
+        expect(Buffer.from(text, 'base64url').toString()).not.toContain('SECRET');
+        if (token === 'AUDITOR') expect(node.id).toBe('***');
+        seen.push(node.amount.amount);
+      }
+      after = transactions?.pageInfo.endCursor ?? null;
+      more = transactions?.pageInfo.hasNextPage === true;
+    }
+    expect(seen).toEqual(['-3.00', '-2.00', '-1.00']);
+    await paged.app.close();
   });
 });
 

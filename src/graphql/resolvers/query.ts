@@ -1,5 +1,6 @@
 import { findDecision } from '../../app/decisions/explain-decision.ts';
 import type { CustomerQuery } from '../../app/ports/customer-source.ts';
+import { isDigest } from '../../domain/digest.ts';
 import { isUuid } from '../../domain/id.ts';
 import { badMember, isArgumentText } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
@@ -39,6 +40,9 @@ export const queryResolvers: QueryResolvers = {
     (await deps.releaseStore.list()).find(isActive) ?? null,
   releases: (_root, _args, { deps }) => deps.releaseStore.list(),
   ruleSet: async (_root, { release }, context) => {
+    if (release != null && !isDigest(release)) {
+      return refusals.unknownRelease(isArgumentText(release) ? release : '…');
+    }
     const found =
       release == null ? await takeActive(context) : await context.deps.releases.take(release);
     if (found !== undefined) return { __typename: 'RuleSet' as const, ...found };
