@@ -25,7 +25,10 @@ const UNAVAILABLE: {
 } = {
   DATABASE: {
     code: 'DATABASE_UNAVAILABLE',
-    message: 'the database does not answer; nothing was recorded, try again in a moment',
+    // A connection may drop after the commit and before its answer.
+    message:
+      'the database does not answer; a decision may have been recorded or not: ' +
+      'try again in a moment with the same `requestId`, which then gets the same answer',
   },
   SOURCE: {
     code: 'SOURCE_UNAVAILABLE',
