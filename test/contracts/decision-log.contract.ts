@@ -202,6 +202,16 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
         expect(found.hasMore).toBe(false);
       });
 
+      test('from before there was time, and till after there is', async () => {
+        const customerId = 'C2';
+        const wide = { from: '1969-12-31T23:59:59.999Z', to: '9999-12-31T23:59:59.999Z' };
+        const one = { first: 50, before: null };
+        const { decisions } = await world.log.page({ ...wide, customerId }, one);
+        expect(decisions.map(({ id }) => id)).toContain(ids.other);
+        const early = { to: '1960-01-01T00:00:00.000Z', customerId };
+        expect((await world.log.page(early, one)).decisions).toEqual([]);
+      });
+
       test('by release', async () => {
         const filter = { release: world.releases[1] };
         const { decisions } = await world.log.page(filter, { first: 10, before: null });

@@ -8,10 +8,10 @@ export function uuidBoundOf(instant: Instant): Uuid {
   return uuidBoundAt(Date.parse(instant));
 }
 
-/** The least version 7 UUID of a time in ms since 1970. */
+/** The least version 7 UUID of a time in ms since 1970, or the nearest where none has it. */
 export function uuidBoundAt(timeMs: number): Uuid {
-  if (!(timeMs >= 0 && timeMs < 2 ** 48)) throw new RangeError('no version 7 UUID has that time');
-  const hex = timeMs.toString(16).padStart(12, '0');
+  const nearest = Math.min(Math.max(timeMs, 0), 2 ** 48 - 1);
+  const hex = nearest.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
