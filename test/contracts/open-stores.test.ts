@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
 import { openStores } from '../../src/adapters/postgres/open-stores.ts';
+import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { giveCustomers } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';
@@ -28,5 +29,18 @@ test('the stores of one database work together and leave no session behind', asy
   expect(await again.directory.count()).toBe(1);
   expect((await again.customers.holds(['C1'])).size).toBe(0);
   await again.close();
+  await clone.drop();
+});
+
+test('what is acknowledged is durable, whatever the server is set to', async () => {
+  const clone = await cloneDatabase();
+  const name = new URL(clone.url).pathname.slice(1);
+  const opened = () => createPool(clone.url, { max: 1, applicationName: 'durable' });
+  const first = opened();
+  await first.query(`alter database "${name}" set synchronous_commit = off`);
+  await first.close();
+  const second = opened();
+  expect(await second.query('show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+  await second.close();
   await clone.drop();
 });

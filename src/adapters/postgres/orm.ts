@@ -59,7 +59,7 @@ function configOf(
       connectionTimeoutMillis: 1_500,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 250,
-      options: '-c TimeZone=UTC',
+      options: '-c TimeZone=UTC -c synchronous_commit=on',
     },
     ensureDatabase: false,
     debug: onQuery === undefined ? false : ['query'],

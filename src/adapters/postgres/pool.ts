@@ -77,7 +77,9 @@ export function createPool(url: string, options: PoolOptions): Database {
 
 function poolConfig(url: string, options: PoolOptions): pg.PoolConfig {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
-  const settings = { TimeZone: 'UTC', DateStyle: 'ISO', ...options.settings };
+  // INVARIANT: what is acknowledged is durable, whatever the server's default.
+  const durable = { synchronous_commit: 'on' };
+  const settings = { TimeZone: 'UTC', DateStyle: 'ISO', ...durable, ...options.settings };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return {
     connectionString: url,
