@@ -4,6 +4,7 @@ import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { FactDeclaration } from '../domain/fact.ts';
 import type { ReleaseBody } from '../domain/release.ts';
+import type { RuleDocument } from '../domain/rule.ts';
 import { loadRelease, ReleaseMisfit } from './load-release.ts';
 
 function misfit(body: ReleaseBody, digest = digestOf(body), forests = SMALL_FORESTS) {
@@ -19,6 +20,19 @@ function misfit(body: ReleaseBody, digest = digestOf(body), forests = SMALL_FORE
 const BODY = smallBody();
 const [ENTRY] = BODY.forests;
 const DAMAGED = new Map([...SMALL_FORESTS].map(([d, bytes]) => [d, bytes.subarray(1)] as const));
+const byScore = (action: string): RuleDocument => ({
+  id: 'by-score',
+  kind: 'pricing',
+  appliesTo: { action },
+  reason: { code: 'X', text: 'x' },
+  owner: 'tests',
+  conditions: { all: [{ fact: 'propensityPpm', operator: 'lessThan', value: '5 %' }] },
+  effect: { rateDiscountPpm: 1 },
+});
+const PRICING = BODY.forests.map((entry) => ({
+  ...entry,
+  card: { ...entry.card, permittedUses: ['pricing'] as const },
+}));
 const restated = (name: string, change: Partial<FactDeclaration>) =>
   BODY.facts.map((fact) => (fact.name === name ? { ...fact, ...change } : fact));
 const UNREAD = {
@@ -88,6 +102,21 @@ describe('loadRelease', () => {
         misfit(
           smallBody({ facts: BODY.facts.filter(({ name }) => name !== 'income'), rules: [] }),
         ),
+    ],
+    [
+      'a price by a score that the model card does not lend to pricing',
+      'SCORE_NOT_PERMITTED by-score',
+      () => misfit(smallBody({ rules: [byScore('loan')] })),
+    ],
+    [
+      'a price by a score that nobody made',
+      'SCORE_NOT_PERMITTED by-score',
+      () => misfit(smallBody({ rules: [byScore('insurance')], forests: PRICING })),
+    ],
+    [
+      'no price by a score that the model card permits',
+      'fits',
+      () => misfit(smallBody({ rules: [byScore('loan')], forests: PRICING })),
     ],
     [
       'a rule that cannot be read',

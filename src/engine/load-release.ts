@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../domain/action.ts';
-import type { LoadedForest, LoadedRelease } from '../domain/deciding.ts';
+import type { LoadedAction, LoadedForest, LoadedRelease } from '../domain/deciding.ts';
 import { ENGINE_VERSION } from '../domain/decision.ts';
 import { type Digest, digestBytes, digestOf } from '../domain/digest.ts';
 import { mayBeFeature, mayGiveAmount } from '../domain/fact.ts';
@@ -24,6 +24,7 @@ export type ReleaseMisfitCode =
   | 'FOREST_UNKNOWN'
   | 'FOREST_MISFIT'
   | 'RULE_UNREADABLE'
+  | 'SCORE_NOT_PERMITTED'
   | 'TERMS_IMPOSSIBLE';
 
 /** A release that cannot be decided under, and what of it does not fit. */
@@ -67,6 +68,7 @@ export function loadRelease(
     membersOf: bundleMembers,
     forestOf: (action) => forestOf(action, entries),
   });
+  for (const action of loaded.actions) checkPricing(action);
   return deepFreeze({
     digest,
     body,
@@ -183,6 +185,16 @@ function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: Rel
     const message = `${reads}: declare it so in the feature catalogue, for propensity`;
     throw new ReleaseMisfit('FOREST_MISFIT', id, message);
   }
+}
+
+/** The card that a forest was trained under decides, not the one that the rules were read with. */
+function checkPricing({ declaration, rules, forest }: LoadedAction): void {
+  const reading = rules.pricing.find(({ compiled }) => compiled.readsScore);
+  if (reading === undefined || forest?.entry.card.permittedUses.includes('pricing')) return;
+  const { id } = reading.compiled.rule;
+  const prices = `rule \`${id}\` prices \`${declaration.id}\` by its score`;
+  const message = `${prices}, which no model card permits: train one that may, or leave it out`;
+  throw new ReleaseMisfit('SCORE_NOT_PERMITTED', id, message);
 }
 
 function checkTerms({ id, terms }: ActionDeclaration, { facts }: ReleaseBody): void {
