@@ -57,6 +57,17 @@ describe('a mapping file', () => {
     );
   });
 
+  test('that gives a member twice is refused, for readers would differ on which counts', async () => {
+    const loaded = await load('{"name": "a", "files": [], "name": "b"}');
+    if (loaded.ok) throw new Error('it was taken');
+    expect(loaded.refusal).toEqual([
+      expect.objectContaining({
+        code: 'REPEATED_KEY',
+        message: expect.stringContaining('`name`'),
+      }),
+    ]);
+  });
+
   test('that is no JSON, or not there, is refused', async () => {
     expect(await load('{')).toMatchObject({ refusal: [{ code: 'NOT_JSON' }] });
     const nowhere = await loadMappingFile(join(folder, 'nowhere.json'));

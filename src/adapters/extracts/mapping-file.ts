@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import { type Digest, digestBytes } from '../../domain/digest.ts';
+import { faultOfJson } from '../../domain/json-text.ts';
 import type { Mapping } from '../../domain/mapping.ts';
 import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
 
@@ -27,6 +28,13 @@ export async function loadMappingFile(
   }
   const json = parsed(text);
   if (!json.ok) return wrong('NOT_JSON', `${json.refusal}: mend the JSON`);
+  const fault = faultOfJson(text);
+  if (fault?.code === 'REPEATED_KEY') {
+    return wrong('REPEATED_KEY', `\`${fault.key}\` is given twice in one object: keep one`);
+  }
+  if (fault?.code === 'TOO_DEEP') {
+    return wrong('TOO_DEEP', `it is nested more than ${fault.most} deep: flatten it`);
+  }
   const matches = await validator();
   if (matches(json.value)) return ok({ mapping: json.value, digest: digestBytes(text) });
   return refuse(problemsOf(path, matches.errors ?? []));
