@@ -26,7 +26,7 @@ const config: CodegenConfig = {
           Customer360: '../resolvers/customer-view.ts#CustomerView',
           Decision: '../../app/decisions/next-best-actions.ts#ExplainedDecision',
           Release: '../resolvers/release.ts#ReleaseView',
-          RuleSet: '../../app/releases/release-shelf.ts#ActiveRelease',
+          RuleSet: '../../app/releases/release-shelf.ts#ShelvedRelease',
         },
       },
     },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Stamp } from '../app/ports/release-store.ts';
 import {
+  type ActivationRefusal,
   activateRelease,
   type BuiltRelease,
   buildRelease,
@@ -57,10 +58,16 @@ function activate(open: OpenWorkbench, desk: Desk): Command {
             ? named
             : (await buildFrom(named, { bench, desk, stamp })).digest;
         const done = await activateRelease(wanted, stamp, bench.releaseStore);
-        if (!done.ok) throw new CommandFailure(`there is no release \`${wanted}\`: list them`);
+        if (!done.ok) throw new CommandFailure(refusalText(done.refusal));
         print(command, { activated: wanted }, () => `${wanted} is in force`);
       }),
     );
+}
+
+function refusalText({ code, digest }: ActivationRefusal): string {
+  return code === 'UNKNOWN_RELEASE'
+    ? `there is no release \`${digest}\`: list them`
+    : `release \`${digest}\` is for another engine: build its rule set anew`;
 }
 
 function list(open: OpenWorkbench): Command {

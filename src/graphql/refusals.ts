@@ -46,7 +46,9 @@ export function releaseMissing(id: string) {
   return {
     __typename: 'ReleaseMissing' as const,
     code: 'RELEASE_MISSING',
-    message: `the release of decision \`${id}\` or a forest of it is not stored; restore it`,
+    message:
+      `the release of decision \`${id}\`, or a forest or the engine of it, is not here: ` +
+      'restore it',
   };
 }
 
@@ -62,7 +64,9 @@ export function noActiveRelease() {
   return {
     __typename: 'NoActiveRelease' as const,
     code: 'NO_ACTIVE_RELEASE',
-    message: 'no release is in force; build one with `nextbest release build`, then activate it',
+    message:
+      'no release is in force that this engine decides under; ' +
+      'build one with `nextbest release build`, then activate it',
   };
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import type { Bank, BankMode } from '../app/ports/bank.ts';
+import { activate } from '../app/releases/release-shelf.ts';
+import { digestOf } from '../domain/digest.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { refusalToServe } from './may-serve.ts';
+import { refusalToDecide, refusalToServe } from './may-serve.ts';
 
 const bank = (mode: BankMode): Bank => ({
   name: 'Test',
@@ -34,6 +37,22 @@ describe('what may be served', () => {
     ['the demo issuer by another name', bank('DEMO'), { HOST: '127.0.0.1.example' }, 'loopback'],
   ])('is not %s, and it is said what to do', (_what, which, environment, message) => {
     expect(refusalToServe(which, readConfig(environment))).toContain(message);
+  });
+});
+
+describe('a service under a release', () => {
+  const body = smallBody({ engineVersion: 2 });
+  const names = { digest: digestOf(body), body, factsDigest: 'f', ratesDigest: 'r' };
+
+  test('of another engine does not start, and says which and what to do', () => {
+    const text = refusalToDecide({ ...names, loaded: undefined });
+    expect(text).toContain('is for engine 2, this is engine 1');
+    expect(text).toContain('nextbest release activate');
+  });
+
+  test('of its own engine, or under none yet, starts', () => {
+    const own = activate(digestOf(smallBody()), smallBody(), SMALL_FORESTS);
+    expect([refusalToDecide(own), refusalToDecide(undefined)]).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,5 +1,17 @@
 import type { Bank } from '../app/ports/bank.ts';
+import { isDecidable, type ShelvedRelease } from '../app/releases/release-shelf.ts';
+import { ENGINE_VERSION } from '../domain/decision.ts';
 import { type Config, isLoopback } from './config.ts';
+
+/** Why nothing may be decided under the release in force; undefined when it may. */
+export function refusalToDecide(release: ShelvedRelease | undefined): string | undefined {
+  if (release === undefined || isDecidable(release)) return undefined;
+  const { digest, body } = release;
+  return (
+    `release \`${digest}\` in force is for engine ${body.engineVersion}, ` +
+    `this is engine ${ENGINE_VERSION}: run \`nextbest release activate\`, or the program it is for`
+  );
+}
 
 /** Why a bank may not be served under these settings; undefined when it may. */
 export function refusalToServe(bank: Bank | undefined, config: Config): string | undefined {

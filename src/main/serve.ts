@@ -11,7 +11,7 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
-import { refusalToServe } from './may-serve.ts';
+import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { EVALUATORS } from './rule-sets.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
@@ -44,7 +44,9 @@ export async function serve(
 ): Promise<RunningService> {
   const { bench, metrics } = opened;
   const bank = await bench.bank.read();
-  const wrong = refusalToServe(bank, config);
+  const active = await bench.releaseStore.active();
+  const release = active === undefined ? undefined : await bench.releases.take(active);
+  const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));

@@ -122,7 +122,7 @@ function questionOf(
 ): readonly ShapQuestion[] {
   const { release } = explained;
   const input = inputOf(explained);
-  if (bytes === undefined || input === undefined) return [];
+  if (bytes === undefined || input === undefined || release.loaded === undefined) return [];
   const vector = customerFacts(input, release.loaded);
   const facts = release.body.facts.map(({ name }, slot) => ({ name, value: vector[slot] }));
   return [{ digest, bytes, facts }];

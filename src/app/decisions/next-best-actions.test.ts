@@ -152,6 +152,16 @@ describe('what is best to do next', () => {
     });
   });
 
+  describe('under a release of another engine', () => {
+    test('is refused by name, but what was answered before is told again', async () => {
+      const named = { requestId: 'R1' };
+      const first = await idOf(named);
+      deps = { ...deps, releases: { take: async () => ({ ...release, loaded: undefined }) } };
+      expect(await ask()).toBe('NO_ACTIVE_RELEASE');
+      expect(await idOf(named)).toBe(first);
+    });
+  });
+
   describe('after a rebuild', () => {
     test('rests on what became known meanwhile', async () => {
       moment = { ...MOMENT, watermark: 2 };

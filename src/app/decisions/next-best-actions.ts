@@ -12,7 +12,7 @@ import { decide } from '../../engine/decide.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { Moment } from '../ports/moment.ts';
-import type { ActiveRelease } from '../releases/release-shelf.ts';
+import type { ActiveRelease, ShelvedRelease } from '../releases/release-shelf.ts';
 import {
   argumentsAddress,
   findAnswered,
@@ -57,7 +57,7 @@ export type LostEvidence = 'ERASED' | 'UNREADABLE';
 /** A decision on record with the release and the snapshot that explain it. */
 export interface ExplainedDecision {
   readonly stored: StoredDecision;
-  readonly release: ActiveRelease;
+  readonly release: ShelvedRelease;
   readonly snapshot: LoadedSnapshot | LostEvidence;
 }
 

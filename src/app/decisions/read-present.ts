@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import type { Moment, MomentReader } from '../ports/moment.ts';
-import type { ActiveRelease, ReleaseShelf } from '../releases/release-shelf.ts';
+import { type ActiveRelease, isDecidable, type ReleaseShelf } from '../releases/release-shelf.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
 export type PresentRefusal =
@@ -33,7 +33,10 @@ export async function readPresent(
   if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
   if (moment.activeRelease === null) return refuse({ code: 'NO_ACTIVE_RELEASE' });
   const release = await deps.releases.take(moment.activeRelease);
-  if (release === undefined) return refuse({ code: 'NO_ACTIVE_RELEASE' });
+  // Another program may have put one in force that this engine does not decide under.
+  if (release === undefined || !isDecidable(release)) {
+    return refuse({ code: 'NO_ACTIVE_RELEASE' });
+  }
   return ok({ customerId, moment, release });
 }
 

@@ -11,7 +11,7 @@ import { bankTime, knownNow } from '../customer360/bank-time.ts';
 import type { CustomerLoaders } from '../customer360/customer-loaders.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Moment, SnapshotStore } from '../ports/moment.ts';
-import type { ActiveRelease } from '../releases/release-shelf.ts';
+import type { ShelvedRelease } from '../releases/release-shelf.ts';
 
 export interface SnapshotKeeper {
   /** The current snapshot, rebuilt first when anything it rests on has moved. */
@@ -26,7 +26,7 @@ export interface SnapshotKeeper {
 export interface SnapshotRequest {
   readonly customerId: string;
   readonly moment: Moment;
-  readonly release: ActiveRelease;
+  readonly release: ShelvedRelease;
 }
 
 export interface SnapshotKeeperDeps {

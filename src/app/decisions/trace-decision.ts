@@ -15,9 +15,10 @@ export function inputOf({ stored, snapshot }: ExplainedDecision): DecisionInput 
 
 /**
  * Every verdict of every rule, decided again: the full trace is never stored, so that it is lost
- * with the facts; then it is undefined.
+ * with the facts; then it is undefined, as it is of a decision of another engine.
  */
 export function traceDecision(explained: ExplainedDecision): readonly TraceEntry[] | undefined {
   const input = inputOf(explained);
-  return input && traceOf(input, explained.release.loaded);
+  const { loaded } = explained.release;
+  return input && loaded && traceOf(input, loaded);
 }

@@ -51,7 +51,11 @@ function withoutForest(
   return { ...action, propensity: { kind: 'PRIOR', priorPpm, owner } };
 }
 
-export type ActivationRefusal = { readonly code: 'UNKNOWN_RELEASE'; readonly digest: string };
+export type ActivationRefusal = {
+  /** FOREIGN_ENGINE: this program could not decide under it. */
+  readonly code: 'UNKNOWN_RELEASE' | 'FOREIGN_ENGINE';
+  readonly digest: string;
+};
 
 /** Puts a release in force: the next decision follows it, without a restart. */
 export async function activateRelease(
@@ -61,6 +65,9 @@ export async function activateRelease(
 ): Promise<Result<Digest, ActivationRefusal>> {
   const found = await store.load(digest);
   if (found === undefined) return refuse({ code: 'UNKNOWN_RELEASE', digest });
+  if (found.body.engineVersion !== ENGINE_VERSION) {
+    return refuse({ code: 'FOREIGN_ENGINE', digest });
+  }
   await store.activate(digest, stamp);
   return ok(digest);
 }

@@ -1,26 +1,37 @@
 import { LRUCache } from 'lru-cache';
+import { ENGINE_VERSION } from '../../domain/decision.ts';
 import { type Digest, digestOf } from '../../domain/digest.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import { type LoadedRelease, loadRelease } from '../../engine/load-release.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
 
-/** A release loaded to decide with: the engine's form, and what edges show of it. */
-export interface ActiveRelease {
+/** A stored release, for edges to show of it and of what was decided under it. */
+export interface ShelvedRelease {
   readonly digest: Digest;
   readonly body: ReleaseBody;
-  readonly loaded: LoadedRelease;
+  /** The engine's form; undefined where it is for another engine, which replay alone runs. */
+  readonly loaded: LoadedRelease | undefined;
   readonly factsDigest: Digest;
   readonly ratesDigest: Digest;
 }
 
+/** A release that this engine decides under. */
+export interface ActiveRelease extends ShelvedRelease {
+  readonly loaded: LoadedRelease;
+}
+
+export function isDecidable(release: ShelvedRelease): release is ActiveRelease {
+  return release.loaded !== undefined;
+}
+
 export interface ReleaseShelf {
   /** Loads a release once; undefined when no such release is stored. */
-  take(digest: Digest): Promise<ActiveRelease | undefined>;
+  take(digest: Digest): Promise<ShelvedRelease | undefined>;
 }
 
 /** Keeps the last few releases loaded: the one in force, and those that audits replay. */
 export function createReleaseShelf(store: ReleaseStore, capacity = 4): ReleaseShelf {
-  const shelf = new LRUCache<Digest, Promise<ActiveRelease | undefined>>({ max: capacity });
+  const shelf = new LRUCache<Digest, Promise<ShelvedRelease | undefined>>({ max: capacity });
   return {
     take(digest) {
       const known = shelf.get(digest);
@@ -37,9 +48,12 @@ export function createReleaseShelf(store: ReleaseStore, capacity = 4): ReleaseSh
   };
 }
 
-async function load(digest: Digest, store: ReleaseStore): Promise<ActiveRelease | undefined> {
+async function load(digest: Digest, store: ReleaseStore): Promise<ShelvedRelease | undefined> {
   const release = await store.load(digest);
   if (release === undefined) return undefined;
+  if (release.body.engineVersion !== ENGINE_VERSION) {
+    return { ...namesOf(digest, release.body), loaded: undefined };
+  }
   const forests = await store.forestBytes(release.body.forests.map((forest) => forest.digest));
   return activate(digest, release.body, forests);
 }
@@ -50,10 +64,13 @@ export function activate(
   body: ReleaseBody,
   forests: ReadonlyMap<Digest, Uint8Array>,
 ): ActiveRelease {
+  return { ...namesOf(digest, body), loaded: loadRelease(body, digest, forests) };
+}
+
+function namesOf(digest: Digest, body: ReleaseBody): Omit<ShelvedRelease, 'loaded'> {
   return {
     digest,
     body,
-    loaded: loadRelease(body, digest, forests),
     factsDigest: digestOf(body.facts),
     ratesDigest: digestOf({ rates: body.rates, ageLimits: body.ageLimits }),
   };

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { CustomerView } from '../resolvers/customer-view.ts';
 import type { ExplainedDecision } from '../../app/decisions/next-best-actions.ts';
 import type { ReleaseView } from '../resolvers/release.ts';
-import type { ActiveRelease } from '../../app/releases/release-shelf.ts';
+import type { ShelvedRelease } from '../../app/releases/release-shelf.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -1371,7 +1371,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   RuleSetResult:
     | ( NoActiveRelease )
-    | ( ActiveRelease )
+    | ( ShelvedRelease )
     | ( UnknownRelease )
   ;
 };
@@ -1473,7 +1473,7 @@ export type ResolversTypes = {
   RequestConflict: ResolverTypeWrapper<RequestConflict>;
   Role: Role;
   Rule: ResolverTypeWrapper<Rule>;
-  RuleSet: ResolverTypeWrapper<ActiveRelease>;
+  RuleSet: ResolverTypeWrapper<ShelvedRelease>;
   RuleSetResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RuleSetResult']>;
   ScoreExplanation: ResolverTypeWrapper<ScoreExplanation>;
   ScoreExplanations: ResolverTypeWrapper<ScoreExplanations>;
@@ -1567,7 +1567,7 @@ export type ResolversParentTypes = {
   ReplayDecisionResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDecisionResult'];
   RequestConflict: RequestConflict;
   Rule: Rule;
-  RuleSet: ActiveRelease;
+  RuleSet: ShelvedRelease;
   RuleSetResult: ResolversUnionTypes<ResolversParentTypes>['RuleSetResult'];
   ScoreExplanation: ScoreExplanation;
   ScoreExplanations: ScoreExplanations;

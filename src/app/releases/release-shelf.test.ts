@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { SMALL_FORESTS, smallBody } from '../../../test/support/small-release.ts';
+import { digestOf } from '../../domain/digest.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
+import type { ReleaseStore } from '../ports/release-store.ts';
+import { activateRelease } from './build-release.ts';
+import { createReleaseShelf, isDecidable } from './release-shelf.ts';
+
+const STAMP = { actor: 'ana', at: '2026-11-24T09:30:00.000Z' };
+
+/** A store of one release. */
+function storeOf(body: ReleaseBody) {
+  const digest = digestOf(body);
+  const activated: string[] = [];
+  const store: ReleaseStore = {
+    save: async () => {},
+    load: async (name) => (name === digest ? { digest, body } : undefined),
+    forestBytes: async () => SMALL_FORESTS,
+    activate: async (name) => void activated.push(name),
+    active: async () => digest,
+    list: async () => [],
+    saveForests: async () => {},
+    latestForests: async () => [],
+  };
+  return { digest, store, activated };
+}
+
+describe('a stored release', () => {
+  test.each([
+    ['of this engine is shown and decided under', 1, true],
+    ['of another engine is shown, never decided under', 2, false],
+  ])('%s', async (_what, engineVersion, decidable) => {
+    const { digest, store } = storeOf(smallBody({ engineVersion }));
+    const release = await createReleaseShelf(store).take(digest);
+    if (release === undefined) throw new Error('not found');
+    expect(release.body.actions).toEqual(smallBody().actions);
+    expect(isDecidable(release)).toBe(decidable);
+  });
+
+  test.each([
+    [1, { ok: true }, 1],
+    [2, { ok: false, refusal: { code: 'FOREIGN_ENGINE' } }, 0],
+  ])('of engine %i is activated only where this is it', async (engineVersion, answer, count) => {
+    const { digest, store, activated } = storeOf(smallBody({ engineVersion }));
+    expect(await activateRelease(digest, STAMP, store)).toMatchObject(answer);
+    expect(activated).toHaveLength(count);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { createExplainer } from '../../src/app/decisions/explain-decision.ts';
+import { activate } from '../../src/app/releases/release-shelf.ts';
+import { digestOf } from '../../src/domain/digest.ts';
+import { fakeLog } from '../support/fake-log.ts';
+import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
+import { smallInput } from '../support/small-input.ts';
+import { SMALL_FORESTS, smallBody } from '../support/small-release.ts';
+
+const EVIDENCE = '{ id evidence facts { name } trace { rule } answer { outcome } }';
+const QUESTION = `query Past($id: ID!) {
+  decision(id: $id) { ... on Decision ${EVIDENCE} }
+  decisionAudit { ... on DecisionConnection { edges { node ${EVIDENCE} } } }
+}`;
+
+test('decisions of another engine are shown, all but their trace', async () => {
+  const log = fakeLog(CUSTOMER);
+  const asked = { id: CUSTOMER, requestId: 'r-1' };
+  const before = await createRig({ deps: { log } });
+  const decided = await before.ask(NEXT, { variables: asked });
+  const id = /"decisionId":"([0-9a-f-]{36})"/.exec(decided.text)?.[1] ?? '';
+  await before.app.close();
+
+  const body = smallBody();
+  const release = { ...activate(digestOf(body), body, SMALL_FORESTS), loaded: undefined };
+  const releases = { take: async () => release };
+  const snapshot = { ...smallInput(), address: smallInput().snapshotAddress };
+  const snapshots = { save: async () => {}, load: async () => snapshot };
+  const explain = createExplainer({ releases, snapshots });
+  const after = await createRig({ deps: { log, releases, explain } });
+  const { data, errors } = await after.ask(QUESTION, { token: 'AUDITOR', variables: { id } });
+  expect(errors).toBeUndefined();
+  const shown = { id, evidence: 'READ', trace: null, answer: { outcome: 'ACTIONS' } };
+  expect(data).toMatchObject({ decision: shown, decisionAudit: { edges: [{ node: shown }] } });
+  const again = await after.ask(NEXT, { variables: asked });
+  expect(again.data).toEqual(decided.data);
+  const anew = await after.ask(NEXT, { variables: { id: CUSTOMER } });
+  expect(anew.data?.['nextBestActions']).toMatchObject({ code: 'NO_ACTIVE_RELEASE' });
+  await after.app.close();
+});
