@@ -118,6 +118,60 @@ export function customerSourceContract(
       expect(found.get('A')?.get('holds')).toEqual({ source: 'extract:test', version: 0, asOf });
     });
 
+    test("gives what was ever a customer's with the versions that took it away", async () => {
+      const moved = { partyId: 'B', recordedAt: '2026-03-01T00:00:00.000Z' };
+      const versions = (rows: readonly { partyId: string }[] | undefined) =>
+        rows?.map(({ partyId }) => partyId).toSorted();
+      const [hold, interaction, contact, goal] = [
+        HOLDS[0],
+        INTERACTIONS[0],
+        CONTACTS[0],
+        GOALS[0],
+      ];
+      if (!hold || !interaction || !contact || !goal) throw new Error('nothing to move');
+      await world.give('hold', [{ ...hold, ...moved }]);
+      await world.give('interaction', [{ ...interaction, ...moved }]);
+      await world.give('contact', [{ ...contact, ...moved }]);
+      await world.give('goal', [{ ...goal, ...moved }]);
+      await world.give('household_member', [{ ...moved, householdId: 'J', member: 'PARTNER' }]);
+      const { source } = world;
+      for (const id of ['A', 'B']) {
+        expect(versions((await source.holds([id])).get(id))).toEqual(['A', 'B']);
+        expect(versions((await source.goals([id])).get(id))).toEqual(['A', 'B']);
+        const campaigns = (await source.campaigns([id])).get(id);
+        expect(versions(campaigns?.contacts)).toEqual(['A', 'B']);
+        expect(campaigns?.responses).toHaveLength(1);
+      }
+      expect(versions((await source.interactions(['A'])).get('A'))).toEqual(['A', 'A', 'B']);
+      const households = (await source.households(['A'])).get('A');
+      const lived = households?.map((row) => `${row.partyId} ${row.householdId}`);
+      expect(lived).toEqual(['A H', 'B H', 'B J']);
+    });
+
+    test('gives a transaction with the version that moved it to another arrangement', async () => {
+      const [posted] = TRANSACTIONS.filter(({ transactionId }) => transactionId === 't2');
+      if (!posted) throw new Error('nothing to move');
+      const recordedAt = '2026-03-01T00:00:00.000Z';
+      await world.give('transaction', [
+        { ...posted, arrangementId: 'a3', recordedAt },
+        { ...posted, transactionId: 't3', effectiveAt: '2020-01-01T00:00:00.000Z', recordedAt },
+      ]);
+      for (const source of [world.source, world.recent]) {
+        const { transactions = [] } = (await source.transactions(['A'])).get('A') ?? {};
+        const told = transactions
+          .filter(({ transactionId }) => ['t2', 't3'].includes(transactionId))
+          .map(
+            (row) => `${row.transactionId} ${row.arrangementId} ${row.recordedAt < recordedAt}`,
+          );
+        expect([...new Set(told)].toSorted()).toEqual([
+          't2 a1 true',
+          't2 a3 false',
+          't3 a1 false',
+          't3 a1 true',
+        ]);
+      }
+    });
+
     test('reads one customer and fifty at the same cost, one statement a part', async () => {
       const readAll = async (ids: readonly string[]) => {
         world.statements();

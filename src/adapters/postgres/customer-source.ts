@@ -44,15 +44,15 @@ export function createCustomerSource(
         coverage: rows.of('coverage'),
       }),
     }),
-    interactions: list(ofParty('interaction', ['occurred_at', 'interaction_id'])),
+    interactions: list(everOfParty('interaction', 'interaction_id', ['occurred_at'])),
     campaigns: part([CONTACT, RESPONSE], (rows) => ({
       contacts: rows.of('contact'),
       responses: rows.of('response'),
     })),
-    goals: list(ofParty('goal', ['goal_id'])),
+    goals: list(everOfParty('goal', 'goal_id', [])),
     relationshipValues: list(ofParty('relationship_value', ['effective_on'])),
     consents: list(ofParty('consent', ['purpose', 'channel', 'effective_at'])),
-    holds: list(ofParty('hold', ['hold_id'])),
+    holds: list(everOfParty('hold', 'hold_id', [])),
   };
 }
 
@@ -67,6 +67,16 @@ function ofParty<E extends Entity>(entity: E, order: readonly string[]) {
   return { entity, from, party: 'r.party_id', order };
 }
 
+/**
+ * Of every record that was ever a customer's, all versions: a correction may have given it to
+ * somebody else, and without that version the former would still look like the last word.
+ */
+function everOfParty<E extends Entity>(entity: E, key: string, order: readonly string[]) {
+  const from = `(select distinct party_id, ${key} from bank_${entity} where party_id = any($1)) k
+    join bank_${entity} r using (${key})`;
+  return { entity, from, party: 'k.party_id', order: [...order, key] };
+}
+
 const PARTY = ofParty('party', []);
 const REGION: PartMember = {
   entity: 'region',
@@ -75,11 +85,13 @@ const REGION: PartMember = {
   party: 'p.party_id',
   order: ['region_code'],
 };
+/** All households of whoever was ever in one with the customer: the last one counts. */
 const HOUSEHOLD = {
   entity: 'household_member',
-  from: `(select distinct party_id, household_id from bank_household_member
-      where party_id = any($1)) h
-    join bank_household_member r on r.household_id = h.household_id`,
+  from: `(select distinct own.party_id, other.party_id as other_id
+      from bank_household_member own join bank_household_member other using (household_id)
+      where own.party_id = any($1)) h
+    join bank_household_member r on r.party_id = h.other_id`,
   party: 'h.party_id',
   order: ['household_id', 'party_id'],
 } as const;
@@ -101,12 +113,24 @@ const BALANCE: PartMember = {
   party: 'a.party_id',
   order: ['arrangement_id', 'effective_on'],
 };
+const since = (row: string) => `($2::int is null or ${row}.effective_at >=
+  ((select business_date from bank) - make_interval(months => $2)) at time zone 'UTC')`;
+/** With the versions that moved one to another arrangement or out of the months asked for. */
 const TRANSACTION: PartMember = {
   entity: 'transaction',
-  from: `${OWNED} join bank_transaction r using (arrangement_id)
-    where $2::int is null or r.effective_at >=
-      ((select business_date from bank) - make_interval(months => $2)) at time zone 'UTC'`,
-  party: 'a.party_id',
+  from: `(
+      select a.party_id, r.* from ${OWNED}
+      join bank_transaction r on r.arrangement_id = a.arrangement_id
+      where ${since('r')}
+      union all
+      select a.party_id, v.* from ${OWNED}
+      join bank_transaction r on r.arrangement_id = a.arrangement_id
+      join bank_transaction v
+        on v.transaction_id = r.transaction_id and v.recorded_at > r.recorded_at
+        and (v.arrangement_id <> r.arrangement_id or not ${since('v')})
+      where ${since('r')}
+    ) r`,
+  party: 'r.party_id',
   order: ['effective_at', 'sequence', 'transaction_id'],
 };
 /** Coverage of all arrangements is told to every customer. */
@@ -118,11 +142,12 @@ const COVERAGE: PartMember = {
   party: 'a.party_id',
   order: ['entity', 'arrangement_id', 'covered_from'],
 };
-const CONTACT = ofParty('contact', ['presented_at', 'contact_id']);
+const CONTACT = everOfParty('contact', 'contact_id', ['presented_at']);
 const RESPONSE: PartMember = {
   entity: 'response',
-  from: `(select distinct party_id, contact_id from bank_contact where party_id = any($1)) c
-    join bank_response r using (contact_id)`,
+  from: `(select distinct party_id, response_id from bank_contact
+      join bank_response using (contact_id) where party_id = any($1)) c
+    join bank_response r using (response_id)`,
   party: 'c.party_id',
   order: ['responded_at', 'response_id'],
 };

@@ -23,6 +23,9 @@ export const PART_OF: { readonly [E in Entity]: PartName } = {
 const byRole = (entity: Entity) =>
   `select r.party_id from staged_${entity} s join bank_role r using (arrangement_id)`;
 const byParty = (entity: Entity) => `select party_id from staged_${entity}`;
+/** Whose it is and whose it ever was: a correction may take a record from somebody. */
+const everOf = (entity: Entity, key: string) =>
+  `select b.party_id from staged_${entity} s join bank_${entity} b using (${key})`;
 
 /** Whose parts a written record changes: a joint holder's and a housemate's too. */
 const CONCERNED: readonly (readonly [PartName, string])[] = [
@@ -31,29 +34,38 @@ const CONCERNED: readonly (readonly [PartName, string])[] = [
   [
     'household',
     `select m.party_id from staged_household_member s
-      join bank_household_member m using (household_id)`,
+      join bank_household_member own using (party_id)
+      join bank_household_member m on m.household_id = own.household_id`,
   ],
   ['arrangements', byRole('arrangement')],
   ['arrangements', byRole('role')],
   ['arrangements', byRole('balance')],
   ['transactions', byRole('role')],
   ['transactions', byRole('transaction')],
+  [
+    'transactions',
+    `select r.party_id from staged_transaction s
+      join bank_transaction b
+        on b.transaction_id = s.transaction_id and b.arrangement_id <> s.arrangement_id
+      join bank_role r on r.arrangement_id = b.arrangement_id`,
+  ],
   ['transactions', byRole('coverage')],
   [
     'transactions',
     `select party_id from bank_role
       where exists (select from staged_coverage where arrangement_id = '')`,
   ],
-  ['interactions', byParty('interaction')],
-  ['campaigns', byParty('contact')],
+  ['interactions', everOf('interaction', 'interaction_id')],
+  ['campaigns', everOf('contact', 'contact_id')],
   [
     'campaigns',
-    'select c.party_id from staged_response s join bank_contact c using (contact_id)',
+    `select c.party_id from staged_response s join bank_response b using (response_id)
+      join bank_contact c on c.contact_id = b.contact_id`,
   ],
-  ['goals', byParty('goal')],
+  ['goals', everOf('goal', 'goal_id')],
   ['relationshipValue', byParty('relationship_value')],
   ['consents', byParty('consent')],
-  ['holds', byParty('hold')],
+  ['holds', everOf('hold', 'hold_id')],
 ];
 
 function concerned([part, query]: readonly [PartName, string]): string {

@@ -48,6 +48,36 @@ describe('what is known at a moment', () => {
     });
   });
 
+  test('is nothing that a correction gave to somebody else', () => {
+    const one = { partyId: 'c1', recordedAt: LONG_AGO };
+    const two = { partyId: 'c2', recordedAt: AT.knownAt };
+    const both = <T extends object>(fields: T) => [
+      { ...fields, ...one },
+      { ...fields, ...two },
+    ];
+    const customer = view({
+      interaction: both({
+        interactionId: 'i',
+        occurredAt: LONG_AGO,
+        channel: 'PHONE',
+        intent: 'OTHER',
+      }),
+      contact: both({ contactId: 'k', actionId: 'a', channel: 'EMAIL', presentedAt: LONG_AGO }),
+      goal: both({ goalId: 'g', kind: 'HOME' }),
+      hold: both({ holdId: 'h', kind: 'DECEASED', startsOn: '2026-01-01' }),
+      household_member: [
+        { ...one, householdId: 'H', member: 'HEAD' },
+        { ...one, partyId: 'c2', householdId: 'H', member: 'PARTNER' },
+        { ...two, householdId: 'J', member: 'HEAD' },
+      ],
+    });
+    for (const part of ['interactions', 'goals', 'holds'] as const) {
+      expect(partValue(customer, part)).toEqual([]);
+    }
+    expect(partValue(customer, 'campaigns')).toEqual({ contacts: [], responses: [] });
+    expect(partValue(customer, 'household')).toMatchObject([{ partyId: 'c1' }]);
+  });
+
   test('counts the owners and joint holders of an arrangement, not the authorised', () => {
     const customer = view({
       arrangement: [arrangement('a1', 'CURRENT_ACCOUNT')],

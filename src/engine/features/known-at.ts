@@ -38,6 +38,8 @@ export interface LookingPoint {
  */
 export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360 {
   const until = endOfDay(at.businessDate);
+  // A correction may have given a record to somebody else.
+  const isOwn = (row: { readonly partyId: string }) => row.partyId === history.customerId;
   const cut = <T, U>(name: PartName, part: Part<T>, read: (value: T) => U): Part<U> => {
     const fresh = failIfUnfit(part, name, at);
     if (fresh.state === 'FAILED') return fresh;
@@ -60,7 +62,7 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
     ),
     interactions: cut('interactions', history.interactions, (rows) =>
       latestVersions(rows, (row) => row.interactionId, at.knownAt)
-        .filter((row) => row.occurredAt <= until)
+        .filter((row) => isOwn(row) && row.occurredAt <= until)
         .toSorted(
           byText(
             (row) => row.occurredAt,
@@ -68,9 +70,13 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
           ),
         ),
     ),
-    campaigns: cut('campaigns', history.campaigns, (rows) => campaignsKnownAt(rows, at)),
+    campaigns: cut('campaigns', history.campaigns, (rows) =>
+      campaignsKnownAt(rows, history.customerId, at),
+    ),
     goals: cut('goals', history.goals, (rows) =>
-      latestVersions(rows, (row) => row.goalId, at.knownAt).toSorted(byText((row) => row.goalId)),
+      latestVersions(rows, (row) => row.goalId, at.knownAt)
+        .filter(isOwn)
+        .toSorted(byText((row) => row.goalId)),
     ),
     relationshipValue: cut('relationshipValue', history.relationshipValue, (rows) =>
       relationshipValueKnownAt(rows, at),
@@ -78,7 +84,7 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
     consents: cut('consents', history.consents, (rows) => consentsKnownAt(rows, at)),
     holds: cut('holds', history.holds, (rows) =>
       latestVersions(rows, (row) => row.holdId, at.knownAt)
-        .filter((row) => row.startsOn <= at.businessDate)
+        .filter((row) => isOwn(row) && row.startsOn <= at.businessDate)
         .toSorted(
           byText(
             (row) => row.startsOn,
@@ -130,10 +136,14 @@ function householdKnownAt(
 }
 
 /** A response to a contact that was not known yet is not known either. */
-function campaignsKnownAt(rows: CampaignsPart, at: LookingPoint): CampaignsPart {
+function campaignsKnownAt(
+  rows: CampaignsPart,
+  customerId: string,
+  at: LookingPoint,
+): CampaignsPart {
   const until = endOfDay(at.businessDate);
   const contacts = latestVersions(rows.contacts, (row) => row.contactId, at.knownAt)
-    .filter((row) => row.presentedAt <= until)
+    .filter((row) => row.partyId === customerId && row.presentedAt <= until)
     .toSorted(
       byText(
         (row) => row.presentedAt,
