@@ -6,7 +6,7 @@ var ENGINE_VERSION = 1;
 // src/domain/digest.ts
 import { createHash, createHmac } from "node:crypto";
 
-// node_modules/canonicalize/lib/canonicalize.js
+// ../../../work/main/node_modules/canonicalize/lib/canonicalize.js
 function serializeString(value) {
   if (!value.isWellFormed()) {
     throw new Error("Lone surrogate is not allowed");
@@ -186,6 +186,16 @@ function factSlots(facts) {
   return new Map(facts.map((fact, slot) => [fact.name, slot]));
 }
 
+// src/domain/rule.ts
+var APPROVAL_LEVELS = [
+  "NONE",
+  "AGENT",
+  "TEAM_LEADER",
+  "BRANCH_MANAGER",
+  "CREDIT_COMMITTEE"
+];
+var HIGHEST_APPROVAL = "CREDIT_COMMITTEE";
+
 // src/engine/explain/index-actions.ts
 var STEPS = [
   "eligibility",
@@ -218,7 +228,7 @@ function indexActions(body, parts) {
         (weight) => isWithin(weight.appliesTo, declaration)
       ),
       leverPpm: leverPpm(declaration, body.arbitration.levers),
-      rolloutApproval: phases.get(declaration.id) ?? "NONE",
+      rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
       forest: parts.forestOf(declaration)
     };
   });
@@ -1254,6 +1264,7 @@ function loadRelease(body, digest, forestBytes) {
     membersOf: bundleMembers,
     forestOf: (action) => forestOf(action, entries)
   });
+  for (const action of loaded.actions) checkPricing(action);
   return deepFreeze({
     digest,
     body,
@@ -1348,6 +1359,14 @@ function checkFeatures({ id }, { features }, { facts }) {
     const message = `${reads}: declare it so in the feature catalogue, for propensity`;
     throw new ReleaseMisfit("FOREST_MISFIT", id, message);
   }
+}
+function checkPricing({ declaration, rules, forest }) {
+  const reading = rules.pricing.find(({ compiled }) => compiled.readsScore);
+  if (reading === void 0 || forest?.entry.card.permittedUses.includes("pricing")) return;
+  const { id } = reading.compiled.rule;
+  const prices = `rule \`${id}\` prices \`${declaration.id}\` by its score`;
+  const message = `${prices}, which no model card permits: train one that may, or leave it out`;
+  throw new ReleaseMisfit("SCORE_NOT_PERMITTED", id, message);
 }
 function checkTerms({ id, terms }, { facts }) {
   const { amount, rate, fee, termMonths } = terms;
@@ -1500,7 +1519,9 @@ function noActionReason(candidates) {
   if (stages.has("ARBITRATION")) return "BELOW_LEAST_VALUE";
   stages.delete("CATALOGUE");
   if (stages.size === 0) return "NO_TREATMENT_HERE";
-  return stages.size === 1 && stages.has("HOLD") ? "HELD" : "NOTHING_ELIGIBLE";
+  if (stages.size > 1 || !stages.has("HOLD")) return "NOTHING_ELIGIBLE";
+  const held = candidates.some(({ withheld }) => withheld?.reasonCode.startsWith("HOLD_"));
+  return held ? "HELD" : "NOTHING_ELIGIBLE";
 }
 function inOrder(all) {
   const candidates = all.map(({ candidate }) => candidate);
@@ -1637,9 +1658,10 @@ function candidateFacts(deciding, action) {
     action: action.declaration,
     live,
     ofAction: contacts === null ? null : contacts.filter(({ actionId }) => actionId === id),
-    ofGroup: () => contacts?.filter(
-      ({ actionId }) => release.actionsById.get(actionId)?.declaration.group === group
-    ) ?? null
+    ofGroup: () => contacts?.filter(({ actionId }) => {
+      const known = release.actionsById.get(actionId);
+      return known === void 0 || known.declaration.group === group;
+    }) ?? null
   };
   const vector = facts.slice();
   for (const { fact, slot } of release.candidateFacts) {
@@ -1734,7 +1756,7 @@ function marketingConsent(live, terms) {
     const unknown2 = refuse2("consent.unknown", "MISSING_FACT", void 0);
     return { withheld: { ...unknown2, missing: ["consents"] } };
   }
-  const own2 = latest(live, "MARKETING", live.channel) ?? latest(live, "MARKETING", "ANY");
+  const own2 = closest(latest(live, "MARKETING", live.channel), latest(live, "MARKETING", "ANY"));
   if (own2 === void 0) {
     if (terms.basis === "ASSUMED_FOR_EVALUATION") return { basis: "ASSUMED_FOR_EVALUATION" };
     return { withheld: refuse2("consent.none", "NO_CONSENT", void 0) };
@@ -1749,6 +1771,10 @@ function marketingConsent(live, terms) {
     return { withheld: refuse2("consent.stale", "CONSENT_STALE", own2) };
   }
   return { basis: "CONSENT" };
+}
+function closest(own2, any) {
+  if (own2 === void 0 || any === void 0) return own2 ?? any;
+  return any.state !== "GIVEN" && beats(any, own2) ? any : own2;
 }
 function profiling(live) {
   if (live.consents === null) return "UNKNOWN";
@@ -1822,15 +1848,17 @@ function lastDeclines(contacts) {
 }
 function tally(cap, contacts, { today, release, input }) {
   const counts = /* @__PURE__ */ new Map();
+  let anywhere = 0;
   for (const contact of contacts) {
     if (!isWithin2(cap.window, contact.presentedOn, today)) continue;
     if (cap.per === "CHANNEL" && contact.channel !== input.live.channel) continue;
     const action = release.actionsById.get(contact.actionId)?.declaration;
     if (action !== void 0 && !cap.purposes.includes(action.purpose)) continue;
     const key = keyOf2(cap, contact.actionId, action?.group);
-    if (key !== void 0) counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (key === void 0) anywhere += 1;
+    else counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return { cap, counts };
+  return { cap, counts, anywhere };
 }
 function isWithin2(window, presentedOn, today) {
   if (window === "CALENDAR_MONTH") return presentedOn.slice(0, 7) >= today.slice(0, 7);
@@ -1842,9 +1870,9 @@ function keyOf2(cap, action, group) {
 }
 function firstCap(tallies, { declaration }) {
   const { id, group, purpose } = declaration;
-  for (const { cap, counts } of tallies) {
+  for (const { cap, counts, anywhere } of tallies) {
     if (!cap.purposes.includes(purpose)) continue;
-    const count = counts.get(keyOf2(cap, id, group) ?? "") ?? 0;
+    const count = (counts.get(keyOf2(cap, id, group) ?? "") ?? 0) + anywhere;
     if (count < cap.most) continue;
     return against(cap.id, cap.reason.code, {
       "contact.counted": count,
@@ -2027,17 +2055,7 @@ function traceDigest({ packed }) {
   return digestBytes(packed);
 }
 
-// src/domain/rule.ts
-var APPROVAL_LEVELS = [
-  "NONE",
-  "AGENT",
-  "TEAM_LEADER",
-  "BRANCH_MANAGER",
-  "CREDIT_COMMITTEE"
-];
-
 // src/engine/pricing/approval.ts
-var HIGHEST = "CREDIT_COMMITTEE";
 var UNKNOWN4 = 2;
 function requireApproval(deciding, considered) {
   const { rollout } = deciding.release.body;
@@ -2051,7 +2069,7 @@ function requireApproval(deciding, considered) {
     if (treatment !== void 0 && treatment !== considered.candidate.treatmentId) continue;
     const verdict = deciding.judge(considered, scoped);
     if (rule.kind !== "approval" || verdict === 0) continue;
-    levels.push(verdict === UNKNOWN4 ? HIGHEST : rule.effect.level);
+    levels.push(verdict === UNKNOWN4 ? HIGHEST_APPROVAL : rule.effect.level);
     applied.push({
       rule: rule.id,
       kind: "approval",
@@ -2069,21 +2087,26 @@ function requireApproval(deciding, considered) {
 }
 function byAmount({ release }, { action, candidate }) {
   const { terms } = action.declaration;
-  if (terms.amount === void 0 || terms.rate?.side === "DEPOSIT") return "NONE";
+  if (terms.amount === void 0) return "NONE";
   const amountMinor = candidate.terms?.amountMinor;
-  if (amountMinor === void 0) return HIGHEST;
+  if (amountMinor === void 0) return HIGHEST_APPROVAL;
+  if (terms.rate?.side === "DEPOSIT") return "NONE";
   const { approvalByAmount } = release.body.rollout;
   return highest(
     approvalByAmount.filter((from) => from.fromMinor <= amountMinor).map(({ level }) => level)
   );
 }
 function byDiscount({ release }, { candidate }) {
-  const discount = candidate.terms?.rateDiscountPpm ?? 0;
-  if (discount === 0) return "NONE";
-  const { approvalByDiscountPpm } = release.body.rollout;
-  return highest(
-    approvalByDiscountPpm.filter((from) => from.fromPpm <= discount).map(({ level }) => level)
-  );
+  const { approvalByDiscountPpm, approvalByFeeDiscountPpm } = release.body.rollout;
+  const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};
+  return highest([
+    ...reached(approvalByDiscountPpm, rateDiscountPpm),
+    ...reached(approvalByFeeDiscountPpm, feeDiscountPpm)
+  ]);
+}
+function reached(scale, discountPpm) {
+  if (discountPpm === 0) return [];
+  return scale.filter(({ fromPpm }) => fromPpm <= discountPpm).map(({ level }) => level);
 }
 function highest(levels) {
   return levels.reduce((a, b) => rankOf(b) > rankOf(a) ? b : a, "NONE");
@@ -2144,6 +2167,7 @@ function amountOf(amount, grants, factOf) {
   if (typeof value !== "number") return void 0;
   const base = fact === void 0 ? value : timesPpm(value, factorPpm);
   const wanted = timesPpm(base, grants.amountFactorPpm);
+  if (wanted < floorMinor) return void 0;
   const stepped = wanted - (wanted % stepMinor + stepMinor) % stepMinor;
   return clamp(stepped, floorMinor, ceilingMinor);
 }
