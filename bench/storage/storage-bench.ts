@@ -56,7 +56,8 @@ try {
 async function measureDecisions(): Promise<void> {
   const stored = await source.query<Row & StoredBody>(
     `select id, customer_id as customer, release_id as "releaseId", caller,
-       arguments_start as "argumentsDigest", capsule_address as "capsuleAddress", null as "requestId", tags, codec, body
+       arguments_start as "argumentsDigest", capsule_address as "capsuleAddress",
+       null as "requestId", tags, codec, body
      from decision order by id limit ${MOST}`,
   );
   const shelf = await createDictionaryShelf(source).forBodies(stored);
