@@ -6,7 +6,7 @@ var ENGINE_VERSION = 1;
 // src/domain/digest.ts
 import { createHash, createHmac } from "node:crypto";
 
-// ../../../work/main/node_modules/canonicalize/lib/canonicalize.js
+// node_modules/canonicalize/lib/canonicalize.js
 function serializeString(value) {
   if (!value.isWellFormed()) {
     throw new Error("Lone surrogate is not allowed");

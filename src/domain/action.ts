@@ -15,8 +15,8 @@ export interface Treatment {
 /** What may be agreed: every figure stays within its floor and ceiling, whatever rules grant. */
 export interface TermsDeclaration {
   /**
-   * The amount offered: a fact (money) times a factor, or `fixedMinor`; absent: no amount. Below the
-   * floor it counts as unknown.
+   * The amount offered: a fact (money) times a factor, or `fixedMinor`; absent: no amount. Below
+   * the floor it counts as unknown.
    */
   readonly amount?: {
     readonly fact?: string;

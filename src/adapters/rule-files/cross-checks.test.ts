@@ -68,7 +68,7 @@ test('a rollout plan names every action', async () => {
   expect(await problems('rollout.json', rollout)).toEqual(['/phases MISSING_PHASE']);
 });
 
-test('a forest never learns from what a caller states, whatever the catalogue permits', async () => {
+test('a forest never learns from what a caller states, whatever is permitted', async () => {
   permit('context.intent', ['propensity']);
   const { forests } = FILES['forests.json'] as { forests: readonly object[] };
   const content = { forests: [{ ...forests[0], features: ['context.intent'] }] };

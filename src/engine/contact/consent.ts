@@ -38,7 +38,7 @@ export function marketingConsent(live: LiveState, terms: ConsentTerms): Marketin
   return { basis: 'CONSENT' };
 }
 
-/** The channel's own word, unless a later no was said of any channel, which objects to this one. */
+/** The channel's own word, unless a later no was said of any channel, hence of this one. */
 function closest(
   own: LiveConsent | undefined,
   any: LiveConsent | undefined,

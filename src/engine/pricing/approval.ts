@@ -48,7 +48,7 @@ function byAmount({ release }: Deciding, { action, candidate }: Considered): App
   );
 }
 
-/** Points of rate and shares of a fee do not compare, so each is measured by a scale of its own. */
+/** Points of rate and shares of a fee do not compare, so each has a scale of its own. */
 function byDiscount({ release }: Deciding, { candidate }: Considered): ApprovalLevel {
   const { approvalByDiscountPpm, approvalByFeeDiscountPpm } = release.body.rollout;
   const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};
