@@ -1817,7 +1817,7 @@ function contactPolicyCheck(deciding) {
   );
   return (considered) => {
     const { id, purpose } = considered.action.declaration;
-    const against2 = (purpose === "MARKETING" ? complaint : null) ?? declineRest(declined.get(id), deciding) ?? firstCap(tallies, considered.action);
+    const against2 = (purpose === "MARKETING" ? complaint : null) ?? (purpose === "REGULATORY" ? null : declineRest(declined.get(id), deciding)) ?? firstCap(tallies, considered.action);
     return against2 === null ? considered : withhold(considered, against2);
   };
 }

@@ -23,11 +23,14 @@ export type LiveConsent = Pick<
 
 export type LiveHold = Pick<HoldRecord, 'kind' | 'startsOn' | 'endsOn'>;
 
+/** Days of contacts and complaints that a decision sees: no cap or rest may look further back. */
+export const LIVE_DAYS = 400;
+
 /** `null` for a list that its source could not give: unknown, which permits nothing. */
 export interface CustomerLiveState {
   readonly consents: readonly LiveConsent[] | null;
   readonly holds: readonly LiveHold[] | null;
-  /** Presented within the last 400 days, oldest first. */
+  /** Presented within the last LIVE_DAYS, oldest first. */
   readonly contacts: readonly LiveContact[] | null;
   readonly complainedOn: readonly BusinessDate[] | null;
   /** Why a list is `null`; absent where its source did not answer at all. */

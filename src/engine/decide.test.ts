@@ -121,6 +121,18 @@ describe('contact policy', () => {
       'SURFACED',
     ],
     [
+      'a declined service rests too',
+      { contacts: [shown('outreach', '2026-11-01', { response: 'DECLINED' })] },
+      'outreach',
+      'CONTACT_POLICY RESTING_AFTER_DECLINE',
+    ],
+    [
+      'a no to a duty does not put it off',
+      { contacts: [shown('identity', '2026-09-20', { response: 'DECLINED' })] },
+      'identity',
+      'SURFACED',
+    ],
+    [
       'a complaint rests all marketing',
       { complainedOn: ['2026-11-01'] },
       'insurance',

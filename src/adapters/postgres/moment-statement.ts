@@ -1,3 +1,5 @@
+import { LIVE_DAYS } from '../../domain/live-state.ts';
+
 /**
  * Everything true of many customers at one moment, in one statement and hence one consistent
  * view. Lists come as JSON. Of each record the latest version known counts; the business date
@@ -96,5 +98,5 @@ function afterToday(): string {
 }
 
 function earliest(): string {
-  return "((b.business_date - 400)::timestamp at time zone 'UTC')";
+  return `((b.business_date - ${LIVE_DAYS})::timestamp at time zone 'UTC')`;
 }

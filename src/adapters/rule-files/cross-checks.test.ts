@@ -63,6 +63,18 @@ test('a cap gives no reason of the engine for its own', async () => {
   expect(found).toEqual(['/caps/0/reason/code RESERVED_CODE']);
 });
 
+test('no cap or rest looks further back than a decision sees', async () => {
+  const { caps } = FILES['contact-policy.json'] as { caps: readonly object[] };
+  const content = {
+    ...FILES['contact-policy.json'],
+    caps: [{ ...caps[0], window: 'P14M' }],
+    restAfterDecline: 'P2Y',
+    restAfterComplaint: 'P400D',
+  };
+  const found = await problems('contact-policy.json', content);
+  expect(found).toEqual(['/caps/0/window TOO_LONG', '/restAfterDecline TOO_LONG']);
+});
+
 test('a rollout plan names every action', async () => {
   const rollout = { ...FILES['rollout.json'], phases: [] };
   expect(await problems('rollout.json', rollout)).toEqual(['/phases MISSING_PHASE']);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
+import { nominalDays } from '../../domain/duration.ts';
+import { LIVE_DAYS } from '../../domain/live-state.ts';
 import { minorDigits } from '../../domain/money.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import { isEngineReason } from '../../domain/reason-code.ts';
@@ -97,6 +99,23 @@ function checkContactPolicy({ value, file }: Read<ContactPolicy>, report: Report
     if (!isEngineReason(reason.code)) continue;
     const message = `\`${reason.code}\` is the engine's own: choose another`;
     report(file.problem(`/caps/${i}/reason/code`, 'RESERVED_CODE', message));
+  }
+  checkLookBack({ value, file }, report);
+}
+
+function checkLookBack({ value, file }: Read<ContactPolicy>, report: ReportProblem): void {
+  const { caps, restAfterDecline, restAfterComplaint } = value;
+  const lengths = [
+    ...caps.map(({ window }, i) => ({ at: `/caps/${i}/window`, length: window })),
+    { at: '/restAfterDecline', length: restAfterDecline },
+    { at: '/restAfterComplaint', length: restAfterComplaint },
+  ];
+  for (const { at, length } of lengths) {
+    if (length === 'CALENDAR_MONTH' || nominalDays(length) <= LIVE_DAYS) continue;
+    const message =
+      `\`${length}\` reaches further back than the ${LIVE_DAYS} days of contacts that a ` +
+      'decision sees: shorten it';
+    report(file.problem(at, 'TOO_LONG', message));
   }
 }
 

@@ -160,7 +160,7 @@ describe('a rule set that is wrong', () => {
       'a channel not in use',
       actions,
       loan({ treatments: [{ ...ACTION.treatments[0], channel: 'SMS' }] }),
-      `${first}/treatments/0/channel WRONG_ACTION`,
+      `${first}/treatments/0/channel WRONG_ACTION + ${first}/treatments/0/text WRONG_ACTION`,
     ],
     [
       'steps of nothing',

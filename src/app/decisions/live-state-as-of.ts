@@ -8,6 +8,7 @@ import type {
 import { dateOf, endOfDay } from '../../domain/instant.ts';
 import {
   type CustomerLiveState,
+  LIVE_DAYS,
   LIVE_PARTS,
   type LiveContact,
   type LivePart,
@@ -17,7 +18,6 @@ import type { BankMode } from '../ports/bank.ts';
 import type { Moment } from '../ports/moment.ts';
 
 /** How far back contacts and complaints count, as for decisions in the present. */
-const LIVE_DAYS = 400;
 
 /**
  * A moment as it was known by the end of a past day: nothing recorded later, not even the

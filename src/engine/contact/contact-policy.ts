@@ -8,7 +8,8 @@ import { complaints } from './live-facts.ts';
 import { withhold } from './withhold.ts';
 
 /**
- * Step 6, contact policy: rests after a no, then caps in the order in which they are declared.
+ * Step 6, contact policy: rests after a no, then caps in the order in which they are declared. A
+ * duty is not put off by a no to it.
  * What was said or shown counts as soon as it is known, though the business date may lag behind.
  */
 export function contactPolicyCheck(deciding: Deciding): (considered: Considered) => Considered {
@@ -25,7 +26,7 @@ export function contactPolicyCheck(deciding: Deciding): (considered: Considered)
     const { id, purpose } = considered.action.declaration;
     const against =
       (purpose === 'MARKETING' ? complaint : null) ??
-      declineRest(declined.get(id), deciding) ??
+      (purpose === 'REGULATORY' ? null : declineRest(declined.get(id), deciding)) ??
       firstCap(tallies, considered.action);
     return against === null ? considered : withhold(considered, against);
   };
