@@ -8,7 +8,8 @@ const [wanted] = process.argv.slice(2).filter((word) => word !== '--no-peer');
 const peer = process.argv.includes('--no-peer') ? null : startPeer();
 
 console.log(
-  '| table | AUC (seeds) | peer | Brier | ECE raw, calibrated | leaf, share | top 800 | CPU-s |',
+  '| table | AUC (seeds) | peer | Brier | ECE raw, calibrated | leaf, share ' +
+    '| top 800 | CPU-s |',
 );
 console.log('|---|---|---|---|---|---|---|---|');
 for (const study of studies(shared)) {

@@ -57,7 +57,7 @@ describe('a mapping file', () => {
     );
   });
 
-  test('that gives a member twice is refused, for readers would differ on which counts', async () => {
+  test('that gives a member twice is refused, for readers would differ', async () => {
     const loaded = await load('{"name": "a", "files": [], "name": "b"}');
     if (loaded.ok) throw new Error('it was taken');
     expect(loaded.refusal).toEqual([

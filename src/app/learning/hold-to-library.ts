@@ -12,8 +12,8 @@ const ROWS = 200;
 const TOLERANCE = 1e-6;
 
 /**
- * Scores rows by our packed forest, and by the library from a document of the same forest, and says
- * where they part; null if nowhere. No forest is kept that the two read differently.
+ * Scores rows by our packed forest, and by the library from a document of the same forest, and
+ * says where they part; null if nowhere. No forest is kept that the two read differently.
  */
 export function disagreement(
   forest: Forest,
