@@ -21,7 +21,8 @@ for (const study of studies(shared)) {
   const seeds = report.seeds.map((seed) => seed.test?.raw.auc.toFixed(4)).join(' ');
   const { minimumLeaf, featureSharePpm } = report.spec;
   console.log(
-    `| ${study.title} | ${test?.raw.auc.toFixed(4)} (${seeds}) | ${meanOf(peerAucs)} | ${test?.raw.brier.toFixed(5)} ` +
+    `| ${study.title} | ${test?.raw.auc.toFixed(4)} (${seeds}) | ${meanOf(peerAucs)} ` +
+      `| ${test?.raw.brier.toFixed(5)} ` +
       `| ${test?.raw.ece.toFixed(4)}, ${test?.calibrated.ece.toFixed(4)} ` +
       `| ${minimumLeaf}, ${featureSharePpm / 1e6} | ${hits.join(' ')} ` +
       `| ${((user + system) / 1e6).toFixed(1)} |`,
