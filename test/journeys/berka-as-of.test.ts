@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trainingInstants } from '../../src/app/learning/training-instants.ts';
 import { gatherRows, startRows } from '../../src/app/learning/training-rows.ts';
+import { digestsOf } from '../../src/app/releases/release-shelf.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
-import { digestOf } from '../../src/domain/digest.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import { readConfig } from '../../src/main/config.ts';
@@ -78,7 +78,7 @@ describe('what was recorded after a day changes no byte of that day', () => {
       trainingInstants(...args).filter(({ date }) => date === day);
     const { customerIds } = await bench.directory.page({ after: null, first: 100 });
     const loaders = bench.loaders();
-    const digests = { factsDigest: digestOf(facts), ratesDigest: digestOf(rates) };
+    const digests = digestsOf(read.value.body);
     const sheets = await bench.liveSheets({ customerIds, ...digests });
     for (const id of customerIds) {
       const history = await loaders.historyOf(id);

@@ -1,5 +1,4 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
-import { digestOf } from '../../domain/digest.ts';
 import type { TrainingRefusal } from '../../domain/forest.ts';
 import type { ForestEntry } from '../../domain/release.ts';
 import type { RuleSetFiles } from '../../domain/rule-set.ts';
@@ -9,6 +8,7 @@ import type { ReadLiveSheets } from '../ports/live-sheets.ts';
 import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { KeptForest, ReleaseStore, Stamp } from '../ports/release-store.ts';
 import type { Trainer } from '../ports/trainer.ts';
+import { digestsOf } from '../releases/release-shelf.ts';
 import { trainOne } from './train-one.ts';
 import {
   DEFAULT_MEMORY_BYTES,
@@ -91,7 +91,7 @@ async function gatherAll(
 ): Promise<TrainingRefusal | null> {
   const { forests, body } = run.ruleSet;
   const { facts, rates } = body;
-  const digests = { factsDigest: digestOf(facts), ratesDigest: digestOf(rates) };
+  const digests = digestsOf(body);
   const total = await deps.directory.count();
   let done = 0;
   for await (const customerIds of pages(deps.directory)) {

@@ -68,10 +68,17 @@ export function activate(
 }
 
 function namesOf(digest: Digest, body: ReleaseBody): Omit<ShelvedRelease, 'loaded'> {
-  return {
-    digest,
-    body,
-    factsDigest: digestOf(body.facts),
-    ratesDigest: digestOf({ rates: body.rates, ageLimits: body.ageLimits }),
-  };
+  return { digest, body, ...digestsOf(body) };
+}
+
+/** What a fact sheet hangs on besides the customer: catalogue, and rates with age limits. */
+export function digestsOf({
+  facts,
+  rates,
+  ageLimits,
+}: Pick<ReleaseBody, 'facts' | 'rates' | 'ageLimits'>): Pick<
+  ShelvedRelease,
+  'factsDigest' | 'ratesDigest'
+> {
+  return { factsDigest: digestOf(facts), ratesDigest: digestOf({ rates, ageLimits }) };
 }
