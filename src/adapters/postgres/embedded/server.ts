@@ -147,6 +147,8 @@ function openLog(place: DataFolder): number {
 }
 
 function lastLogLine(place: DataFolder): string {
+  // A server may end after its folder was removed, and nobody waits for this word any more.
+  if (!existsSync(logFile(place))) return 'it left no log';
   const lines = readFileSync(logFile(place), 'utf8').trim().split('\n').slice(-20);
   return lines.findLast((line) => line.includes('FATAL')) ?? lines.at(-1) ?? 'it said nothing';
 }
