@@ -92,14 +92,16 @@ function entitiesOf(files: readonly MappedFile[]): readonly Entity[] {
   return [...new Set(named), ...(covers ? (['coverage'] as const) : [])];
 }
 
-/** Names the column that a refused field was read from. */
+/** Names the column that a refused field was read from, unless it may have been one of several. */
 function inFile(mapping: Mapping, refusal: SettledRefusal): RowRefusal {
   const { entity, field, place, code, message } = refusal;
   const columns = mapping.files
     .filter((file) => matches(file.name, place.file))
     .flatMap((file) => file.records.filter((record) => record.entity === entity))
-    .flatMap(({ fields }) => columnsOf(fields[field] ?? { constant: '' }));
-  return { place, column: columns[0] ?? null, code, message: `${entity}.${field}: ${message}` };
+    .flatMap(({ fields }) => columnsOf(fields[field] ?? { constant: '' }).slice(0, 1));
+  const [column = null, ...others] = new Set(columns);
+  const told = others.length === 0 ? column : null;
+  return { place, column: told, code, message: `${entity}.${field}: ${message}` };
 }
 
 function inOrder(refusals: readonly RowRefusal[]): readonly RowRefusal[] {
