@@ -21,7 +21,7 @@ export type Scalars = {
   CurrencyCode: { input: string; output: string; }
   /** A decimal number written as text, so that no digit is lost: `50000.00`. */
   Decimal: { input: string; output: string; }
-  /** Seconds, minutes or hours for short spans, days to years for long ones: `PT30S`, `PT10M`, `P30D`. */
+  /** A span of days, hours, minutes or seconds: `PT30S`, `PT10M`, `PT24H`, `P1D`. */
   Duration: { input: number; output: number; }
   /** A UTC instant: `2026-11-24T09:30:00.000Z`. */
   Instant: { input: string; output: string; }
