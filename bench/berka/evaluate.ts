@@ -1,11 +1,12 @@
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
-import type { ForestFigures, ForestSpec, TrainingTable } from '../../src/domain/forest.ts';
+import type { ForestFigures, ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
 import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
 import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
 import { measure } from '../../src/engine/propensity/metrics.ts';
 import { packForests } from '../../src/engine/propensity/pack-forests.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
 import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
+import { settleSpec } from '../../src/engine/propensity/settle-spec.ts';
 
 /** Rows with outcomes. */
 export interface Labelled {
@@ -17,7 +18,7 @@ export interface Labelled {
 export async function evaluate(
   { table, labels }: Labelled,
   isTest: (row: number) => boolean,
-  spec: ForestSpec,
+  plan: ForestPlan,
 ): Promise<ForestFigures & { readonly calibratedEcePpm: number }> {
   const train = pick({ table, labels }, (row) => !isTest(row));
   const test = pick({ table, labels }, isTest);
@@ -25,6 +26,7 @@ export async function evaluate(
   const constant = constantFeatures(train.table);
   const columns = train.table.columns.filter(({ name }) => !constant.includes(name));
   const varying = { table: { ...train.table, columns }, labels: train.labels };
+  const spec = settleSpec(plan, varying.table);
   const trained = await trainInWorkers({ ...varying, spec }, { workers: 2 });
   if (!trained.ok) throw new Error(trained.refusal.message);
   const calibration = calibrate(trained.value.outOfBag, train.labels, spec.trees);

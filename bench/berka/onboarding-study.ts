@@ -1,7 +1,7 @@
 import { openingsOf, type ViewOn } from '../../src/app/learning/training-instants.ts';
 import { addDays, type BusinessDate } from '../../src/domain/business-date.ts';
 import type { FactDeclaration } from '../../src/domain/fact.ts';
-import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
+import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 
 /**
@@ -46,7 +46,7 @@ function study(id: string, action: string, kind: 'LOAN' | 'CARD'): ForestDeclara
     predictsFor: { scope: 'ACTION', id: action },
     target: { label: `opens a ${id}`, productKinds: [kind], window: 'P365D' },
     features: FEATURES,
-    spec: { ...DEFAULT_FOREST_SPEC, trees: 300 },
+    spec: { ...DEFAULT_FOREST_PLAN, trees: 300 },
     permittedUses: [],
     owner: 'Evaluation Analysts',
   };

@@ -1,6 +1,6 @@
 import { openingsOf, type ViewOn } from '../../src/app/learning/training-instants.ts';
 import { addDays, type BusinessDate } from '../../src/domain/business-date.ts';
-import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
+import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import type { StudyRow } from './onboarding-study.ts';
 
@@ -46,7 +46,7 @@ export const PORTFOLIO_STUDY: ForestDeclaration = {
   predictsFor: { scope: 'ACTION', id: 'personal_loan' },
   target: { label: 'opens a loan', productKinds: ['LOAN'], window: 'P365D' },
   features: FEATURES,
-  spec: { ...DEFAULT_FOREST_SPEC, trees: 300 },
+  spec: { ...DEFAULT_FOREST_PLAN, trees: 300 },
   permittedUses: [],
   owner: 'Evaluation Analysts',
 };

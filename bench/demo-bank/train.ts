@@ -1,26 +1,34 @@
 import { scoreTable } from '../../src/app/learning/score-table.ts';
 import { tuneForest } from '../../src/app/learning/tune-forest.ts';
 import type { Trainer } from '../../src/app/ports/trainer.ts';
-import type { Calibration, Forest, ForestSpec, TrainingTable } from '../../src/domain/forest.ts';
+import type {
+  Calibration,
+  Forest,
+  ForestPlan,
+  ForestSetting,
+  TrainingTable,
+} from '../../src/domain/forest.ts';
 import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
 import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
 import { scorePpm } from '../../src/engine/propensity/score-forest.ts';
+import { settleSpec } from '../../src/engine/propensity/settle-spec.ts';
 
 /** A forest as the product would serve it. */
 export interface Fitted {
   readonly forest: Forest;
   readonly calibration: Calibration;
-  readonly chosen: Pick<ForestSpec, 'minimumLeaf' | 'featureSharePpm'>;
+  readonly chosen: ForestSetting;
 }
 
 /** Tunes out of bag, trains and calibrates, by the product's own steps. */
 export async function fitForest(
   { table: whole, labels }: { readonly table: TrainingTable; readonly labels: Uint8Array },
-  spec: ForestSpec,
+  plan: ForestPlan,
   trainer: Trainer,
 ): Promise<Fitted> {
   const constant = new Set(constantFeatures(whole));
   const table = { ...whole, columns: whole.columns.filter(({ name }) => !constant.has(name)) };
+  const spec = settleSpec(plan, table);
   const tuned = await tuneForest({ table, labels, spec }, trainer);
   if (!tuned.ok) throw new Error(tuned.refusal.message);
   const { chosen } = tuned.value;

@@ -11,7 +11,7 @@ import type {
   Prediction,
 } from '../../src/app/learning/evaluation.ts';
 import { readEvaluationTable } from '../../src/app/learning/evaluation-table.ts';
-import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
+import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';
 import type { Peer } from './peer.ts';
 
 /** One public table with its split, as `forest evaluate` takes it. */
@@ -89,7 +89,11 @@ export async function runStudy(study: Study, peer: Peer | null): Promise<StudyRe
   });
   if (!report.ok) throw new Error(report.refusal.message);
   const hits = SEEDS.map((seed) => hitsOf(request, predictions, seed));
-  return { report: report.value, hits, peerAucs: peer ? await askPeer(request, peer) : [] };
+  return {
+    report: report.value,
+    hits,
+    peerAucs: peer ? await askPeer(request, peer, report.value.spec.trees) : [],
+  };
 }
 
 const SEEDS = [1, 2, 3];
@@ -97,9 +101,9 @@ const SEEDS = [1, 2, 3];
 async function requestOf(study: Study): Promise<EvaluationRequest> {
   const [table, split] = [await readTable(study.csv), await readTable(study.split)];
   if (!table.ok || !split.ok) throw new Error(`${study.title}: a file cannot be read`);
-  const spec = DEFAULT_FOREST_SPEC;
+  const plan = { ...DEFAULT_FOREST_PLAN, trees: null };
   const files = { table: table.value, split: split.value };
-  return { ...study, ...files, categorical: [], seeds: SEEDS, spec, tune: true };
+  return { ...study, ...files, categorical: [], seeds: SEEDS, plan, tune: true };
 }
 
 function hitsOf(
@@ -115,14 +119,18 @@ function hitsOf(
     .filter(({ row }) => cells[row]?.trim() === positive).length;
 }
 
-async function askPeer(request: EvaluationRequest, peer: Peer): Promise<readonly number[]> {
+async function askPeer(
+  request: EvaluationRequest,
+  peer: Peer,
+  trees: number,
+): Promise<readonly number[]> {
   const parts = readEvaluationTable(request);
   if (!parts.ok || parts.value.test === null) throw new Error('a study has no test rows');
   peer.give('train', parts.value.train.table, parts.value.train.labels);
   peer.give('test', parts.value.test.table, parts.value.test.labels);
   const aucs: number[] = [];
   for (const seed of SEEDS) {
-    await peer.fit('train', seed, DEFAULT_FOREST_SPEC.trees);
+    await peer.fit('train', seed, trees);
     aucs.push((await peer.predict('test', seed)).auc);
   }
   return aucs;

@@ -42,8 +42,17 @@ const CURVES = z.object({
 const TUNING = z.object({
   trees: count,
   seed: count,
-  criterion: z.literal('EXPECTED_AUC'),
-  tried: z.array(z.object({ ...SETTING, aucPpm: ppm, brierPpm: ppm, expectedAucPpm: z.int() })),
+  criterion: z.literal('BETTER_BEYOND_CHANCE'),
+  planned: z.object(SETTING),
+  tried: z.array(
+    z.object({
+      ...SETTING,
+      aucPpm: ppm,
+      brierPpm: ppm,
+      expectedAucPpm: z.int(),
+      errorPpm: z.int().nonnegative(),
+    }),
+  ),
   chosen: z.object(SETTING),
 });
 

@@ -1,5 +1,5 @@
 import { megabytes } from '../app/learning/training-memory.ts';
-import type { ModelCard } from '../domain/forest.ts';
+import type { ForestSetting, ModelCard } from '../domain/forest.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import {
   dependencePlot,
@@ -115,21 +115,30 @@ function tableOf(rows: readonly (readonly [string, string])[]): string {
 
 function tuning({ tuning: record }: ModelCard): string {
   if (record === undefined) return '';
-  const rows = record.tried.map(({ minimumLeaf, featureSharePpm, aucPpm, expectedAucPpm }) => {
-    const isChosen =
-      minimumLeaf === record.chosen.minimumLeaf &&
-      featureSharePpm === record.chosen.featureSharePpm;
+  const standard = record.tried[0]?.expectedAucPpm ?? 0;
+  const auc = (ppm: number) => (ppm / 1_000_000).toFixed(4);
+  const rows = record.tried.map((one, place) => {
+    const gap = one.expectedAucPpm - standard;
     const cells = [
-      String(minimumLeaf),
-      percent(featureSharePpm),
-      (aucPpm / 1_000_000).toFixed(4),
-      (expectedAucPpm / 1_000_000).toFixed(4),
-      isChosen ? 'taken' : '',
+      String(one.minimumLeaf),
+      percent(one.featureSharePpm),
+      auc(one.aucPpm),
+      auc(one.expectedAucPpm),
+      place === 0
+        ? 'planned'
+        : `${gap < 0 ? '−' : '+'}${auc(Math.abs(gap))} ± ${auc(one.errorPpm)}`,
+      isSetting(one, record.chosen) ? 'taken' : '',
     ];
     return `<tr>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
   });
   return `<h2>How its settings were chosen</h2>
-<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC.</p>
-<table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th></th></tr>
+<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC. What was
+planned stands unless another setting is better by more than two standard errors.</p>
+<table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th>against the plan</th>
+<th></th></tr>
 ${rows.join('')}</table>`;
+}
+
+function isSetting(one: ForestSetting, { minimumLeaf, featureSharePpm }: ForestSetting): boolean {
+  return one.minimumLeaf === minimumLeaf && one.featureSharePpm === featureSharePpm;
 }

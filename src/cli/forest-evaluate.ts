@@ -3,12 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { evaluateForest } from '../app/learning/evaluate-forest.ts';
 import type {
   EvaluatedFigures,
+  EvaluationPlan,
   EvaluationReport,
   EvaluationRequest,
   Prediction,
 } from '../app/learning/evaluation.ts';
 import { megabytes } from '../app/learning/training-memory.ts';
-import { DEFAULT_FOREST_SPEC, type ForestSpec } from '../domain/forest.ts';
+import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
 import { memoryOption } from './memory-option.ts';
 import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
@@ -24,7 +25,7 @@ interface Options {
   readonly split?: string;
   readonly seeds: readonly number[];
   readonly predictions?: string;
-  readonly trees: number;
+  readonly trees?: number;
   readonly leaf?: number;
   readonly share?: number;
   readonly tune: boolean;
@@ -33,7 +34,7 @@ interface Options {
 
 /** `forest evaluate`: the figures of a model card on a table that the caller chose. */
 export function evaluateCommand(models: ModelBench): Command {
-  const { trees, seed } = DEFAULT_FOREST_SPEC;
+  const { seed } = DEFAULT_FOREST_PLAN;
   return new Command('evaluate')
     .description('train, calibrate and measure on any table, to challenge the trainer with it')
     .requiredOption('--csv <file>', 'a table with a header: .csv or .csv.gz, `,` `;` tab or `|`')
@@ -47,7 +48,7 @@ export function evaluateCommand(models: ModelBench): Command {
       '--predictions <file>',
       'writes what was said of each row, out of bag where it trained',
     )
-    .option('--trees <count>', 'trees of a forest', wholeNumber, trees)
+    .option('--trees <count>', '100, or 300 under 1,000 positives, unless given', wholeNumber)
     .option('--leaf <rows>', 'least rows in a leaf; chosen out of bag when left out', wholeNumber)
     .option('--share <ppm>', 'share of columns tried, in ppm; chosen likewise', wholeNumber)
     .option('--no-tune', 'takes the default leaf and share: an eighth of the time')
@@ -99,14 +100,14 @@ async function readRequest(options: Options, models: ModelBench): Promise<Evalua
   const split = options.split === undefined ? null : await models.readTable(options.split);
   if (split !== null && !split.ok) throw failure(split.refusal);
   const { csv: _, leaf, share, trees, target, positive, ignore, categorical, seeds } = options;
-  const spec: ForestSpec = {
-    ...DEFAULT_FOREST_SPEC,
-    trees,
+  const plan: EvaluationPlan = {
+    ...DEFAULT_FOREST_PLAN,
+    trees: trees ?? null,
     ...(leaf !== undefined && { minimumLeaf: leaf }),
     ...(share !== undefined && { featureSharePpm: share }),
   };
   const tune = options.tune && leaf === undefined && share === undefined;
-  const request = { target, positive, ignore, categorical, seeds, spec, tune };
+  const request = { target, positive, ignore, categorical, seeds, plan, tune };
   return { ...request, table: table.value, split: split === null ? null : split.value };
 }
 

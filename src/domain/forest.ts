@@ -42,15 +42,27 @@ export interface ForestSpec {
   readonly leastPositives: number;
 }
 
+/** A spec whose rows are not known yet. */
+export interface ForestPlan extends Omit<ForestSpec, 'featureSharePpm'> {
+  /** Null tries the square root of the columns, as random forests usually do. */
+  readonly featureSharePpm: number | null;
+}
+
 /** The settings measured to equal scikit-learn's forest with ten rows a leaf. */
-export const DEFAULT_FOREST_SPEC: ForestSpec = {
+export const DEFAULT_FOREST_PLAN: ForestPlan = {
   trees: 100,
   minimumLeaf: 16,
   maximumDepth: 30,
   bins: 128,
-  featureSharePpm: 150_000,
+  featureSharePpm: null,
   seed: 1,
   leastPositives: 20,
+};
+
+/** What the plan comes to for the 44 columns of a usual table. */
+export const DEFAULT_FOREST_SPEC: ForestSpec = {
+  ...DEFAULT_FOREST_PLAN,
+  featureSharePpm: 150_000,
 };
 
 /** One tree, its nodes depth first: a left child follows its parent, the right one its subtree. */
@@ -224,23 +236,28 @@ export interface ForestFigures {
   readonly logLossPpm?: number;
 }
 
+/** What a tuning chooses. */
+export type ForestSetting = Pick<ForestSpec, 'minimumLeaf' | 'featureSharePpm'>;
+
 /** One setting tried, by its out-of-bag figures. */
-export interface TriedSetting {
-  readonly minimumLeaf: number;
-  readonly featureSharePpm: number;
+export interface TriedSetting extends ForestSetting {
   readonly aucPpm: number;
   readonly brierPpm: number;
   /** What the whole forest should reach, since only a third of its trees judge a row here. */
   readonly expectedAucPpm: number;
+  /** Standard error of its AUC's distance to that of the planned setting, over the same rows. */
+  readonly errorPpm: number;
 }
 
 /** What was tried out of bag, on how many trees, and what was taken. */
 export interface TuningRecord {
   readonly trees: number;
   readonly seed: number;
-  readonly criterion: 'EXPECTED_AUC';
+  readonly criterion: 'BETTER_BEYOND_CHANCE';
+  /** What stands unless another setting is better by more than chance would have it. */
+  readonly planned: ForestSetting;
   readonly tried: readonly TriedSetting[];
-  readonly chosen: { readonly minimumLeaf: number; readonly featureSharePpm: number };
+  readonly chosen: ForestSetting;
 }
 
 /** What a card draws: calibrated out-of-bag scores against outcomes, and how features act. */

@@ -2,7 +2,7 @@ import type { ProductKind } from './bank-record.ts';
 import type { Digest } from './digest.ts';
 import type { Duration } from './duration.ts';
 import type { FactUse } from './fact.ts';
-import type { ForestSpec } from './forest.ts';
+import type { ForestPlan } from './forest.ts';
 import type { ReleaseBody } from './release.ts';
 import type { RuleCase } from './rule.ts';
 
@@ -19,7 +19,7 @@ export interface ForestDeclaration {
     readonly window: Duration;
   };
   readonly features: readonly string[];
-  readonly spec: ForestSpec;
+  readonly spec: ForestPlan;
   readonly permittedUses: readonly FactUse[];
   readonly owner: string;
   /** What the bank permits to be told apart on the card besides age; never a feature. */

@@ -1,12 +1,12 @@
 import type { ActionDeclaration } from '../../domain/action.ts';
 import { type FactDeclaration, mayBeFeature } from '../../domain/fact.ts';
-import { DEFAULT_FOREST_SPEC, type ForestSpec } from '../../domain/forest.ts';
+import { DEFAULT_FOREST_PLAN, type ForestPlan } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
 
 /** A forest as its file has it: settings may be left out. */
 export type WrittenForest = Omit<ForestDeclaration, 'spec'> & {
-  readonly spec?: Partial<ForestSpec>;
+  readonly spec?: Partial<ForestPlan>;
 };
 
 export type ForestFile = Read<{ readonly forests: readonly WrittenForest[] }>;
@@ -14,7 +14,7 @@ export type ForestFile = Read<{ readonly forests: readonly WrittenForest[] }>;
 /** The forests to train, by id, with every setting in its place. */
 export function forestsOf(file: ForestFile): readonly ForestDeclaration[] {
   return file.value.forests
-    .map((forest) => ({ ...forest, spec: { ...DEFAULT_FOREST_SPEC, ...forest.spec } }))
+    .map((forest) => ({ ...forest, spec: { ...DEFAULT_FOREST_PLAN, ...forest.spec } }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

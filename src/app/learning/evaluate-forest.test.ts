@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_FOREST_SPEC } from '../../domain/forest.ts';
+import { DEFAULT_FOREST_PLAN } from '../../domain/forest.ts';
 import { randomFrom } from '../../engine/propensity/random.ts';
 import { trainForest } from '../../engine/propensity/train-forest.ts';
 import type { RawTable } from '../ports/table-file.ts';
 import { type EvaluationDeps, evaluateForest } from './evaluate-forest.ts';
 import type { EvaluationRequest, Prediction } from './evaluation.ts';
 
-const SPEC = { ...DEFAULT_FOREST_SPEC, trees: 20 };
+const PLAN = { ...DEFAULT_FOREST_PLAN, trees: 20 };
 
 type Row = readonly string[];
 
@@ -59,7 +59,7 @@ function evaluate(
     categorical: [],
     split: splitOf(900),
     seeds: [1, 2],
-    spec: SPEC,
+    plan: PLAN,
     tune: false,
     ...over,
   };
@@ -127,6 +127,11 @@ describe('an evaluation', () => {
     expect(other.tuning).toEqual(report.tuning);
   });
 
+  test('grows more trees where positives are few, unless told how many', async () => {
+    expect((await reportOf({ seeds: [1], plan: { ...PLAN, trees: null } })).spec.trees).toBe(300);
+    expect((await reportOf({ seeds: [1] })).spec.trees).toBe(20);
+  });
+
   test('groups values too rare for a column of their own', async () => {
     const rows = ROWS.map((row, k) => [`t${k % 100 < 50 ? k % 7 : k % 197}`, ...row.slice(1)]);
     const report = await reportOf({ table: tableOf(rows), split: null, seeds: [1] });
@@ -190,7 +195,7 @@ describe('an evaluation is refused', () => {
       'income',
     ],
     ['with the same seed twice', { seeds: [1, 1] }, 'BAD_SEED', 'seeds'],
-    ['with half a tree', { spec: { ...SPEC, trees: 0.5 } }, 'BAD_SPEC', 'trees'],
+    ['with half a tree', { plan: { ...PLAN, trees: 0.5 } }, 'BAD_SPEC', 'trees'],
     ['with a split of other rows', { split: splitOf(901) }, 'BAD_SPLIT', 'part'],
     ['with a split into nothing', { split: tableOf([], ['row_id']) }, 'BAD_SPLIT', 'part'],
     [

@@ -1,14 +1,16 @@
 import { digestBytes } from '../../domain/digest.ts';
-import type {
-  Calibration,
-  ForestSpec,
-  TrainedForest,
-  TuningRecord,
+import {
+  type Calibration,
+  DEFAULT_FOREST_PLAN,
+  type ForestSpec,
+  type TrainedForest,
+  type TuningRecord,
 } from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { calibrate, calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
 import { scorePpm } from '../../engine/propensity/score-forest.ts';
+import { settleSpec } from '../../engine/propensity/settle-spec.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import { figuresOfSums, meanOf } from './evaluated-figures.ts';
 import type {
@@ -21,7 +23,7 @@ import type {
 import { type EvaluationTable, type Part, readEvaluationTable } from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';
 import { DEFAULT_MEMORY_BYTES, neededBytes, refuseMemory } from './training-memory.ts';
-import { TRIED_LEAVES, TUNING_GROWS, tuneForest } from './tune-forest.ts';
+import { TRIED_LEAVES, tuneForest, tuningGrows } from './tune-forest.ts';
 
 export interface EvaluationDeps {
   readonly trainer: Trainer;
@@ -50,11 +52,11 @@ export async function evaluateForest(
   const parts = read.value;
   const testIsWrong = refuseTest(request.target, parts);
   if (testIsWrong !== null) return refuse(testIsWrong);
-  const memory = sizeOfRun(request, parts, deps);
+  const seeded = seededSpec(request, parts);
+  const memory = sizeOfRun(request, { parts, spec: seeded }, deps);
   const tooLarge = refuseMemory(memory.size, memory.bound);
   if (tooLarge !== null) return refuse(tooLarge);
-  const tell = tellShares(request, deps);
-  const seeded = { ...request.spec, seed: request.seeds[0] ?? request.spec.seed };
+  const tell = tellShares(request, seeded.trees, deps);
   let tuning: TuningRecord | null = null;
   if (request.tune) {
     const { table, labels } = parts.train;
@@ -78,14 +80,30 @@ export async function evaluateForest(
   return ok(reportOf(request, parts, { spec, tuning, seeds, needed }));
 }
 
+/** Fewer positives than this make a ranking that hangs on the trees: more of them steady it. */
+const FEW_POSITIVES = 1000;
+const TREES_FOR_FEW = 300;
+
+/** The plan with what follows from the rows to train on, by the first seed. */
+function seededSpec({ plan, seeds }: EvaluationRequest, { train }: EvaluationTable): ForestSpec {
+  const isFew = positivesOf(train) < FEW_POSITIVES;
+  const trees = plan.trees ?? (isFew ? TREES_FOR_FEW : DEFAULT_FOREST_PLAN.trees);
+  return settleSpec({ ...plan, trees, seed: seeds[0] ?? plan.seed }, train.table);
+}
+
+function positivesOf({ labels }: Part): number {
+  return labels.reduce((sum, label) => sum + label, 0);
+}
+
 /** Bytes of a cell as text, while it is read and after, and of a row its prediction. */
 const CELL_BYTES = 100;
 
 function sizeOfRun(
-  { table, spec, tune }: EvaluationRequest,
-  { train, test, features }: EvaluationTable,
+  { table, tune }: EvaluationRequest,
+  { parts, spec }: { readonly parts: EvaluationTable; readonly spec: ForestSpec },
   { threads = 1, memoryBytes = DEFAULT_MEMORY_BYTES }: EvaluationDeps,
 ) {
+  const { train, test, features } = parts;
   const rows = train.labels.length + (test?.labels.length ?? 0);
   const leaves = tune ? TRIED_LEAVES : [];
   const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
@@ -98,14 +116,14 @@ type Tell = (progress: { readonly done: number; readonly total: number }) => voi
 
 /** Stage 0 is the tuning, the others a seed each; weighed by the trees they grow. */
 function tellShares(
-  { tune, seeds, spec }: EvaluationRequest,
+  { tune, seeds }: EvaluationRequest,
+  trees: number,
   { onProgress }: EvaluationDeps,
 ): (stage: string, place: number) => Tell {
-  const tuning = tune ? TUNING_GROWS : 0;
-  const all = Math.max(1, tuning + seeds.length * spec.trees);
+  const tuning = tune ? tuningGrows(trees) : 0;
+  const all = Math.max(1, tuning + seeds.length * trees);
   return (stage, place) => {
-    const [before, own] =
-      place === 0 ? [0, tuning] : [tuning + (place - 1) * spec.trees, spec.trees];
+    const [before, own] = place === 0 ? [0, tuning] : [tuning + (place - 1) * trees, trees];
     return ({ done, total }) => {
       const share = (before + (own * done) / Math.max(1, total)) / all;
       onProgress?.(stage, { done, total, share });
@@ -219,10 +237,7 @@ function reportOf(
   },
 ): EvaluationReport {
   const { seed: _, ...spec } = learned.spec;
-  const sizeOf = ({ labels }: Part) => ({
-    rows: labels.length,
-    positives: labels.reduce((sum, label) => sum + label, 0),
-  });
+  const sizeOf = (part: Part) => ({ rows: part.labels.length, positives: positivesOf(part) });
   const tests = learned.seeds.flatMap((seed) => seed.test ?? []);
   return {
     file: table.file,

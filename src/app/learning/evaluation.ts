@@ -1,5 +1,13 @@
-import type { ForestSpec, TrainingRefusal, TuningRecord } from '../../domain/forest.ts';
+import type {
+  ForestPlan,
+  ForestSpec,
+  TrainingRefusal,
+  TuningRecord,
+} from '../../domain/forest.ts';
 import type { RawTable, TableRefusal } from '../ports/table-file.ts';
+
+/** Settings of an evaluation; where `trees` is null their number follows from the positives. */
+export type EvaluationPlan = Omit<ForestPlan, 'trees'> & { readonly trees: number | null };
 
 /** What to train on and by which settings, of a table that the validator chose. */
 export interface EvaluationRequest {
@@ -13,7 +21,7 @@ export interface EvaluationRequest {
   /** `row_id,part`: which rows (from 0) train and which test; null trains on all. */
   readonly split: RawTable | null;
   readonly seeds: readonly number[];
-  readonly spec: ForestSpec;
+  readonly plan: EvaluationPlan;
   /** Whether leaf and feature share are chosen out of bag. */
   readonly tune: boolean;
 }

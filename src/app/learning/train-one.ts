@@ -8,6 +8,7 @@ import { calibrate } from '../../engine/propensity/calibrate.ts';
 import { constantFeatures } from '../../engine/propensity/check-table.ts';
 import { exportForest } from '../../engine/propensity/export-forest.ts';
 import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
+import { settleSpec } from '../../engine/propensity/settle-spec.ts';
 import { type CardDeclaration, writeCard } from '../../engine/propensity/write-card.ts';
 import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { KeptForest } from '../ports/release-store.ts';
@@ -40,13 +41,14 @@ export async function trainOne(
   const labels = Uint8Array.from(gathered.labels);
   const absent = refuseAbsent(forest, whole, table);
   if (absent !== null) return refuse(absent);
+  const settled = settleSpec(forest.spec, table);
   let tuning: TuningRecord | null = null;
   if (tune) {
-    const tuned = await tuneForest({ table, labels, spec: forest.spec }, trainer, tell('TUNING'));
+    const tuned = await tuneForest({ table, labels, spec: settled }, trainer, tell('TUNING'));
     if (!tuned.ok) return tuned;
     tuning = tuned.value;
   }
-  const spec = { ...forest.spec, ...tuning?.chosen };
+  const spec = { ...settled, ...tuning?.chosen };
   const trained = await trainer({ table, labels, spec }, tell('GROWING'));
   if (!trained.ok) return trained;
   const calibration = calibrate(trained.value.outOfBag, labels, spec.trees);

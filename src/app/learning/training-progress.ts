@@ -1,6 +1,6 @@
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import type { GatheredRows } from './training-rows.ts';
-import { TUNING_GROWS } from './tune-forest.ts';
+import { tuningGrows } from './tune-forest.ts';
 
 /** How far a training has come. */
 export type TrainingProgress =
@@ -40,7 +40,7 @@ export function workOf(
 ): (place: number) => TellGrowing {
   const stages = forests.flatMap(({ spec }, place) => {
     const count = rows[place]?.labels.length ?? 0;
-    const tuning = run.tune === true ? TUNING_GROWS : 0;
+    const tuning = run.tune === true ? tuningGrows(spec.trees) : 0;
     return [
       { place, stage: 'TUNING', work: tuning * count },
       { place, stage: 'GROWING', work: spec.trees * count },

@@ -63,10 +63,15 @@ function refuseShape(table: TrainingTable, labels: Uint8Array): TrainingRefusal 
     const message = `\`${twice}\` is given twice; features are told apart by name`;
     return { code: 'DUPLICATE_FEATURE', column: twice, message };
   }
-  const columns = table.columns.reduce((sum, column) => sum + widthOf(column), 0);
+  const columns = columnsOf(table);
   if (columns >= 1 && columns <= LEAF_COLUMN) return null;
   const message = `the features make ${columns} columns; have 1 to ${LEAF_COLUMN}`;
   return { code: 'TOO_MANY_COLUMNS', column: widest(table), message };
+}
+
+/** The columns that a table's features make: one a number, one a category's value. */
+export function columnsOf(table: TrainingTable): number {
+  return table.columns.reduce((sum, column) => sum + widthOf(column), 0);
 }
 
 function refuseLabels(labels: Uint8Array, spec: ForestSpec): TrainingRefusal | null {
