@@ -111,11 +111,16 @@ function figuresOf(judged: Judged, told: Float64Array) {
       ofFeatures: share(expected.features, expected.ours),
     },
     calibratedEce: round(calibrationErrorOf(labels, calibratedPpm)),
+    eceOfTruth: round(calibrationErrorOf(labels, ppmOf(chances))),
     eceFromChances: round(distanceFromChances(chances, calibratedPpm)),
     biasPpm: Math.round(meanOf(calibratedPpm) - meanOf(labels) * 1e6),
     correlation: round(correlationOf(calibratedPpm, chances)),
     correlationOfFeatures: round(correlationOf(told, chances)),
   };
+}
+
+function ppmOf(chances: Float64Array): Int32Array {
+  return Int32Array.from(chances, (chance) => Math.round(chance * 1e6));
 }
 
 /** To four decimals. */
