@@ -3,9 +3,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
-import { dumpSchema } from '../src/adapters/postgres/dump-schema.ts';
 import { openDatabase } from '../src/adapters/postgres/embedded/open-database.ts';
-import { migrate } from '../src/adapters/postgres/migrate.ts';
+import { dumpSchema } from '../src/adapters/postgres/schema/dump-schema.ts';
+import { migrate } from '../src/adapters/postgres/schema/migrate.ts';
 
 const file = resolve(import.meta.dirname, '../migrations/schema.sql');
 const dumped = await dumpMigrated();

@@ -10,19 +10,22 @@ import {
   decodeBody,
   encodeBody,
   type StoredBody,
-} from '../../src/adapters/postgres/body-codec.ts';
-import { capsuleDictionary } from '../../src/adapters/postgres/capsule-dictionary.ts';
+} from '../../src/adapters/postgres/bodies/body-codec.ts';
+import { capsuleDictionary } from '../../src/adapters/postgres/bodies/capsule-dictionary.ts';
+import { createDictionaryShelf } from '../../src/adapters/postgres/bodies/dictionary-shelf.ts';
+import {
+  factNamesOf,
+  sheetDictionary,
+} from '../../src/adapters/postgres/bodies/sheet-dictionary.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import {
   columnTexts,
   type DecisionRow,
   insertDecisions,
-} from '../../src/adapters/postgres/decision-append.ts';
-import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
-import { createDictionaryShelf } from '../../src/adapters/postgres/dictionary-shelf.ts';
+} from '../../src/adapters/postgres/decisions/decision-append.ts';
+import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import { openDatabase } from '../../src/adapters/postgres/embedded/open-database.ts';
-import { migrate } from '../../src/adapters/postgres/migrate.ts';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
-import { factNamesOf, sheetDictionary } from '../../src/adapters/postgres/sheet-dictionary.ts';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Capsule } from '../../src/domain/decision.ts';
 import { timeOfUuidv7 } from '../../src/domain/id.ts';

@@ -3,13 +3,13 @@ import { createEngineArchive } from '../adapters/engines/engine-archive.ts';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { scoreByLibrary } from '../adapters/forest-reference/library-scorer.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
-import { ensurePartitions } from '../adapters/postgres/decision-partitions.ts';
+import { createRecordStore } from '../adapters/postgres/bank/record-store.ts';
+import { createPool } from '../adapters/postgres/connection/pool.ts';
+import { ensurePartitions } from '../adapters/postgres/decisions/decision-partitions.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../adapters/postgres/embedded/open-database.ts';
-import { migrate } from '../adapters/postgres/migrate.ts';
 import { openStores, type Stores } from '../adapters/postgres/open-stores.ts';
-import { createPool } from '../adapters/postgres/pool.ts';
-import { createRecordStore } from '../adapters/postgres/record-store.ts';
+import { migrate } from '../adapters/postgres/schema/migrate.ts';
 import { systemClock, systemRandomness } from '../adapters/system/system-clock.ts';
 import { trainInWorkers } from '../adapters/training/train-in-workers.ts';
 import {

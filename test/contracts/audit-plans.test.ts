@@ -1,13 +1,13 @@
 /** Heavy: makes 100,000 decisions, in about ten seconds. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createPool } from '../../src/adapters/postgres/connection/pool.ts';
 import {
   type CodeBook,
   createCodeBook,
   type Name,
-} from '../../src/adapters/postgres/code-book.ts';
-import { pageStatement } from '../../src/adapters/postgres/decision-page.ts';
-import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
-import { createPool } from '../../src/adapters/postgres/pool.ts';
+} from '../../src/adapters/postgres/decisions/code-book.ts';
+import { pageStatement } from '../../src/adapters/postgres/decisions/decision-page.ts';
+import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import type { DecisionFilter } from '../../src/app/ports/decision-log.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { giveReleases } from './sample-release.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createCustomerDirectory } from '../../src/adapters/postgres/customer-directory.ts';
-import { createCustomerSource } from '../../src/adapters/postgres/customer-source.ts';
-import type { Database } from '../../src/adapters/postgres/pool.ts';
+import { createCustomerDirectory } from '../../src/adapters/postgres/bank/customer-directory.ts';
+import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-source.ts';
+import type { Database } from '../../src/adapters/postgres/connection/pool.ts';
 import type { CustomerQuery } from '../../src/app/ports/customer-source.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
 import { person } from '../support/customer-history.ts';

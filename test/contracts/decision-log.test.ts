@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDecisionLog } from '../../src/adapters/postgres/decision-log.ts';
-import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
+import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
+import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createMomentReader } from '../../src/adapters/postgres/moment-reader.ts';
-import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
-import { createSnapshotStore } from '../../src/adapters/postgres/snapshot-store.ts';
+import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
+import { createSnapshotStore } from '../../src/adapters/postgres/moments/snapshot-store.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { momentContract } from './moment.contract.ts';
 import { customerUuid, give, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { giveReleases, STAMP } from './sample-release.ts';

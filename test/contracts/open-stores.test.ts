@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { ensurePartitions } from '../../src/adapters/postgres/decision-partitions.ts';
+import { createPool } from '../../src/adapters/postgres/connection/pool.ts';
+import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import { openStores } from '../../src/adapters/postgres/open-stores.ts';
-import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { giveCustomers } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';

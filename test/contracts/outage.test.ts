@@ -7,12 +7,12 @@ import {
   expect,
   test,
 } from '@jest/globals';
-import { createCustomerSource } from '../../src/adapters/postgres/customer-source.ts';
-import { createDecisionLog } from '../../src/adapters/postgres/decision-log.ts';
-import { createMomentReader } from '../../src/adapters/postgres/moment-reader.ts';
-import { createRegistry, type Registry } from '../../src/adapters/postgres/orm.ts';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
-import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
+import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-source.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
+import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
+import { createRegistry, type Registry } from '../../src/adapters/postgres/registry/registry.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { Outage } from '../../src/app/ports/outage.ts';
 import { type CuttableProxy, openProxy } from './cuttable-proxy.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';

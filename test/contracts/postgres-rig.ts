@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createBankStore } from '../../src/adapters/postgres/bank-store.ts';
-import { createRegistry, type Registry } from '../../src/adapters/postgres/orm.ts';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
-import { columnsOf, tableOf } from '../../src/adapters/postgres/record-columns.ts';
+import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts';
+import { columnsOf, tableOf } from '../../src/adapters/postgres/bank/record-columns.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { createRegistry, type Registry } from '../../src/adapters/postgres/registry/registry.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBankStore } from '../../src/adapters/postgres/bank-store.ts';
-import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
+import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { openRig, type Rig, TODAY } from './postgres-rig.ts';
 import { releaseStoreContract } from './release-store.contract.ts';
 import { STAMP, sampleRelease } from './sample-release.ts';

@@ -1,5 +1,5 @@
-import type { Registry } from '../../src/adapters/postgres/orm.ts';
-import { createReleaseStore } from '../../src/adapters/postgres/release-store.ts';
+import type { Registry } from '../../src/adapters/postgres/registry/registry.ts';
+import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { Release } from '../../src/domain/release.ts';
 import { smallBody } from '../support/small-release.ts';

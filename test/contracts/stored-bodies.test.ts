@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDecisionLog } from '../../src/adapters/postgres/decision-log.ts';
+import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
 import type { DecisionLog, DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';

@@ -2,9 +2,9 @@
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDecisionLog } from '../../src/adapters/postgres/decision-log.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
 import { readStatus } from '../../src/adapters/postgres/embedded/server-status.ts';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
 import { type CrashLoad, startCrashLoad } from './crash-load.ts';
 import { type CrashRig, openCrashRig } from './crash-rig.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import { type CuttableProxy, openProxy } from '../contracts/cuttable-proxy.ts';
 import type { ClonedDatabase } from '../support/database.ts';
 import { cloneDemoDatabase } from '../support/demo-database.ts';

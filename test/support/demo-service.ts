@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool, type Database } from '../../src/adapters/postgres/pool.ts';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import type { Role } from '../../src/app/ports/identity.ts';
 import type { Query } from '../../src/graphql/generated/types.ts';
 import { openServingWorkbench, serve } from '../../src/main/serve.ts';

@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFolders } from '../../src/adapters/extracts/extract-folder.ts';
 import { loadMappingFile } from '../../src/adapters/extracts/mapping-file.ts';
-import { createPool, type Database, type Row } from '../../src/adapters/postgres/pool.ts';
-import { createRecordStore } from '../../src/adapters/postgres/record-store.ts';
+import { createRecordStore } from '../../src/adapters/postgres/bank/record-store.ts';
+import {
+  createPool,
+  type Database,
+  type Row,
+} from '../../src/adapters/postgres/connection/pool.ts';
 import { importExtract } from '../../src/app/import/import-extract.ts';
 import type { ImportProgress } from '../../src/app/import/import-report.ts';
 import type { RecordStore } from '../../src/app/ports/record-store.ts';

@@ -7,7 +7,7 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../../src/adapters/postgres/embedded/open-database.ts';
-import { migrate } from '../../src/adapters/postgres/migrate.ts';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
 
 /** The variables by which the test run tells its workers where the databases are. */
 export const SERVER_URL = 'NEXTBEST_TEST_SERVER_URL';

@@ -4,16 +4,16 @@ import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
-import { createBankStore } from './bank-store.ts';
-import { createCustomerDirectory } from './customer-directory.ts';
-import { createCustomerSource } from './customer-source.ts';
-import { createDecisionLog } from './decision-log.ts';
-import { createLiveSheets } from './live-sheets.ts';
-import { createMomentReader } from './moment-reader.ts';
-import { createRegistry } from './orm.ts';
-import { createPool, type Database, type PoolOptions } from './pool.ts';
-import { createReleaseStore } from './release-store.ts';
-import { createSnapshotStore } from './snapshot-store.ts';
+import { createBankStore } from './bank/bank-store.ts';
+import { createCustomerDirectory } from './bank/customer-directory.ts';
+import { createCustomerSource } from './bank/customer-source.ts';
+import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
+import { createDecisionLog } from './decisions/decision-log.ts';
+import { createLiveSheets } from './moments/live-sheets.ts';
+import { createMomentReader } from './moments/moment-reader.ts';
+import { createSnapshotStore } from './moments/snapshot-store.ts';
+import { createRegistry } from './registry/registry.ts';
+import { createReleaseStore } from './registry/release-store.ts';
 
 /** Everything kept in one database. */
 export interface Stores {

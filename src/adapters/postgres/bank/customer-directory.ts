@@ -1,0 +1,45 @@
+import type {
+  CustomerDirectory,
+  CustomerPage,
+  CustomerQuery,
+} from '../../../app/ports/customer-source.ts';
+import type { Database } from '../connection/pool.ts';
+
+/** The customer master, by customer number as the database sorts text. */
+export function createCustomerDirectory(database: Database): CustomerDirectory {
+  return {
+    page: (query) => readPage(database, query),
+    async count() {
+      const [row] = await database.query<{ count: number }>('select count(*) from customer');
+      return row?.count ?? 0;
+    },
+  };
+}
+
+async function readPage(database: Database, query: CustomerQuery): Promise<CustomerPage> {
+  const values: unknown[] = [query.first + 1];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions: string[] = ['true'];
+  if (query.after !== null) conditions.push(`c.party_id > ${bind(query.after)}`);
+  if (query.idPrefix !== undefined) {
+    conditions.push(`starts_with(c.party_id, ${bind(query.idPrefix)})`);
+  }
+  if (query.kind !== undefined) conditions.push(`p.kind = ${bind(query.kind)}`);
+  if (query.segment !== undefined) conditions.push(`p.segment = ${bind(query.segment)}`);
+  const rows = await database.query<{ party_id: string }>(
+    `select c.party_id from customer c ${conditions.some(readsParty) ? LATEST_PARTY : ''}
+     where ${conditions.join(' and ')} order by c.party_id limit $1`,
+    values,
+  );
+  const customerIds = rows.map((row) => row.party_id);
+  return {
+    customerIds: customerIds.slice(0, query.first),
+    hasMore: customerIds.length > query.first,
+  };
+}
+
+const LATEST_PARTY = `join lateral (
+  select kind, segment from bank_party b
+  where b.party_id = c.party_id order by b.recorded_at desc limit 1) p on true`;
+
+const readsParty = (condition: string) => condition.startsWith('p.');

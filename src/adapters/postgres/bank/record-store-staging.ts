@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { StagedRow } from '../../../app/ports/record-store.ts';
+import type { Entity } from '../../../domain/bank-record.ts';
+import { RECORD_TABLES, type RecordColumn, type RecordTable } from './record-store-tables.ts';
+
+/** Where rows wait until they are settled; the tables go with the transaction. */
+export const CREATE_STAGING: string = [
+  ...RECORD_TABLES.map(({ staged, columns }) => {
+    const list = columns.map(({ column, type }) => `${column} ${type}`).join(', ');
+    return `create temp table ${staged} (${list}, file_no int, line bigint) on commit drop`;
+  }),
+  `create temp table refused (
+    entity text, column_name text, file_no int, line bigint, code text, message text
+  ) on commit drop`,
+].join('; ');
+
+/** Files by number: a staged row carries the number only. */
+export interface FileNumbers {
+  numberOf(file: string): number;
+  nameOf(number: number): string;
+}
+
+/** Starts an empty list of files. */
+export function fileNumbers(): FileNumbers {
+  const names: string[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    numberOf(file) {
+      const known = numbers.get(file);
+      if (known !== undefined) return known;
+      numbers.set(file, names.length);
+      return names.push(file) - 1;
+    },
+    nameOf: (number) => names[number] ?? '',
+  };
+}
+
+/** Copies a batch into staging: text form, where cells are data whatever they hold. */
+export async function copyRows<E extends Entity>(
+  client: PoolClient,
+  table: RecordTable,
+  batch: { readonly rows: readonly StagedRow<E>[]; readonly files: FileNumbers },
+): Promise<void> {
+  const columns = table.columns.map(({ column }) => column).join(', ');
+  const sql = `copy ${table.staged} (${columns}, file_no, line) from stdin`;
+  const lines = batch.rows.map(({ record, place }) => {
+    const cells = table.columns.map((column) => cellOf(record, column));
+    return `${cells.join('\t')}\t${batch.files.numberOf(place.file)}\t${place.line}\n`;
+  });
+  await pipeline(Readable.from([Buffer.from(lines.join(''))]), client.query(copyFrom(sql)));
+}
+
+function cellOf(record: object, column: RecordColumn): string {
+  const value: unknown = Reflect.get(record, column.field);
+  if (value === undefined) return column.absent ?? '\\N';
+  return typeof value === 'string' && SPECIAL.test(value)
+    ? value.replace(SPECIALS, (character) => ESCAPES[character] ?? character)
+    : String(value);
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const SPECIALS = /[\\\t\n\r]/g;
+const ESCAPES: { readonly [character: string]: string } = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+};

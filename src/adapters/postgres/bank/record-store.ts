@@ -1,0 +1,136 @@
+import type { PoolClient } from 'pg';
+import type { Bank, BankMode } from '../../../app/ports/bank.ts';
+import type { Clock, Randomness } from '../../../app/ports/clock.ts';
+import type {
+  EntityCounts,
+  ImportRun,
+  ImportTransaction,
+  RecordStore,
+} from '../../../app/ports/record-store.ts';
+import type { Entity } from '../../../domain/bank-record.ts';
+import { uuidv7 } from '../../../domain/id.ts';
+import { outageOf } from '../connection/outage-of.ts';
+import type { Database } from '../connection/pool.ts';
+import { openCustomers } from './record-store-customers.ts';
+import { settleStaging } from './record-store-settle.ts';
+import { CREATE_STAGING, copyRows, fileNumbers } from './record-store-staging.ts';
+import { RECORD_TABLES } from './record-store-tables.ts';
+
+export interface RecordStoreDeps {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+/** The bank's records in PostgreSQL; an import holds one connection for its whole transaction. */
+export function createRecordStore(database: Database, deps: RecordStoreDeps): RecordStore {
+  return { begin: () => begin(database, deps) };
+}
+
+/** Any number that nothing else in the database locks. */
+const IMPORT_LOCK = 6_271_931;
+
+/** The connection is lent until the transaction ends, either way. */
+function begin(database: Database, deps: RecordStoreDeps): Promise<ImportTransaction> {
+  return new Promise((resolve, reject) => {
+    database
+      .withClient(async (client) => {
+        const ended = Promise.withResolvers<void>();
+        await client.query('begin; set local statement_timeout = 0');
+        await client.query(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
+        await client.query(CREATE_STAGING);
+        resolve(transactionOver(client, deps, ended));
+        await ended.promise;
+      })
+      .catch(reject);
+  });
+}
+
+function transactionOver(
+  client: PoolClient,
+  deps: RecordStoreDeps,
+  ended: { resolve(): void; reject(error: unknown): void },
+): ImportTransaction {
+  const files = fileNumbers();
+  const staged = new Map<Entity, number>();
+  let settled: readonly EntityCounts[] = [];
+  return {
+    readBank: () => asOutage(() => readBank(client)),
+    stage: (entity, rows) =>
+      asOutage(async () => {
+        const table = RECORD_TABLES.find((candidate) => candidate.entity === entity);
+        if (table === undefined) throw new TypeError(`no such entity: ${entity}`);
+        await copyRows(client, table, { rows, files });
+        staged.set(entity, (staged.get(entity) ?? 0) + rows.length);
+      }),
+    settle: (options) =>
+      asOutage(async () => {
+        const result = await settleStaging({ client, files, staged }, options);
+        await openCustomers(client, deps);
+        settled = [...result.counts.values()];
+        return result;
+      }),
+    commit: (run) =>
+      asOutage(async () => {
+        await writeBank(client, run);
+        await logRun(client, run, { counts: settled, randomness: deps.randomness });
+        await client.query('commit');
+        ended.resolve();
+      }),
+    // A connection that cannot even roll back is discarded, which rolls back too.
+    rollback: () => client.query('rollback').then(() => ended.resolve(), ended.reject),
+  };
+}
+
+async function asOutage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw outageOf(error);
+  }
+}
+
+async function readBank(client: PoolClient): Promise<Bank | undefined> {
+  const found = await client.query<{
+    name: string;
+    mode: BankMode;
+    business_date: string;
+    reporting_currency: string;
+  }>('select name, mode, business_date, reporting_currency from bank');
+  const row = found.rows[0];
+  if (row === undefined) return undefined;
+  return {
+    name: row.name,
+    mode: row.mode,
+    businessDate: row.business_date,
+    reportingCurrency: row.reporting_currency,
+  };
+}
+
+async function writeBank(client: PoolClient, { bank, actor, finishedAt }: ImportRun) {
+  await client.query(
+    `insert into bank (name, mode, business_date, reporting_currency, created_at, created_by)
+      values ($1, $2, $3, $4, $5, $6)
+      on conflict (only_one) do update
+        set business_date = greatest(bank.business_date, excluded.business_date)`,
+    [bank.name, bank.mode, bank.businessDate, bank.reportingCurrency, finishedAt, actor],
+  );
+}
+
+async function logRun(
+  client: PoolClient,
+  run: ImportRun,
+  by: { readonly counts: readonly EntityCounts[]; readonly randomness: Randomness },
+) {
+  const id = uuidv7(Date.parse(run.finishedAt), by.randomness.bytes(10));
+  const written = by.counts.reduce((sum, count) => sum + count.written, 0);
+  const merged = by.counts.reduce((sum, count) => sum + count.merged, 0);
+  await client.query(
+    `insert into import_run (id, mapping_name, mapping_digest, actor, started_at, finished_at,
+        rows_read, rows_written, rows_merged, rows_refused)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[id, run.mappingName, run.mappingDigest, run.actor, run.startedAt, run.finishedAt],
+      ...[run.rowsRead, written, merged, run.rowsRefused],
+    ],
+  );
+}

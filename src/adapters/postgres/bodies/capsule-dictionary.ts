@@ -1,0 +1,109 @@
+import { PRODUCT_KINDS } from '../../../domain/bank-record.ts';
+import { canonicalText } from '../../../domain/canonical.ts';
+import { CHANNELS, PURPOSES } from '../../../domain/channel.ts';
+import { PART_NAMES } from '../../../domain/customer360.ts';
+import { type Capsule, STAGES } from '../../../domain/decision.ts';
+import type { LiveContact, LiveState } from '../../../domain/live-state.ts';
+import type { ReleaseBody } from '../../../domain/release.ts';
+import { APPROVAL_LEVELS } from '../../../domain/rule.ts';
+import { likelyCandidates } from './likely-candidates.ts';
+import type { DictionaryText } from './vocabulary.ts';
+
+const DAY = '2026-01-01';
+const TIME = `${DAY}T00:00:00.000Z`;
+
+/**
+ * Capsules that say once each thing a release can say, and its further words: nothing of any
+ * customer. What is written here may change at any time, for the dictionary itself is stored.
+ */
+export function capsuleDictionary(release: ReleaseBody, releaseDigest: string): Uint8Array {
+  const capsule: Capsule = {
+    customer: '',
+    snapshotAddress: '',
+    releaseDigest,
+    live: likelyLive(release),
+    decision: {
+      engineVersion: release.engineVersion,
+      releaseDigest,
+      outcome: 'ACTIONS',
+      arm: 'TREATED',
+      candidates: likelyCandidates(release),
+      degradations: [{ part: 'transactions', failure: 'NOT_COVERED', facts: lost(release) }],
+      traceDigest: '',
+    },
+  };
+  const { decision } = capsule;
+  const nothing: Capsule = {
+    ...capsule,
+    live: { ...capsule.live, consents: [], contacts: [] },
+    decision: {
+      ...decision,
+      outcome: 'NO_ACTION',
+      noActionReason: 'NOTHING_ELIGIBLE',
+      candidates: [],
+      degradations: [],
+    },
+  };
+  const text: DictionaryText = { likely: [nothing, capsule], words: furtherWords(release) };
+  return Buffer.from(canonicalText(text), 'utf8');
+}
+
+function lost({ facts }: ReleaseBody): readonly string[] {
+  return facts.filter(({ sources }) => sources.includes('transactions')).map(({ name }) => name);
+}
+
+/** What no capsule above needs to say; those of a release first, for the first are short. */
+function furtherWords({ facts, actions, rules, contactPolicy }: ReleaseBody): readonly string[] {
+  return [
+    ...facts.flatMap(({ name, values = [] }) => [name, ...values]),
+    ...actions.flatMap(({ treatments, product }) => [
+      ...treatments.map(({ id }) => id),
+      ...(product === undefined ? [] : [product]),
+    ]),
+    ...[...rules, ...contactPolicy.caps].flatMap(({ id, reason }) => [id, reason.code]),
+    ...actions.flatMap(({ treatments }) => treatments.flatMap(({ placements }) => placements)),
+    ...PRODUCT_KINDS.map((kind) => kind.toLowerCase()),
+    ...[...CHANNELS, ...PURPOSES, ...PART_NAMES, ...STAGES, ...APPROVAL_LEVELS],
+    ...DOMAIN_WORDS,
+  ];
+}
+
+const DOMAIN_WORDS = [
+  ...['ANY', 'PROFILING', 'WITHDRAWN', 'OBJECTED', 'ACCEPTED', 'COMPLAINED', 'CONTROL'],
+  ...['EVENT', 'BATCH', 'SERVICE_INTERACTION', 'JOURNEY', 'SOURCE_DOWN', 'STALE', 'NO_RATE'],
+  ...['DECEASED', 'FRAUD', 'COLLECTIONS', 'VULNERABLE', 'HELD', 'CONTROL_GROUP', 'missing'],
+  ...['UNSCORED_MISSING', 'UNSCORED_OBJECTION', 'ASSUMED_FOR_EVALUATION', 'wouldHaveSurfaced'],
+] as const;
+
+function likelyLive({ actions }: ReleaseBody): LiveState {
+  const consent = { purpose: 'MARKETING', state: 'GIVEN', effectiveAt: TIME } as const;
+  const contacts = actions.map(
+    ({ id }, at): LiveContact => ({
+      actionId: id,
+      channel: CHANNELS[at % CHANNELS.length] ?? 'AGENT',
+      presentedOn: DAY,
+      expiresOn: DAY,
+      ...(at % 2 === 0 && { response: 'DECLINED', respondedOn: DAY }),
+    }),
+  );
+  return {
+    consents: [
+      { ...consent, purpose: 'PROFILING', state: 'OBJECTED', channel: 'ANY' },
+      { ...consent, channel: 'EMAIL', expiresOn: DAY },
+      { ...consent, channel: 'ANY' },
+    ],
+    holds: [{ kind: 'VULNERABLE', startsOn: DAY }],
+    contacts,
+    complainedOn: [],
+    decisionId: '',
+    decidedAt: '',
+    businessDate: DAY,
+    channel: 'AGENT',
+    placement: null,
+    language: 'en',
+    trigger: { kind: 'QUERY' },
+    context: {},
+    first: 3,
+    arm: 'TREATED',
+  };
+}

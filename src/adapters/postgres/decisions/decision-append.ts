@@ -1,0 +1,171 @@
+import type { Appended, DecisionRecord, RequestRecord } from '../../../app/ports/decision-log.ts';
+import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
+import { type Dictionary, encodeBody, type StoredBody } from '../bodies/body-codec.ts';
+import { bytesOf } from '../bodies/bytes.ts';
+import type { Connection } from '../connection/pool.ts';
+
+/** A decision in the columns it is stored in. */
+export interface DecisionRow extends StoredBody {
+  readonly id: Uuid;
+  readonly customer: Uuid;
+  readonly releaseId: number;
+  readonly caller: string;
+  readonly argumentsDigest: Buffer;
+  readonly capsuleAddress: Buffer;
+  readonly requestId: string | null;
+  readonly tags: readonly number[];
+}
+
+/** What the columns hold in place of a release's names. */
+export interface ReleaseColumns {
+  readonly releaseId: number;
+  readonly dictionary: Dictionary;
+}
+
+/** Brings a decision into its columns. */
+export function rowOf(
+  record: DecisionRecord,
+  tags: readonly number[],
+  release: ReleaseColumns,
+): DecisionRow {
+  const { capsule } = record;
+  return {
+    id: record.id,
+    customer: capsule.customer,
+    releaseId: release.releaseId,
+    caller: record.caller,
+    argumentsDigest: bytesOf(record.argumentsDigest),
+    capsuleAddress: bytesOf(record.capsuleAddress),
+    requestId: record.requestId,
+    tags: [...new Set(tags)].toSorted((a, b) => a - b),
+    ...encodeBody(capsule, release.dictionary, columnTexts(record.id, capsule.customer)),
+  };
+}
+
+/** What a capsule says and its columns hold too: its id, its customer and, mostly, its time. */
+export function columnTexts(id: Uuid, customer: Uuid): readonly string[] {
+  return [id, customer, new Date(timeOfUuidv7(id)).toISOString()];
+}
+
+/**
+ * Stores decisions and the requests they answer in one statement, hence one commit. A decision
+ * whose request was answered before, here or elsewhere, is left out; the others stand.
+ */
+export async function insertDecisions(
+  connection: Connection,
+  rows: readonly DecisionRow[],
+): Promise<readonly Appended[]> {
+  const values = valuesOf(rows);
+  const inserted = await connection.run<{ id: Uuid }>({ name: 'append', text: INSERT, values });
+  const recorded = new Set(inserted.map(({ id }) => id));
+  if (recorded.size === rows.length) return rows.map(() => ({ outcome: 'RECORDED' }));
+  const left = rows.filter(({ id }) => !recorded.has(id));
+  const earlier = await readRequests(connection, left);
+  return rows.map((row) =>
+    recorded.has(row.id) ? { outcome: 'RECORDED' } : answeredBefore(row, earlier),
+  );
+}
+
+/** Makes a request id stand for a decision on record, unless it stands for one already. */
+export async function insertRequest(
+  connection: Connection,
+  { caller, requestId, argumentsDigest, decisionId }: RequestRecord,
+): Promise<Appended> {
+  const asked = { caller, requestId, argumentsDigest: bytesOf(argumentsDigest) };
+  const inserted = await connection.query(
+    `insert into decision_request (caller, request_id, arguments_digest, decision_id)
+     values ($1, $2, $3, $4) on conflict do nothing returning decision_id`,
+    [caller, requestId, asked.argumentsDigest, decisionId],
+  );
+  if (inserted.length > 0) return { outcome: 'RECORDED' };
+  return answeredBefore(asked, await readRequests(connection, [asked]));
+}
+
+/**
+ * What a decision keeps of the digest of its arguments: enough to find it among those of one
+ * customer, and a quarter of the bytes, for the capsule holds the arguments themselves.
+ */
+export function startOf(argumentsDigest: Buffer): Buffer {
+  return argumentsDigest.subarray(0, 8);
+}
+
+/** True when exactly this decision is stored: the repetition of an append that did succeed. */
+export async function isStored(connection: Connection, row: DecisionRow): Promise<boolean> {
+  const found = await connection.query(
+    `select 1 from decision where id = $1 and caller = $2 and arguments_start = $3
+       and capsule_address = $4 and codec = $5 and body = $6`,
+    [row.id, row.caller, startOf(row.argumentsDigest), row.capsuleAddress, row.codec, row.body],
+  );
+  return found.length > 0;
+}
+
+/**
+ * Tags travel as one text a row, for an array of arrays must be square. Requests go in by key
+ * order, so that two processes never wait for each other in a circle.
+ */
+const INSERT = `
+  with asked as (
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bytea[],
+      $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::smallint[], $11::bytea[])
+      as a(id, customer_id, release_id, caller, arguments_digest, arguments_start,
+        capsule_address, request_id, tags, codec, body)
+  ), answered as (
+    insert into decision_request (caller, request_id, arguments_digest, decision_id)
+    select caller, request_id, arguments_digest, id from asked
+    where request_id is not null order by caller, request_id
+    on conflict do nothing returning decision_id
+  )
+  insert into decision (id, customer_id, release_id, caller, arguments_start, capsule_address,
+    tags, codec, body)
+  select id, customer_id, release_id, caller, arguments_start, capsule_address,
+    tags::int[], codec, body
+  from asked where request_id is null or id in (select decision_id from answered)
+  returning id`;
+
+function valuesOf(rows: readonly DecisionRow[]): unknown[] {
+  const column = <K extends keyof DecisionRow>(name: K) => rows.map((row) => row[name]);
+  return [
+    column('id'),
+    column('customer'),
+    column('releaseId'),
+    column('caller'),
+    column('argumentsDigest'),
+    rows.map((row) => startOf(row.argumentsDigest)),
+    column('capsuleAddress'),
+    column('requestId'),
+    rows.map(({ tags }) => `{${tags.join(',')}}`),
+    column('codec'),
+    column('body'),
+  ];
+}
+
+type AskedRow = Pick<DecisionRow, 'caller' | 'requestId' | 'argumentsDigest'>;
+
+interface RequestRow {
+  readonly caller: string;
+  readonly request_id: string;
+  readonly arguments_digest: Buffer;
+  readonly decision_id: Uuid;
+}
+
+function readRequests(
+  connection: Connection,
+  rows: readonly AskedRow[],
+): Promise<readonly RequestRow[]> {
+  return connection.query<RequestRow>(
+    `select caller, request_id, arguments_digest, decision_id
+     from unnest($1::text[], $2::text[]) as asked(caller, request_id)
+     join decision_request using (caller, request_id)`,
+    [rows.map(({ caller }) => caller), rows.map(({ requestId }) => requestId)],
+  );
+}
+
+function answeredBefore(row: AskedRow, earlier: readonly RequestRow[]): Appended {
+  const found = earlier.find(
+    (request) => request.caller === row.caller && request.request_id === row.requestId,
+  );
+  if (found === undefined) throw new Error('a request was left out and yet has no answer');
+  return found.arguments_digest.equals(row.argumentsDigest)
+    ? { outcome: 'REPEATED', decisionId: found.decision_id }
+    : { outcome: 'CONFLICT' };
+}

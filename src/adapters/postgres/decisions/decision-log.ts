@@ -1,0 +1,120 @@
+import type { DecisionLog, StoredDecision } from '../../../app/ports/decision-log.ts';
+import type { Capsule } from '../../../domain/decision.ts';
+import type { Uuid } from '../../../domain/id.ts';
+import { decodeBody, type StoredBody } from '../bodies/body-codec.ts';
+import { addressFrom, bytesOf } from '../bodies/bytes.ts';
+import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
+import type { Database } from '../connection/pool.ts';
+import { createCodeBook } from './code-book.ts';
+import { columnTexts, insertRequest, startOf } from './decision-append.ts';
+import { pageStatement } from './decision-page.ts';
+import { uuidBoundOf } from './decision-partitions.ts';
+import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
+
+/**
+ * The decisions of this database. `writer` is best a pool of one connection of its own, so that
+ * slow audits never hold up a commit; `auditor`, where it is another pool, reads pages of many.
+ */
+export function createDecisionLog(
+  databases: {
+    readonly reader: Database;
+    readonly writer: Database;
+    readonly auditor?: Database;
+  },
+  options: DecisionWriterOptions = {},
+): DecisionLog {
+  const { reader, writer, auditor = reader } = databases;
+  const book = createCodeBook(auditor);
+  const shelf = createDictionaryShelf(reader);
+  return {
+    append: createDecisionWriter(writer, options),
+    findMany: (ids) => findMany(reader, shelf, ids),
+    findRequest: (caller, requestId) => findRequest(reader, caller, requestId),
+    recordRequest: (request) => insertRequest(writer, request),
+    findReusable: (query) => findReusable(reader, shelf, query),
+    async page(filter, page) {
+      const statement = await pageStatement(book, filter, page);
+      if (statement === undefined) return { decisions: [], hasMore: false };
+      const rows = await auditor.query<StoredRow>(statement.text, statement.values);
+      const decisions = await storedDecisions(rows.slice(0, page.first), shelf);
+      return { decisions, hasMore: rows.length > page.first };
+    },
+    async ids(after, limit) {
+      const text = `select id from decision where $1::uuid is null or id > $1
+        order by id limit $2`;
+      const rows = await auditor.query<{ id: Uuid }>(text, [after, limit]);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+interface StoredRow extends StoredBody {
+  readonly id: Uuid;
+  readonly customer_id: Uuid;
+  readonly party_id: string;
+  readonly caller: string;
+  readonly capsule_address: Uint8Array;
+}
+
+const COLUMNS = 'd.id, d.customer_id, c.party_id, d.caller, d.capsule_address, d.codec, d.body';
+
+async function storedDecisions(
+  rows: readonly StoredRow[],
+  shelf: DictionaryShelf,
+): Promise<readonly StoredDecision[]> {
+  const dictionaries = await shelf.forBodies(rows);
+  return rows.map((row) => {
+    const columns = columnTexts(row.id, row.customer_id);
+    const capsule = decodeBody<Capsule>(row, dictionaries, columns);
+    const { id, party_id: customerId, caller } = row;
+    const capsuleAddress = addressFrom(row.capsule_address);
+    const { decidedAt } = capsule.live;
+    return { id, customerId, caller, decidedAt, capsule, capsuleAddress };
+  });
+}
+
+async function findMany(
+  reader: Database,
+  shelf: DictionaryShelf,
+  ids: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, StoredDecision>> {
+  const rows = await reader.query<StoredRow>(
+    `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
+     where d.id = any($1)`,
+    [ids],
+  );
+  const found = await storedDecisions(rows, shelf);
+  return new Map(found.map((decision) => [decision.id, decision]));
+}
+
+async function findRequest(
+  reader: Database,
+  caller: string,
+  requestId: string,
+): Promise<Uuid | undefined> {
+  const [row] = await reader.query<{ decision_id: Uuid }>(
+    'select decision_id from decision_request where caller = $1 and request_id = $2',
+    [caller, requestId],
+  );
+  return row?.decision_id;
+}
+
+async function findReusable(
+  reader: Database,
+  shelf: DictionaryShelf,
+  query: Parameters<DecisionLog['findReusable']>[0],
+): Promise<StoredDecision | undefined> {
+  const rows = await reader.query<StoredRow>(
+    `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
+     where d.customer_id = (select id from customer where party_id = $1)
+       and d.id >= $2 and d.caller = $3 and d.arguments_start = $4
+     order by d.id desc limit 1`,
+    [
+      query.customerId,
+      uuidBoundOf(query.since),
+      query.caller,
+      startOf(bytesOf(query.argumentsDigest)),
+    ],
+  );
+  return (await storedDecisions(rows, shelf))[0];
+}

@@ -1,0 +1,66 @@
+import { addMonths } from '../../../domain/business-date.ts';
+import type { Uuid } from '../../../domain/id.ts';
+import { dateOf, type Instant, startOfDay } from '../../../domain/instant.ts';
+import type { Database } from '../connection/pool.ts';
+
+/** The least version 7 UUID of an instant: a bound, not an id. */
+export function uuidBoundOf(instant: Instant): Uuid {
+  return uuidBoundAt(Date.parse(instant));
+}
+
+/** The least version 7 UUID of a time in ms since 1970, or the nearest where none has it. */
+export function uuidBoundAt(timeMs: number): Uuid {
+  const nearest = Math.min(Math.max(timeMs, 0), 2 ** 48 - 1);
+  const hex = nearest.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+/**
+ * Sees that decisions of these months can be stored: from the month of `from`, so many. Safe to
+ * call often and by many at once.
+ */
+export async function ensurePartitions(
+  database: Database,
+  from: Instant,
+  months: number,
+): Promise<void> {
+  const first = `${from.slice(0, 7)}-01`;
+  const starts = Array.from({ length: months }, (_, i) => addMonths(first, i));
+  const names = starts.map(partitionName);
+  const rows = await database.query<{ relname: string }>(ATTACHED, [names]);
+  const there = new Set(rows.map(({ relname }) => relname));
+  for (const start of starts) {
+    if (!there.has(partitionName(start))) await createPartition(database, start);
+  }
+}
+
+const ATTACHED = `
+  select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'decision'::regclass and c.relname = any($1)`;
+
+/** Any number: whoever makes a partition holds this lock. */
+const LOCK = 20_261_127;
+
+function partitionName(monthStart: string): string {
+  return `decision_p${monthStart.slice(0, 4)}_${monthStart.slice(5, 7)}`;
+}
+
+/**
+ * Attaches a table made beforehand: `create table ... partition of` would lock out every reader
+ * and writer of decisions, attaching does not.
+ */
+function createPartition(database: Database, monthStart: string): Promise<void> {
+  const name = partitionName(monthStart);
+  const low = uuidBoundOf(startOfDay(monthStart));
+  const high = uuidBoundOf(startOfDay(dateOf(addMonths(monthStart, 1))));
+  return database.transaction(async (connection) => {
+    await connection.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    if ((await connection.query(ATTACHED, [[name]])).length > 0) return;
+    await connection.query(
+      `create table ${name} (like decision including defaults including constraints)`,
+    );
+    await connection.query(
+      `alter table decision attach partition ${name} for values from ('${low}') to ('${high}')`,
+    );
+  });
+}

@@ -1,0 +1,80 @@
+import { Outage } from '../../../app/ports/outage.ts';
+import { Overload } from '../../../app/ports/overload.ts';
+
+export interface GroupCommit<T, R> {
+  /** Resolves once the item is durable. */
+  append(item: T): Promise<R>;
+}
+
+export interface GroupCommitDeps<T, R> {
+  /** Commits all items or none, and answers each. */
+  readonly commit: (items: readonly T[]) => Promise<readonly R[]>;
+  /** Commits one item whose group was refused. */
+  readonly commitOne: (item: T) => Promise<R>;
+  /** Items that may wait; one more is refused. */
+  readonly mostWaiting: number;
+  readonly mostInGroup: number;
+}
+
+interface Waiting<T, R> {
+  readonly item: T;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Commits in groups without a timer: what arrives while one commit is out goes with the next, so
+ * a lone item never waits. A refused group is tried item by item: none fails its neighbours.
+ */
+export function createGroupCommit<T, R>(deps: GroupCommitDeps<T, R>): GroupCommit<T, R> {
+  let waiting: Waiting<T, R>[] = [];
+  let out = false;
+  const run = async () => {
+    out = true;
+    // Callers of the same turn join the first group too.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, deps.mostInGroup);
+      waiting = waiting.slice(deps.mostInGroup);
+      await commitGroup(group, deps);
+    }
+    out = false;
+  };
+  return {
+    append(item) {
+      if (waiting.length >= deps.mostWaiting) {
+        return Promise.reject(new Overload('the decision log', deps.mostWaiting));
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (!out) void run();
+      });
+    },
+  };
+}
+
+async function commitGroup<T, R>(
+  group: readonly Waiting<T, R>[],
+  deps: GroupCommitDeps<T, R>,
+): Promise<void> {
+  try {
+    const results = await deps.commit(group.map(({ item }) => item));
+    for (const [i, { resolve, reject }] of group.entries()) {
+      const result = results[i];
+      if (result === undefined) reject(new Error('the commit gave this item no answer'));
+      else resolve(result);
+    }
+  } catch (error) {
+    if (error instanceof Outage) for (const { reject } of group) reject(error);
+    else await commitEach(group, deps);
+  }
+}
+
+async function commitEach<T, R>(
+  group: readonly Waiting<T, R>[],
+  deps: GroupCommitDeps<T, R>,
+): Promise<void> {
+  for (const { item, resolve, reject } of group) {
+    await deps.commitOne(item).then(resolve, reject);
+  }
+}

@@ -1,0 +1,69 @@
+import { defineConfig, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { outageOf } from '../connection/outage-of.ts';
+import {
+  ActivationEntity,
+  ArtifactEntity,
+  BankEntity,
+  ForestEntity,
+  ImportRunEntity,
+  ReleaseEntity,
+} from './entities.ts';
+
+/** The registry of a database: releases, forests, codes, the bank. */
+export interface Registry {
+  /** Runs work over entities of its own; whatever it returns holds none. */
+  read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** The same in one transaction. */
+  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface RegistryOptions {
+  readonly max?: number;
+  readonly statementTimeoutMs?: number;
+  /** Told of each statement: for counting in tests. */
+  readonly onQuery?: (text: string) => void;
+}
+
+/** Opens no connection until it is used. */
+export function createRegistry(url: string, options: RegistryOptions = {}): Registry {
+  const orm = new MikroORM(configOf(url, options));
+  const guarded = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> =>
+    work(orm.em.fork()).catch((error: unknown) => {
+      throw outageOf(error);
+    });
+  return {
+    read: guarded,
+    write: (work) => guarded((em) => em.transactional((inner) => work(inner as EntityManager))),
+    close: () => orm.close(true),
+  };
+}
+
+function configOf(
+  url: string,
+  { max = 2, statementTimeoutMs = 30_000, onQuery }: RegistryOptions,
+) {
+  return defineConfig({
+    clientUrl: url,
+    entities: [
+      ActivationEntity,
+      ArtifactEntity,
+      BankEntity,
+      ForestEntity,
+      ImportRunEntity,
+      ReleaseEntity,
+    ],
+    pool: { min: 0, max },
+    driverOptions: {
+      application_name: 'nextbest-registry',
+      connectionTimeoutMillis: 1_500,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + 250,
+      options: '-c TimeZone=UTC -c synchronous_commit=on',
+    },
+    ensureDatabase: false,
+    debug: onQuery === undefined ? false : ['query'],
+    logger: (statement) => onQuery?.(statement),
+    forceUtcTimezone: true,
+  });
+}
