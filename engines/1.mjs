@@ -289,6 +289,19 @@ var MISSING_NUMBER = -1e300;
 var LEAF_COLUMN = 255;
 var MOST_CUTS = 254;
 var MOST_NODES = 65535;
+var DEFAULT_FOREST_PLAN = {
+  trees: 100,
+  minimumLeaf: 16,
+  maximumDepth: 30,
+  bins: 128,
+  featureSharePpm: null,
+  seed: 1,
+  leastPositives: 20
+};
+var DEFAULT_FOREST_SPEC = {
+  ...DEFAULT_FOREST_PLAN,
+  featureSharePpm: 15e4
+};
 
 // src/domain/result.ts
 function ok(value) {
@@ -1570,10 +1583,11 @@ function holdAgainst(holds, purpose) {
   const stop = STOPS.find(({ kind, only }) => holds.has(kind) && (only ?? purpose) === purpose);
   if (stop === void 0) return null;
   const name = stop.kind.toLowerCase();
+  const reasonCode = `HOLD_${stop.kind}`;
   return {
     stage: "HOLD",
     rule: `hold.${name}`,
-    reasonCode: `HOLD_${stop.kind}`,
+    reasonCode,
     seen: { [`hold.${name}`]: true, "action.purpose": purpose }
   };
 }

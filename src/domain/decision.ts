@@ -5,6 +5,7 @@ import type { Address, Digest } from './digest.ts';
 import type { FactSheet, FactValue } from './fact.ts';
 import type { Uuid } from './id.ts';
 import type { Arm, LiveState } from './live-state.ts';
+import type { NoActionReason } from './reason-code.ts';
 import type { ApprovalLevel } from './rule.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -84,6 +85,7 @@ export interface Withholding {
   readonly stage: Stage;
   /** A rule's or cap's id, or the coded check of the engine itself (`catalogue.channel`). */
   readonly rule: string;
+  /** A rule's or cap's own code, or the engine's: a `CandidateReason`. */
   readonly reasonCode: string;
   readonly seen: SeenFacts;
   /** The facts whose absence withheld it (MISSING_FACT). */
@@ -120,13 +122,6 @@ export interface Degradation {
   readonly failure: PartFailure | 'NO_RATE';
   readonly facts: readonly string[];
 }
-
-export type NoActionReason =
-  | 'NOTHING_ELIGIBLE'
-  | 'HELD'
-  | 'BELOW_LEAST_VALUE'
-  | 'CONTROL_GROUP'
-  | 'NO_TREATMENT_HERE';
 
 export interface Decision {
   readonly engineVersion: number;

@@ -1,8 +1,14 @@
-import type { NoActionReason } from '../../domain/decision.ts';
+import {
+  CANDIDATE_REASONS,
+  type CandidateReason,
+  type NoActionReason,
+} from '../../domain/reason-code.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 
-/** What the engine's own checks say; rules and caps bring their own words. */
-const ENGINE_REASONS: { readonly [code: string]: string } = {
+/** What the engine's own checks say; a missing fact is told by its name. */
+const CANDIDATE_TEXTS: {
+  readonly [code in Exclude<CandidateReason, 'MISSING_FACT'>]: string;
+} = {
   NOT_VALID_TODAY: 'the action is not valid on this business date',
   NO_TREATMENT_HERE: 'the action has no treatment for this channel, placement and language',
   HOLD_DECEASED: 'the customer is recorded as deceased',
@@ -21,7 +27,7 @@ const ENGINE_REASONS: { readonly [code: string]: string } = {
   CONTROL_GROUP: 'the customer is in the control group: decided in full, and nothing is shown',
 };
 
-const NO_ACTION_REASONS: { readonly [reason in NoActionReason]: string } = {
+const NO_ACTION_TEXTS: { readonly [reason in NoActionReason]: string } = {
   NOTHING_ELIGIBLE: 'no action may be taken for this customer now',
   HELD: 'a hold on the customer stops every action',
   BELOW_LEAST_VALUE: 'no action is worth a contact now',
@@ -41,11 +47,11 @@ export function reasonText(
   body: Pick<ReleaseBody, 'rules' | 'contactPolicy'>,
   { rule, code, missing = [] }: ReasonOf,
 ): string {
-  if (code === 'MISSING_FACT') {
+  const engine = CANDIDATE_REASONS.find((reserved) => reserved === code);
+  if (engine === 'MISSING_FACT') {
     return `not known: ${missing.join(', ')}; what is unknown permits nothing`;
   }
-  const engine = ENGINE_REASONS[code];
-  if (engine !== undefined) return engine;
+  if (engine !== undefined) return CANDIDATE_TEXTS[engine];
   const owner =
     body.rules.find((one) => one.id === rule) ??
     body.contactPolicy.caps.find((cap) => cap.id === rule);
@@ -54,5 +60,5 @@ export function reasonText(
 
 /** Why nothing was surfaced, in words. */
 export function noActionText(reason: NoActionReason): string {
-  return NO_ACTION_REASONS[reason];
+  return NO_ACTION_TEXTS[reason];
 }

@@ -1,7 +1,8 @@
 import type { Considered } from '../../domain/deciding.ts';
-import type { Candidate, NoActionReason } from '../../domain/decision.ts';
+import type { Candidate } from '../../domain/decision.ts';
 import type { Arm } from '../../domain/live-state.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
+import type { NoActionReason } from '../../domain/reason-code.ts';
 
 /** Step 10: the first N of those that stand. */
 export function surface(all: readonly Considered[], first: number): readonly Considered[] {

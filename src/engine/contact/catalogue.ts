@@ -3,6 +3,7 @@ import type { Direction, TriggerKind } from '../../domain/channel.ts';
 import type { Considered, Deciding, LoadedAction } from '../../domain/deciding.ts';
 import type { SeenFacts } from '../../domain/decision.ts';
 import type { LiveState } from '../../domain/live-state.ts';
+import type { CandidateReason } from '../../domain/reason-code.ts';
 import { type Languages, languagesFor } from '../../domain/spoken-languages.ts';
 import { candidateFacts } from './candidate-facts.ts';
 import { withhold } from './withhold.ts';
@@ -25,7 +26,7 @@ export function considerAction(deciding: Deciding, action: LoadedAction): Consid
     facts: deciding.facts,
     candidate: { actionId: id, treatmentId: null, outcome: 'RANKED' },
   };
-  const refuse = (rule: string, reasonCode: string, seen: SeenFacts) =>
+  const refuse = (rule: string, reasonCode: CandidateReason, seen: SeenFacts) =>
     withhold(considered, { stage: 'CATALOGUE', rule, reasonCode, seen });
   if (today < validFrom || (validTo !== undefined && today > validTo)) {
     const seen = { businessDate: today, validFrom, validTo: validTo ?? null };

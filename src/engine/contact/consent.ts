@@ -3,6 +3,7 @@ import type { Withholding } from '../../domain/decision.ts';
 import { type Duration, plusDuration } from '../../domain/duration.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { LiveConsent, LiveState } from '../../domain/live-state.ts';
+import type { CandidateReason } from '../../domain/reason-code.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 
 export interface ConsentTerms {
@@ -83,7 +84,11 @@ function beats(a: LiveConsent, b: LiveConsent): boolean {
   return a.state !== 'GIVEN' && b.state === 'GIVEN';
 }
 
-function refuse(rule: string, reasonCode: string, row: LiveConsent | undefined): Withholding {
+function refuse(
+  rule: string,
+  reasonCode: CandidateReason,
+  row: LiveConsent | undefined,
+): Withholding {
   const seen =
     row === undefined
       ? { 'consent.state': null }

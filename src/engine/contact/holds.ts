@@ -1,6 +1,7 @@
 import type { Purpose } from '../../domain/channel.ts';
 import type { Withholding } from '../../domain/decision.ts';
 import type { LiveHold, LiveState } from '../../domain/live-state.ts';
+import type { CandidateReason } from '../../domain/reason-code.ts';
 
 type HoldKind = LiveHold['kind'];
 
@@ -40,10 +41,11 @@ export function holdAgainst(
   const stop = STOPS.find(({ kind, only }) => holds.has(kind) && (only ?? purpose) === purpose);
   if (stop === undefined) return null;
   const name = stop.kind.toLowerCase();
+  const reasonCode: CandidateReason = `HOLD_${stop.kind}`;
   return {
     stage: 'HOLD',
     rule: `hold.${name}`,
-    reasonCode: `HOLD_${stop.kind}`,
+    reasonCode,
     seen: { [`hold.${name}`]: true, 'action.purpose': purpose },
   };
 }

@@ -129,7 +129,7 @@ describe('a rule that is wrong', () => {
     ['an unknown kind', { kind: 'eligable' }, '/kind UNKNOWN_KIND'],
     ['an effect where none belongs', { effect: {} }, '/effect UNKNOWN_MEMBER'],
     ['a name of the language', { id: 'Constructor' }, '/id WRONG_VALUE'],
-    ...ENGINE_REASONS.map((code): [string, object, string] => [
+    ...[...ENGINE_REASONS].map((code): [string, object, string] => [
       `the engine's reason ${code}`,
       { reason: { code, text: 'x' } },
       '/reason/code RESERVED_CODE',
