@@ -311,20 +311,6 @@ function refuse(refusal2) {
   return { ok: false, refusal: refusal2 };
 }
 
-// src/engine/propensity/checksum.ts
-var TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit += 1) rest = rest >>> 1 ^ (rest & 1 ? 3988292384 : 0);
-  return rest;
-});
-function checksum(bytes) {
-  let rest = 4294967295;
-  for (let k = 0; k < bytes.length; k += 1) {
-    rest = rest >>> 8 ^ (TABLE[(rest ^ (bytes[k] ?? 0)) & 255] ?? 0);
-  }
-  return (rest ^ 4294967295) >>> 0;
-}
-
 // src/engine/propensity/column-layout.ts
 function layOutColumns(features) {
   const featureOf = [];
@@ -346,11 +332,48 @@ function layOutColumns(features) {
   };
 }
 
-// src/engine/propensity/forest-bytes.ts
+// src/engine/propensity/tree-shape.ts
+function rightChildren(columns) {
+  const right = new Int32Array(columns.length);
+  const roots = new Int32Array(columns.length);
+  let height = 0;
+  for (let node = columns.length - 1; node >= 0; node -= 1) {
+    if (columns[node] !== LEAF_COLUMN) {
+      if (height < 2) return null;
+      right[node] = roots[height - 2] ?? 0;
+      height -= 2;
+    }
+    roots[height] = node;
+    height += 1;
+  }
+  return height === 1 ? right : null;
+}
+function sumRows(columns, right, rows) {
+  for (let node = columns.length - 1; node >= 0; node -= 1) {
+    if (columns[node] === LEAF_COLUMN) continue;
+    rows[node] = (rows[node + 1] ?? 0) + (rows[right[node] ?? 0] ?? 0);
+  }
+}
+
+// src/engine/propensity/exchange/checksum.ts
+var TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit += 1) rest = rest >>> 1 ^ (rest & 1 ? 3988292384 : 0);
+  return rest;
+});
+function checksum(bytes) {
+  let rest = 4294967295;
+  for (let k = 0; k < bytes.length; k += 1) {
+    rest = rest >>> 8 ^ (TABLE[(rest ^ (bytes[k] ?? 0)) & 255] ?? 0);
+  }
+  return (rest ^ 4294967295) >>> 0;
+}
+
+// src/engine/propensity/exchange/forest-bytes.ts
 var FOREST_MAGIC = "NBFOREST";
 var FOREST_FORMAT = 1;
 
-// src/engine/propensity/forest-parts.ts
+// src/engine/propensity/exchange/forest-parts.ts
 var SPEC_NAMES = [
   "trees",
   "minimumLeaf",
@@ -410,30 +433,7 @@ function readSpec(value, at) {
   return ok({ trees, minimumLeaf, maximumDepth, bins, featureSharePpm, seed, leastPositives });
 }
 
-// src/engine/propensity/tree-shape.ts
-function rightChildren(columns) {
-  const right = new Int32Array(columns.length);
-  const roots = new Int32Array(columns.length);
-  let height = 0;
-  for (let node = columns.length - 1; node >= 0; node -= 1) {
-    if (columns[node] !== LEAF_COLUMN) {
-      if (height < 2) return null;
-      right[node] = roots[height - 2] ?? 0;
-      height -= 2;
-    }
-    roots[height] = node;
-    height += 1;
-  }
-  return height === 1 ? right : null;
-}
-function sumRows(columns, right, rows) {
-  for (let node = columns.length - 1; node >= 0; node -= 1) {
-    if (columns[node] === LEAF_COLUMN) continue;
-    rows[node] = (rows[node + 1] ?? 0) + (rows[right[node] ?? 0] ?? 0);
-  }
-}
-
-// src/engine/propensity/decode-forest.ts
+// src/engine/propensity/exchange/decode-forest.ts
 function decodeForest(bytes) {
   const damage = refuseFrame(bytes);
   if (damage !== null) return refuse(damage);
@@ -591,7 +591,7 @@ function readCount(bytes, at) {
   return -1;
 }
 
-// src/engine/propensity/bin-edges.ts
+// src/engine/propensity/training/bin-edges.ts
 function countNotAbove(edges, value) {
   let low = 0;
   let high = edges.length;
@@ -603,7 +603,7 @@ function countNotAbove(edges, value) {
   return low;
 }
 
-// src/engine/propensity/row-encoder.ts
+// src/engine/propensity/scoring/row-encoder.ts
 function encodeRow(set, values, codes = new Uint8Array(set.encoder.missing.length)) {
   const { inputs, encoder } = set;
   codes.set(encoder.missing);
@@ -659,7 +659,7 @@ function makeEncoder(groups) {
   return { inputs, encoder };
 }
 
-// src/engine/propensity/pack-forests.ts
+// src/engine/propensity/scoring/pack-forests.ts
 function packForests(forests) {
   const clash = refuseKinds(forests);
   if (clash !== null) return refuse(clash);
@@ -2283,20 +2283,7 @@ function withOffer({ slots, body }, facts, { terms, amountUnknown }) {
   return vector;
 }
 
-// src/engine/propensity/calibrate.ts
-function calibratedPpm(calibration, sum) {
-  const { steps } = calibration;
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = low + high >>> 1;
-    if ((steps[middle]?.fromSum ?? 0) <= sum) low = middle + 1;
-    else high = middle;
-  }
-  return steps[Math.max(0, low - 1)]?.ppm ?? 0;
-}
-
-// src/engine/propensity/explain-forest.ts
+// src/engine/propensity/explaining/explain-forest.ts
 function explainForest(forest, codes) {
   const { nodes, meansPpm: means, roots, offset, featureOf, trees } = forest;
   const byColumn = new Float64Array(256);
@@ -2370,7 +2357,20 @@ function walk({ nodes, meansPpm, offset }, { codes, root, byColumn }) {
   }
 }
 
-// src/engine/propensity/score-forest.ts
+// src/engine/propensity/judging/calibrate.ts
+function calibratedPpm(calibration, sum) {
+  const { steps } = calibration;
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = low + high >>> 1;
+    if ((steps[middle]?.fromSum ?? 0) <= sum) low = middle + 1;
+    else high = middle;
+  }
+  return steps[Math.max(0, low - 1)]?.ppm ?? 0;
+}
+
+// src/engine/propensity/scoring/score-forest.ts
 function scoreForest(forest, codes) {
   const { nodes, meansPpm, roots, offset, trees } = forest;
   let sum = 0;
@@ -2428,7 +2428,7 @@ function leafOf(forest, codes, root) {
   }
 }
 
-// src/engine/propensity/candidate-propensity.ts
+// src/engine/propensity/scoring/candidate-propensity.ts
 var LEAST_KNOWN_PPM = 5e5;
 var SAMPLE_ONE_IN = 100;
 function codeRow(forests, forestSlots, facts) {

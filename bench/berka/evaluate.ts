@@ -1,12 +1,12 @@
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import type { ForestFigures, ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
-import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
-import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
-import { measure } from '../../src/engine/propensity/metrics.ts';
-import { packForests } from '../../src/engine/propensity/pack-forests.ts';
-import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
-import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
-import { settleSpec } from '../../src/engine/propensity/settle-spec.ts';
+import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
+import { measure } from '../../src/engine/propensity/judging/metrics.ts';
+import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { scoreForest, scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
+import { constantFeatures } from '../../src/engine/propensity/training/check-table.ts';
+import { settleSpec } from '../../src/engine/propensity/training/settle-spec.ts';
 
 /** Rows with outcomes. */
 export interface Labelled {

@@ -8,10 +8,10 @@ import type {
   ForestSetting,
   TrainingTable,
 } from '../../src/domain/forest.ts';
-import { calibrate, calibratedPpm } from '../../src/engine/propensity/calibrate.ts';
-import { constantFeatures } from '../../src/engine/propensity/check-table.ts';
-import { scorePpm } from '../../src/engine/propensity/score-forest.ts';
-import { settleSpec } from '../../src/engine/propensity/settle-spec.ts';
+import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
+import { scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
+import { constantFeatures } from '../../src/engine/propensity/training/check-table.ts';
+import { settleSpec } from '../../src/engine/propensity/training/settle-spec.ts';
 
 /** A forest as the product would serve it. */
 export interface Fitted {

@@ -1,10 +1,10 @@
 import { RandomForestRegression } from 'ml-random-forest';
 import type { Forest, ForestSet } from '../../src/domain/forest.ts';
-import { explainForest } from '../../src/engine/propensity/explain-forest.ts';
-import { exportForest } from '../../src/engine/propensity/export-forest.ts';
-import { packForests } from '../../src/engine/propensity/pack-forests.ts';
-import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
-import { scoreForest } from '../../src/engine/propensity/score-forest.ts';
+import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
+import { explainForest } from '../../src/engine/propensity/explaining/explain-forest.ts';
+import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
 import type { LabelledTable } from './bank-full.ts';
 import { denseRows } from './dense-rows.ts';
 import { median, perCall } from './measuring.ts';

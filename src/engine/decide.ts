@@ -18,7 +18,7 @@ import {
   explainScore,
   isSampled,
   scoreCandidate,
-} from './propensity/candidate-propensity.ts';
+} from './propensity/scoring/candidate-propensity.ts';
 
 /** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
 export type StepOrder = 'HOISTED' | 'PLAIN';

@@ -9,8 +9,8 @@ import type { ForestEntry, ReleaseBody } from '../domain/release.ts';
 import type { RuleReadingContext } from '../domain/rule.ts';
 import { indexActions } from './explain/index-actions.ts';
 import { bundleMembers } from './pricing/bundle-members.ts';
-import { decodeForest } from './propensity/decode-forest.ts';
-import { packForests } from './propensity/pack-forests.ts';
+import { decodeForest } from './propensity/exchange/decode-forest.ts';
+import { packForests } from './propensity/scoring/pack-forests.ts';
 import { compileCondition } from './rules/compile-condition.ts';
 import { compileRule } from './rules/compile-rule.ts';
 

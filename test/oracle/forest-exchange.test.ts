@@ -12,11 +12,11 @@ import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import { cardPage } from '../../src/cli/forest-card-page.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { ForestEntry } from '../../src/domain/release.ts';
-import { exportForest } from '../../src/engine/propensity/export-forest.ts';
-import { packForests } from '../../src/engine/propensity/pack-forests.ts';
-import { expandRow, parityRows } from '../../src/engine/propensity/parity-rows.ts';
-import { encodeRow } from '../../src/engine/propensity/row-encoder.ts';
-import { scoreForest } from '../../src/engine/propensity/score-forest.ts';
+import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
+import { expandRow, parityRows } from '../../src/engine/propensity/exchange/parity-rows.ts';
+import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { encodeRow } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
 import { trainSmall } from '../support/training-table.ts';
 
 const STAMP = { actor: 'risk', at: '2026-01-01T00:00:00.000Z' };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { RandomForestRegression } from 'ml-random-forest';
 import type { Forest, ForestFeature } from '../../src/domain/forest.ts';
-import { exportForest } from '../../src/engine/propensity/export-forest.ts';
-import { encodeForest } from '../../src/engine/propensity/forest-bytes.ts';
-import { importForest } from '../../src/engine/propensity/import-forest.ts';
-import { packForests } from '../../src/engine/propensity/pack-forests.ts';
-import { expandRow, parityRows } from '../../src/engine/propensity/parity-rows.ts';
-import { encodeRow, type RowValue } from '../../src/engine/propensity/row-encoder.ts';
-import { scoreForest, scorePpm } from '../../src/engine/propensity/score-forest.ts';
+import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
+import { encodeForest } from '../../src/engine/propensity/exchange/forest-bytes.ts';
+import { importForest } from '../../src/engine/propensity/exchange/import-forest.ts';
+import { expandRow, parityRows } from '../../src/engine/propensity/exchange/parity-rows.ts';
+import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { scoreForest, scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
 import { trainSmall } from '../support/training-table.ts';
 
 function predictInLibrary(forest: Forest, rows: readonly (readonly RowValue[])[]): number[] {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { explainForest } from '../../src/engine/propensity/explain-forest.ts';
-import { packForests } from '../../src/engine/propensity/pack-forests.ts';
-import { encodeRow } from '../../src/engine/propensity/row-encoder.ts';
-import { scoreForest } from '../../src/engine/propensity/score-forest.ts';
+import { explainForest } from '../../src/engine/propensity/explaining/explain-forest.ts';
+import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { encodeRow } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
 import { trainSmall } from '../support/training-table.ts';
 
 describe('the reasons of a score', () => {

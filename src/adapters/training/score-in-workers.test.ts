@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, trainSmall } from '../../../test/support/training-table.ts';
 import { MISSING_NUMBER } from '../../domain/forest.ts';
-import { packForests } from '../../engine/propensity/pack-forests.ts';
-import { encodeRow } from '../../engine/propensity/row-encoder.ts';
-import { codeTable } from '../../engine/propensity/score-batch.ts';
-import { scoreForest } from '../../engine/propensity/score-forest.ts';
+import { packForests } from '../../engine/propensity/scoring/pack-forests.ts';
+import { encodeRow } from '../../engine/propensity/scoring/row-encoder.ts';
+import { codeTable } from '../../engine/propensity/scoring/score-batch.ts';
+import { scoreForest } from '../../engine/propensity/scoring/score-forest.ts';
 import { scoreInWorkers } from './score-in-workers.ts';
 
 describe('scoring many rows', () => {

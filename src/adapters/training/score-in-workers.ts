@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { PackedForest } from '../../domain/forest.ts';
-import { type CodedRows, scoreBatch } from '../../engine/propensity/score-batch.ts';
+import { type CodedRows, scoreBatch } from '../../engine/propensity/scoring/score-batch.ts';
 import type { ScoreStart } from './score-worker.ts';
 
 /** Rows of one forest that a thread takes at a time. */

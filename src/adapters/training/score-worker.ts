@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { PackedForest } from '../../domain/forest.ts';
-import { type CodedRows, scoreBatch } from '../../engine/propensity/score-batch.ts';
+import { type CodedRows, scoreBatch } from '../../engine/propensity/scoring/score-batch.ts';
 
 /** What a worker is started with; `tickets` holds the number of the next forest and chunk. */
 export interface ScoreStart {

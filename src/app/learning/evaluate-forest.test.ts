@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_FOREST_PLAN } from '../../domain/forest.ts';
-import { randomFrom } from '../../engine/propensity/random.ts';
-import { trainForest } from '../../engine/propensity/train-forest.ts';
+import { randomFrom } from '../../engine/propensity/training/random.ts';
+import { trainForest } from '../../engine/propensity/training/train-forest.ts';
 import type { RawTable } from '../ports/table-file.ts';
 import { type EvaluationDeps, evaluateForest } from './evaluate-forest.ts';
 import type { EvaluationRequest, Prediction } from './evaluation.ts';

@@ -7,10 +7,14 @@ import {
   type TuningRecord,
 } from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
-import { calibrate, calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
-import { encodeForest } from '../../engine/propensity/forest-bytes.ts';
-import { scorePpm } from '../../engine/propensity/score-forest.ts';
-import { settleSpec } from '../../engine/propensity/settle-spec.ts';
+import { encodeForest } from '../../engine/propensity/exchange/forest-bytes.ts';
+import {
+  calibrate,
+  calibratedPpm,
+  scaledSums,
+} from '../../engine/propensity/judging/calibrate.ts';
+import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
+import { settleSpec } from '../../engine/propensity/training/settle-spec.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import { figuresOfSums, meanOf } from './evaluated-figures.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { Calibration } from '../../domain/forest.ts';
-import { calibratedPpm } from '../../engine/propensity/calibrate.ts';
-import { measure } from '../../engine/propensity/metrics.ts';
-import { scorePpm } from '../../engine/propensity/score-forest.ts';
+import { calibratedPpm } from '../../engine/propensity/judging/calibrate.ts';
+import { measure } from '../../engine/propensity/judging/metrics.ts';
+import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
 import type { EvaluatedFigures, ScoredFigures } from './evaluation.ts';
 
 /** A probability of 0 or 1 that fails would cost without end; none is taken for surer. */

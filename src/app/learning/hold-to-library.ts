@@ -1,8 +1,8 @@
 import type { Forest } from '../../domain/forest.ts';
-import { packForests } from '../../engine/propensity/pack-forests.ts';
-import { expandRow, parityRows } from '../../engine/propensity/parity-rows.ts';
-import { encodeRow } from '../../engine/propensity/row-encoder.ts';
-import { scoreForest } from '../../engine/propensity/score-forest.ts';
+import { expandRow, parityRows } from '../../engine/propensity/exchange/parity-rows.ts';
+import { packForests } from '../../engine/propensity/scoring/pack-forests.ts';
+import { encodeRow } from '../../engine/propensity/scoring/row-encoder.ts';
+import { scoreForest } from '../../engine/propensity/scoring/score-forest.ts';
 import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 
 /** At every threshold and around it, so that one comparison the wrong way round would show. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, trainSmall } from '../../../test/support/training-table.ts';
 import { toEpochDay } from '../../domain/business-date.ts';
-import { calibrate } from '../../engine/propensity/calibrate.ts';
-import { writeCard } from '../../engine/propensity/write-card.ts';
+import { calibrate } from '../../engine/propensity/judging/calibrate.ts';
+import { writeCard } from '../../engine/propensity/judging/write-card.ts';
 import { completeCard } from './model-card.ts';
 
 describe('a complete card', () => {

@@ -10,8 +10,8 @@ import type {
 } from '../../domain/forest.ts';
 import { MISSING_NUMBER } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
-import { calibratedPpm, scaledSums } from '../../engine/propensity/calibrate.ts';
-import { scorePpm } from '../../engine/propensity/score-forest.ts';
+import { calibratedPpm, scaledSums } from '../../engine/propensity/judging/calibrate.ts';
+import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
 import { coverageOf } from './card-coverage.ts';
 import { limitsOf } from './card-limits.ts';
 import { logLoss } from './evaluated-figures.ts';

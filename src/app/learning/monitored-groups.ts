@@ -2,7 +2,7 @@ import { yearsBetween } from '../../domain/business-date.ts';
 import type { CardGroup, MonitoredAttribute } from '../../domain/card-parts.ts';
 import type { Customer360 } from '../../domain/customer360.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
-import { measure } from '../../engine/propensity/metrics.ts';
+import { measure } from '../../engine/propensity/judging/metrics.ts';
 
 /** Age bands by their place in a row; 0 is where no birth date is known. */
 const AGE_BANDS = ['unknown', 'under 25', '25 to 34', '35 to 49', '50 to 64', '65 and over'];

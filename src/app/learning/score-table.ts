@@ -1,6 +1,6 @@
 import type { Forest, TrainingTable } from '../../domain/forest.ts';
-import { packForests } from '../../engine/propensity/pack-forests.ts';
-import { codeTable, scoreBatch } from '../../engine/propensity/score-batch.ts';
+import { packForests } from '../../engine/propensity/scoring/pack-forests.ts';
+import { codeTable, scoreBatch } from '../../engine/propensity/scoring/score-batch.ts';
 
 /** The raw sum of every row of a table, by the layout that decides. */
 export function scoreTable(forest: Forest, table: TrainingTable): Float64Array {

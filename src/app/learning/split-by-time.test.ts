@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, SMALL_SPEC } from '../../../test/support/training-table.ts';
 import { toEpochDay } from '../../domain/business-date.ts';
-import { trainForest } from '../../engine/propensity/train-forest.ts';
+import { trainForest } from '../../engine/propensity/training/train-forest.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import { type DatedRows, figuresByTime } from './split-by-time.ts';
 

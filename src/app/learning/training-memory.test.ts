@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, SMALL_SPEC } from '../../../test/support/training-table.ts';
-import { trainForest } from '../../engine/propensity/train-forest.ts';
+import { trainForest } from '../../engine/propensity/training/train-forest.ts';
 import { estimateMemory, neededBytes, refuseMemory } from './training-memory.ts';
 
 const SPEC = { trees: 100, minimumLeaf: 16 };

@@ -1,6 +1,6 @@
 import type { TrainingMemory } from '../../domain/card-parts.ts';
 import { type ForestSpec, MOST_NODES, type TrainingRefusal } from '../../domain/forest.ts';
-import { LOCAL_ROWS } from '../../engine/propensity/tree-scratch.ts';
+import { LOCAL_ROWS } from '../../engine/propensity/training/tree-scratch.ts';
 
 /** What a training may take unless its caller says otherwise. */
 export const DEFAULT_MEMORY_BYTES = 4_000_000_000;

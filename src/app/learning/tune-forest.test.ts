@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable } from '../../../test/support/training-table.ts';
 import { DEFAULT_FOREST_PLAN, type ForestPlan } from '../../domain/forest.ts';
-import { randomFrom } from '../../engine/propensity/random.ts';
-import { settleSpec } from '../../engine/propensity/settle-spec.ts';
-import { trainForest } from '../../engine/propensity/train-forest.ts';
+import { randomFrom } from '../../engine/propensity/training/random.ts';
+import { settleSpec } from '../../engine/propensity/training/settle-spec.ts';
+import { trainForest } from '../../engine/propensity/training/train-forest.ts';
 import { tuneForest } from './tune-forest.ts';
 
 const { table, labels } = makeTable(1500);

@@ -7,12 +7,12 @@ import type {
   TuningRecord,
 } from '../../domain/forest.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { aucErrorPpm, placementsOf } from '../../engine/propensity/auc-error.ts';
-import { scaledSums } from '../../engine/propensity/calibrate.ts';
-import { columnsOf } from '../../engine/propensity/check-table.ts';
-import { measure } from '../../engine/propensity/metrics.ts';
-import { scorePpm } from '../../engine/propensity/score-forest.ts';
-import { usualSharePpm } from '../../engine/propensity/settle-spec.ts';
+import { aucErrorPpm, placementsOf } from '../../engine/propensity/judging/auc-error.ts';
+import { scaledSums } from '../../engine/propensity/judging/calibrate.ts';
+import { measure } from '../../engine/propensity/judging/metrics.ts';
+import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
+import { columnsOf } from '../../engine/propensity/training/check-table.ts';
+import { usualSharePpm } from '../../engine/propensity/training/settle-spec.ts';
 import type { Trainer } from '../ports/trainer.ts';
 
 /** The leaves tried: bootstrap-weighted rows. */
