@@ -811,6 +811,15 @@ function takeAt(heads, at) {
   return taken;
 }
 
+// src/domain/verdict.ts
+var FALSE = 0;
+var TRUE = 1;
+var UNKNOWN = 2;
+function verdictOf(code2) {
+  if (code2 === UNKNOWN) return "UNKNOWN";
+  return code2 === TRUE ? "TRUE" : "FALSE";
+}
+
 // src/domain/business-date.ts
 function isBusinessDate(text) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -1046,9 +1055,6 @@ function show(literal) {
 }
 
 // src/engine/rules/compile-leaf.ts
-var FALSE = 0;
-var TRUE = 1;
-var UNKNOWN = 2;
 function compileLeaf(comparison, context) {
   const { operator, value } = comparison;
   const { fact, slot } = context.factOf(comparison.fact);
@@ -1208,11 +1214,11 @@ function allOf(parts) {
   if (only === void 0) throw new TypeError("an empty `all` was never read");
   if (parts.length === 1) return only;
   return (vector) => {
-    let verdict = 1;
+    let verdict = TRUE;
     for (const part of parts) {
       const found = part(vector);
-      if (found === 0) return 0;
-      if (found === 2) verdict = 2;
+      if (found === FALSE) return FALSE;
+      if (found === UNKNOWN) verdict = UNKNOWN;
     }
     return verdict;
   };
@@ -1222,11 +1228,11 @@ function anyOf(parts) {
   if (only === void 0) throw new TypeError("an empty `any` was never read");
   if (parts.length === 1) return only;
   return (vector) => {
-    let verdict = 0;
+    let verdict = FALSE;
     for (const part of parts) {
       const found = part(vector);
-      if (found === 1) return 1;
-      if (found === 2) verdict = 2;
+      if (found === TRUE) return TRUE;
+      if (found === UNKNOWN) verdict = UNKNOWN;
     }
     return verdict;
   };
@@ -1234,7 +1240,8 @@ function anyOf(parts) {
 function negation(part) {
   return (vector) => {
     const found = part(vector);
-    return found === 2 ? 2 : found === 1 ? 0 : 1;
+    if (found === UNKNOWN) return UNKNOWN;
+    return found === TRUE ? FALSE : TRUE;
   };
 }
 
@@ -1428,8 +1435,6 @@ function overMonths(yearlyMinor, months) {
 }
 
 // src/engine/arbitration/arbitrate.ts
-var FALSE2 = 0;
-var UNKNOWN2 = 2;
 function arbitrate(deciding, all) {
   const least = deciding.release.body.arbitration.leastExpectedValueMinor;
   const ranked = all.filter(({ candidate }) => candidate.withheld === void 0).map((considered) => weigh(deciding, considered)).toSorted(compareRank).map((considered, index) => placed(considered, index + 1, least));
@@ -1447,8 +1452,8 @@ function weigh({ today }, considered) {
   const worse = value < 0 ? Math.max : Math.min;
   const contextPpm = action.contextWeights.reduce((product, { condition, weightPpm }) => {
     const verdict = condition.evaluate(facts);
-    if (verdict === FALSE2) return product;
-    return timesPpm(product, verdict === UNKNOWN2 ? worse(ONE_PPM, weightPpm) : weightPpm);
+    if (verdict === FALSE) return product;
+    return timesPpm(product, verdict === UNKNOWN ? worse(ONE_PPM, weightPpm) : weightPpm);
   }, ONE_PPM);
   const factors = {
     propensityPpm: candidate.propensity?.calibratedPpm ?? 0,
@@ -1924,8 +1929,7 @@ function legalBasisCheck(deciding) {
 }
 
 // src/engine/contact/rule-check.ts
-var WITHHELD_BY = { eligibility: 0, suppression: 1, scoreSuppression: 1 };
-var UNKNOWN3 = 2;
+var WITHHELD_BY = { eligibility: FALSE, suppression: TRUE, scoreSuppression: TRUE };
 function ruleCheck(deciding, step) {
   const stage = step === "eligibility" ? "ELIGIBILITY" : "SUPPRESSION";
   return (considered) => {
@@ -1935,7 +1939,7 @@ function ruleCheck(deciding, step) {
       if (!concerns(rule2, considered)) continue;
       const verdict = deciding.judge(considered, rule2);
       if (verdict === WITHHELD_BY[step]) against2 ??= rule2;
-      else if (verdict === UNKNOWN3) unknown2 ??= rule2;
+      else if (verdict === UNKNOWN) unknown2 ??= rule2;
     }
     if (against2 !== void 0) {
       const { rule: rule2, seen: seen2 } = against2.compiled;
@@ -2037,7 +2041,6 @@ function unansweredParts(live) {
 }
 
 // src/engine/explain/judge.ts
-var VERDICTS = ["FALSE", "TRUE", "UNKNOWN"];
 var NOT_JUDGED = 3;
 function newNotes(release, inWords) {
   const packed = new Uint8Array(release.verdictCount).fill(NOT_JUDGED);
@@ -2045,21 +2048,21 @@ function newNotes(release, inWords) {
 }
 function judgeWith(release, notes) {
   const known = new Uint8Array(release.ruleCount).fill(NOT_JUDGED);
-  const verdictOf = (considered, scoped) => {
+  const codeOf = (considered, scoped) => {
     if (!scoped.oncePerCustomer) return scoped.compiled.evaluate(considered.facts);
     const before = known[scoped.number];
-    if (before === 0 || before === 1 || before === 2) return before;
+    if (before === FALSE || before === TRUE || before === UNKNOWN) return before;
     const verdict = scoped.compiled.evaluate(considered.facts);
     known[scoped.number] = verdict;
     return verdict;
   };
   return (considered, scoped) => {
-    const verdict = verdictOf(considered, scoped);
+    const verdict = codeOf(considered, scoped);
     notes.packed[considered.action.row + scoped.place] = verdict;
     notes.entries?.push({
       actionId: considered.candidate.actionId,
       rule: scoped.compiled.rule.id,
-      verdict: VERDICTS[verdict] ?? "UNKNOWN",
+      verdict: verdictOf(verdict),
       seen: scoped.compiled.seen(considered.facts)
     });
     return verdict;
@@ -2070,7 +2073,6 @@ function traceDigest({ packed }) {
 }
 
 // src/engine/pricing/approval.ts
-var UNKNOWN4 = 2;
 function requireApproval(deciding, considered) {
   const { rollout } = deciding.release.body;
   const { declaration, rolloutApproval, rules } = considered.action;
@@ -2082,12 +2084,12 @@ function requireApproval(deciding, considered) {
     const { treatment } = rule.appliesTo;
     if (treatment !== void 0 && treatment !== considered.candidate.treatmentId) continue;
     const verdict = deciding.judge(considered, scoped);
-    if (rule.kind !== "approval" || verdict === 0) continue;
-    levels.push(verdict === UNKNOWN4 ? HIGHEST_APPROVAL : rule.effect.level);
+    if (rule.kind !== "approval" || verdict === FALSE) continue;
+    levels.push(verdict === UNKNOWN ? HIGHEST_APPROVAL : rule.effect.level);
     applied.push({
       rule: rule.id,
       kind: "approval",
-      reasonCode: verdict === UNKNOWN4 ? "MISSING_FACT" : rule.reason.code,
+      reasonCode: verdict === UNKNOWN ? "MISSING_FACT" : rule.reason.code,
       seen: seen(considered.facts)
     });
   }
@@ -2215,7 +2217,7 @@ var OFFER_FACTS = [
 function price(deciding, considered) {
   const listed = withTerms(deciding, { ...considered, grants: NO_GRANTS });
   const priced = listed.action.rules.pricing.reduce((granted, rule) => {
-    if (!isInTreatment(rule, listed) || deciding.judge(listed, rule) !== 1) return granted;
+    if (!isInTreatment(rule, listed) || deciding.judge(listed, rule) !== TRUE) return granted;
     return grant(granted, rule, listed.facts);
   }, listed);
   return priced.grants === NO_GRANTS ? listed : withTerms(deciding, priced);
@@ -2225,7 +2227,7 @@ function bundle(deciding, standing2) {
     const bundled = priced.action.rules.bundle.reduce((granted, rule) => {
       if (!isInTreatment(rule, priced)) return granted;
       if (!bundleMembers(rule.compiled.rule).every((id) => standing2.has(id))) return granted;
-      if (deciding.judge(priced, rule) !== 1) return granted;
+      if (deciding.judge(priced, rule) !== TRUE) return granted;
       return grant(granted, rule, priced.facts);
     }, priced);
     const { action, facts, candidate } = bundled.grants === priced.grants ? priced : withTerms(deciding, bundled);

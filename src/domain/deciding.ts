@@ -7,9 +7,7 @@ import type { FactSlots, FactVector } from './fact-vector.ts';
 import type { ForestSet } from './forest.ts';
 import type { ForestEntry, ReleaseBody } from './release.ts';
 import type { ApprovalLevel, RuleDocument, RuleKind } from './rule.ts';
-
-/** A verdict in a byte: FALSE, TRUE, UNKNOWN. */
-export type VerdictCode = 0 | 1 | 2;
+import type { VerdictCode } from './verdict.ts';
 
 /** A condition as closures over a fact vector. */
 export interface CompiledCondition {

@@ -8,6 +8,7 @@ import type { Arm, LiveState } from './live-state.ts';
 import type { NoActionReason } from './reason-code.ts';
 import type { ApprovalLevel } from './rule.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The version of this engine's behaviour; raised when any golden capsule must change. */
 export const ENGINE_VERSION = 1;
@@ -149,6 +150,6 @@ export interface Capsule {
 export interface TraceEntry {
   readonly actionId: string;
   readonly rule: string;
-  readonly verdict: 'TRUE' | 'FALSE' | 'UNKNOWN';
+  readonly verdict: Verdict;
   readonly seen: SeenFacts;
 }

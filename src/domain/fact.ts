@@ -105,6 +105,3 @@ export interface FactSheet {
    */
   readonly unavailable: { readonly [name: string]: string };
 }
-
-/** The verdict of a condition over three-valued facts (strong Kleene logic). */
-export type Verdict = 'TRUE' | 'FALSE' | 'UNKNOWN';

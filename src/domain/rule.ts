@@ -1,4 +1,5 @@
 import type { FactDeclaration } from './fact.ts';
+import type { Verdict } from './verdict.ts';
 
 export const RULE_KINDS = [
   'eligibility',
@@ -103,7 +104,7 @@ export type RuleDocument =
 export interface RuleCase {
   readonly name: string;
   readonly facts: { readonly [name: string]: RuleValue | null };
-  readonly expect: 'TRUE' | 'FALSE' | 'UNKNOWN';
+  readonly expect: Verdict;
 }
 
 /** What the rule loader needs to know to read a rule strictly. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { referenceVerdict } from '../../src/adapters/rules-reference/reference-verdict.ts';
-import type { Verdict } from '../../src/domain/fact.ts';
 import type { FactVector } from '../../src/domain/fact-vector.ts';
-import type { Condition, RuleDocument, RuleReadingContext } from '../../src/domain/rule.ts';
-import { compileRule } from '../../src/engine/rules/compile-rule.ts';
+import type { Condition, RuleDocument } from '../../src/domain/rule.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
+import { compiledVerdict, compileRule } from '../../src/engine/rules/compile-rule.ts';
 import { readNamedConditions } from '../../src/engine/rules/read-conditions.ts';
 import { readRule } from '../../src/engine/rules/read-rule.ts';
 import { FACTS, knownVectors, ruleSets, vectors } from '../support/rule-arbitraries.ts';
@@ -20,14 +20,6 @@ function ruleOf(conditions: Condition): RuleDocument {
     conditions,
     owner: 'tests',
   };
-}
-
-function compiledVerdict(
-  rule: RuleDocument,
-  vector: FactVector,
-  context: RuleReadingContext,
-): Verdict | undefined {
-  return VERDICTS[compileRule(rule, context).evaluate(vector)];
 }
 
 function byName(vector: FactVector) {

@@ -1,6 +1,7 @@
 import { Engine } from 'json-rules-engine';
-import type { FactValue, Verdict } from '../../domain/fact.ts';
+import type { FactValue } from '../../domain/fact.ts';
 import type { RuleDocument, RuleReadingContext } from '../../domain/rule.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import { normaliseCondition, type Reading } from './normalise-condition.ts';
 import { addStrictOperators } from './strict-operators.ts';
 

@@ -1,6 +1,7 @@
-import type { FactDeclaration, FactValue, Verdict } from '../../domain/fact.ts';
+import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
 import type { Condition, RuleDocument, RuleReadingContext } from '../../domain/rule.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 
 /** What is wrong in one document: a JSON pointer into it, why, and how to mend it. */
 export interface DocumentProblem {

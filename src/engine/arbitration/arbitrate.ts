@@ -2,10 +2,8 @@ import type { Considered, Deciding } from '../../domain/deciding.ts';
 import type { Candidate, CandidateFactors } from '../../domain/decision.ts';
 import { plusDuration } from '../../domain/duration.ts';
 import { divideHalfEven, ONE_PPM, timesPpm } from '../../domain/ppm.ts';
+import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
 import { valueMinor } from './value.ts';
-
-const FALSE = 0;
-const UNKNOWN = 2;
 
 /**
  * Step 9: ranks what still stands by Propensity × Context × Value × Levers, REGULATORY above all

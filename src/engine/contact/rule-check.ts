@@ -1,12 +1,12 @@
 import type { Considered, Deciding, RuleStep, ScopedRule } from '../../domain/deciding.ts';
 import type { Stage } from '../../domain/decision.ts';
+import { FALSE, TRUE, UNKNOWN } from '../../domain/verdict.ts';
 import { withhold } from './withhold.ts';
 
 type WithholdingStep = Extract<RuleStep, 'eligibility' | 'suppression' | 'scoreSuppression'>;
 
 /** Steps 4 and 5: what each verdict does. Unknown never permits. */
-const WITHHELD_BY = { eligibility: 0, suppression: 1, scoreSuppression: 1 } as const;
-const UNKNOWN = 2;
+const WITHHELD_BY = { eligibility: FALSE, suppression: TRUE, scoreSuppression: TRUE } as const;
 
 /**
  * Evaluates every rule of a step, so that the trace shows all that speaks against a candidate, and

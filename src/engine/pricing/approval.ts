@@ -2,8 +2,7 @@ import type { Considered, Deciding } from '../../domain/deciding.ts';
 import type { AppliedRule } from '../../domain/decision.ts';
 import type { RolloutPlan } from '../../domain/release.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel, HIGHEST_APPROVAL } from '../../domain/rule.ts';
-
-const UNKNOWN = 2;
+import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
 
 /** Step 8: the highest level that phase, amount, discount, product risk or a rule asks for. */
 export function requireApproval(deciding: Deciding, considered: Considered): Considered {
@@ -17,7 +16,7 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
     const { treatment } = rule.appliesTo;
     if (treatment !== undefined && treatment !== considered.candidate.treatmentId) continue;
     const verdict = deciding.judge(considered, scoped);
-    if (rule.kind !== 'approval' || verdict === 0) continue;
+    if (rule.kind !== 'approval' || verdict === FALSE) continue;
     levels.push(verdict === UNKNOWN ? HIGHEST_APPROVAL : rule.effect.level);
     applied.push({
       rule: rule.id,

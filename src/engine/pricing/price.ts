@@ -1,6 +1,7 @@
 import type { Considered, Deciding, LoadedRelease, ScopedRule } from '../../domain/deciding.ts';
 import type { AppliedRule, Terms } from '../../domain/decision.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
+import { TRUE } from '../../domain/verdict.ts';
 import { bundleMembers } from './bundle-members.ts';
 import { addGrant, type Grants, NO_GRANTS } from './grants.ts';
 import { termsOf } from './terms.ts';
@@ -21,7 +22,7 @@ export interface Priced extends Considered {
 export function price(deciding: Deciding, considered: Considered): Priced {
   const listed = withTerms(deciding, { ...considered, grants: NO_GRANTS });
   const priced = listed.action.rules.pricing.reduce<Priced>((granted, rule) => {
-    if (!isInTreatment(rule, listed) || deciding.judge(listed, rule) !== 1) return granted;
+    if (!isInTreatment(rule, listed) || deciding.judge(listed, rule) !== TRUE) return granted;
     return grant(granted, rule, listed.facts);
   }, listed);
   return priced.grants === NO_GRANTS ? listed : withTerms(deciding, priced);
@@ -36,7 +37,7 @@ export function bundle(
     const bundled = priced.action.rules.bundle.reduce<Priced>((granted, rule) => {
       if (!isInTreatment(rule, priced)) return granted;
       if (!bundleMembers(rule.compiled.rule).every((id) => standing.has(id))) return granted;
-      if (deciding.judge(priced, rule) !== 1) return granted;
+      if (deciding.judge(priced, rule) !== TRUE) return granted;
       return grant(granted, rule, priced.facts);
     }, priced);
     const { action, facts, candidate } =

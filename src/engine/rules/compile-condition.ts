@@ -1,8 +1,9 @@
-import type { CompiledCondition, VerdictCode } from '../../domain/deciding.ts';
+import type { CompiledCondition } from '../../domain/deciding.ts';
 import type { SeenFacts } from '../../domain/decision.ts';
 import { type FactDeclaration, type FactValue, SCORE_FACT } from '../../domain/fact.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
+import { FALSE, TRUE, UNKNOWN, type VerdictCode } from '../../domain/verdict.ts';
 import { compileLeaf, type Evaluate } from './compile-leaf.ts';
 
 interface Compilation {
@@ -84,19 +85,17 @@ function compile(
   return compileLeaf(condition, { factOf, currency: compilation.currency });
 }
 
-// INVARIANT: FALSE is 0, TRUE 1, UNKNOWN 2, here and in every leaf.
-
 /** A FALSE part settles it, else an UNKNOWN one taints it. */
 function allOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
   if (only === undefined) throw new TypeError('an empty `all` was never read');
   if (parts.length === 1) return only;
   return (vector) => {
-    let verdict: VerdictCode = 1;
+    let verdict: VerdictCode = TRUE;
     for (const part of parts) {
       const found = part(vector);
-      if (found === 0) return 0;
-      if (found === 2) verdict = 2;
+      if (found === FALSE) return FALSE;
+      if (found === UNKNOWN) verdict = UNKNOWN;
     }
     return verdict;
   };
@@ -108,11 +107,11 @@ function anyOf(parts: readonly Evaluate[]): Evaluate {
   if (only === undefined) throw new TypeError('an empty `any` was never read');
   if (parts.length === 1) return only;
   return (vector) => {
-    let verdict: VerdictCode = 0;
+    let verdict: VerdictCode = FALSE;
     for (const part of parts) {
       const found = part(vector);
-      if (found === 1) return 1;
-      if (found === 2) verdict = 2;
+      if (found === TRUE) return TRUE;
+      if (found === UNKNOWN) verdict = UNKNOWN;
     }
     return verdict;
   };
@@ -121,6 +120,7 @@ function anyOf(parts: readonly Evaluate[]): Evaluate {
 function negation(part: Evaluate): Evaluate {
   return (vector) => {
     const found = part(vector);
-    return found === 2 ? 2 : found === 1 ? 0 : 1;
+    if (found === UNKNOWN) return UNKNOWN;
+    return found === TRUE ? FALSE : TRUE;
   };
 }

@@ -1,10 +1,10 @@
-import type { VerdictCode } from '../../domain/deciding.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
 import type { ComparisonCondition } from '../../domain/rule.ts';
+import { FALSE, TRUE, UNKNOWN, type VerdictCode } from '../../domain/verdict.ts';
 import { readOperand, type Scalar } from './operand.ts';
 
-/** One condition as a closure: FALSE 0, TRUE 1, UNKNOWN 2. */
+/** One condition as a closure. */
 export type Evaluate = (vector: FactVector) => VerdictCode;
 
 /** What a leaf needs of the catalogue. */
@@ -12,10 +12,6 @@ export interface LeafContext {
   readonly factOf: (name: string) => { readonly fact: FactDeclaration; readonly slot: number };
   readonly currency: string;
 }
-
-const FALSE = 0;
-const TRUE = 1;
-const UNKNOWN = 2;
 
 /** Compiles a comparison: operands are typed here, once, and never again. */
 export function compileLeaf(comparison: ComparisonCondition, context: LeafContext): Evaluate {
@@ -49,7 +45,11 @@ function knownLeaf(slot: number, wanted: boolean): Evaluate {
   return (vector) => ((vector[slot] !== undefined) === wanted ? TRUE : FALSE);
 }
 
-function memberLeaf(slot: number, members: ReadonlySet<Scalar>, inside: 0 | 1): Evaluate {
+function memberLeaf(
+  slot: number,
+  members: ReadonlySet<Scalar>,
+  inside: typeof FALSE | typeof TRUE,
+): Evaluate {
   const outside = inside === TRUE ? FALSE : TRUE;
   return (vector) => {
     const value = vector[slot];
@@ -58,7 +58,7 @@ function memberLeaf(slot: number, members: ReadonlySet<Scalar>, inside: 0 | 1): 
   };
 }
 
-function containsLeaf(slot: number, code: string, inside: 0 | 1): Evaluate {
+function containsLeaf(slot: number, code: string, inside: typeof FALSE | typeof TRUE): Evaluate {
   const outside = inside === TRUE ? FALSE : TRUE;
   return (vector) => {
     const list = vector[slot];

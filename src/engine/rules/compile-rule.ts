@@ -1,7 +1,7 @@
 import type { CompiledRule } from '../../domain/deciding.ts';
-import type { Verdict } from '../../domain/fact.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
 import type { RuleDocument, RuleReadingContext } from '../../domain/rule.ts';
+import { type Verdict, verdictOf } from '../../domain/verdict.ts';
 import { compileCondition } from './compile-condition.ts';
 
 /** Compiles a rule that was read; see {@link compileCondition}. */
@@ -15,6 +15,5 @@ export function compiledVerdict(
   vector: FactVector,
   context: RuleReadingContext,
 ): Verdict {
-  const verdict = compileRule(rule, context).evaluate(vector);
-  return verdict === 2 ? 'UNKNOWN' : verdict === 1 ? 'TRUE' : 'FALSE';
+  return verdictOf(compileRule(rule, context).evaluate(vector));
 }
