@@ -186,6 +186,32 @@ function factSlots(facts) {
   return new Map(facts.map((fact, slot) => [fact.name, slot]));
 }
 
+// src/domain/ppm.ts
+var ONE_PPM = 1e6;
+function parsePercent(text) {
+  const match = /^(-?)(\d{1,7})(?:\.(\d{1,4}))? %$/.exec(text);
+  if (match === null) return void 0;
+  const [, sign, whole = "", fraction = ""] = match;
+  const ppm = Number(whole + fraction.padEnd(4, "0"));
+  return sign === "-" && ppm !== 0 ? -ppm : ppm;
+}
+function divideHalfEven(numerator, denominator) {
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const quotient = n / d;
+  const twice = n % d * 2n;
+  const up = twice > d || twice === d && quotient % 2n === 1n;
+  const rounded = up ? quotient + 1n : quotient;
+  return negative ? -rounded : rounded;
+}
+function timesPpm(amount, factorPpm) {
+  return Number(divideHalfEven(BigInt(amount) * BigInt(factorPpm), BigInt(ONE_PPM)));
+}
+function timesRatio(amount, numerator, denominator) {
+  return Number(divideHalfEven(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
+}
+
 // src/domain/rule.ts
 var APPROVAL_LEVELS = [
   "NONE",
@@ -195,6 +221,15 @@ var APPROVAL_LEVELS = [
   "CREDIT_COMMITTEE"
 ];
 var HIGHEST_APPROVAL = "CREDIT_COMMITTEE";
+
+// src/domain/rule-scope.ts
+function concernsAction(scope, action) {
+  const { issue, group, action: id, treatment } = scope;
+  return (issue === void 0 || issue === action.issue) && (group === void 0 || group === action.group) && (id === void 0 || id === action.id) && (treatment === void 0 || action.treatments.some((shown) => shown.id === treatment));
+}
+function concernsTreatment({ treatment }, shown) {
+  return treatment === void 0 || treatment === shown;
+}
 
 // src/engine/explain/index-actions.ts
 var STEPS = [
@@ -225,7 +260,7 @@ function indexActions(body, parts) {
       rules,
       row: at,
       contextWeights: parts.contextWeights.filter(
-        (weight) => isWithin(weight.appliesTo, declaration)
+        (weight) => concernsAction(weight.appliesTo, declaration)
       ),
       leverPpm: leverPpm(declaration, body.arbitration.levers),
       rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
@@ -238,13 +273,9 @@ function indexActions(body, parts) {
 function rulesFor(action, parts) {
   return parts.rules.flatMap(({ rule }, number) => {
     const { issue, group } = rule.appliesTo;
-    const concerned = rule.kind === "bundle" ? parts.membersOf(rule).includes(action.id) && isWithin({ ...issue ? { issue } : {}, ...group ? { group } : {} }, action) : isWithin(rule.appliesTo, action);
+    const concerned = rule.kind === "bundle" ? parts.membersOf(rule).includes(action.id) && concernsAction({ ...issue ? { issue } : {}, ...group ? { group } : {} }, action) : concernsAction(rule.appliesTo, action);
     return concerned ? [number] : [];
   });
-}
-function isWithin(scope, action) {
-  const { issue, group, action: id, treatment } = scope;
-  return (issue === void 0 || issue === action.issue) && (group === void 0 || group === action.group) && (id === void 0 || id === action.id) && (treatment === void 0 || action.treatments.some((shown) => shown.id === treatment));
 }
 function byStep(numbers, rules, once) {
   const lists = {
@@ -271,9 +302,9 @@ function stepOf({ rule, readsScore }) {
 }
 function leverPpm(action, levers) {
   const closeness = ({ scope }) => scope.action !== void 0 ? 3 : scope.group !== void 0 ? 2 : 1;
-  return levers.filter(({ scope }) => isWithin(scope, action)).reduce(
+  return levers.filter(({ scope }) => concernsAction(scope, action)).reduce(
     (best, lever) => closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
-    { close: 0, ppm: 1e6 }
+    { close: 0, ppm: ONE_PPM }
   ).ppm;
 }
 
@@ -935,32 +966,6 @@ function parseDecimal(text, digits) {
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
   if (!Number.isSafeInteger(minor)) return void 0;
   return sign === "-" && minor !== 0 ? -minor : minor;
-}
-
-// src/domain/ppm.ts
-var ONE_PPM = 1e6;
-function parsePercent(text) {
-  const match = /^(-?)(\d{1,7})(?:\.(\d{1,4}))? %$/.exec(text);
-  if (match === null) return void 0;
-  const [, sign, whole = "", fraction = ""] = match;
-  const ppm = Number(whole + fraction.padEnd(4, "0"));
-  return sign === "-" && ppm !== 0 ? -ppm : ppm;
-}
-function divideHalfEven(numerator, denominator) {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const quotient = n / d;
-  const twice = n % d * 2n;
-  const up = twice > d || twice === d && quotient % 2n === 1n;
-  const rounded = up ? quotient + 1n : quotient;
-  return negative ? -rounded : rounded;
-}
-function timesPpm(amount, factorPpm) {
-  return Number(divideHalfEven(BigInt(amount) * BigInt(factorPpm), BigInt(ONE_PPM)));
-}
-function timesRatio(amount, numerator, denominator) {
-  return Number(divideHalfEven(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
 }
 
 // src/engine/rules/nearest-name.ts
@@ -1869,7 +1874,7 @@ function tally(cap, contacts, { today, release, input }) {
   const counts = /* @__PURE__ */ new Map();
   let anywhere = 0;
   for (const contact of contacts) {
-    if (!isWithin2(cap.window, contact.presentedOn, today)) continue;
+    if (!isWithin(cap.window, contact.presentedOn, today)) continue;
     if (cap.per === "CHANNEL" && contact.channel !== input.live.channel) continue;
     const action = release.actionsById.get(contact.actionId)?.declaration;
     if (action !== void 0 && !cap.purposes.includes(action.purpose)) continue;
@@ -1879,7 +1884,7 @@ function tally(cap, contacts, { today, release, input }) {
   }
   return { cap, counts, anywhere };
 }
-function isWithin2(window, presentedOn, today) {
+function isWithin(window, presentedOn, today) {
   if (window === "CALENDAR_MONTH") return presentedOn.slice(0, 7) >= today.slice(0, 7);
   return presentedOn > minusDuration(today, window);
 }
@@ -1933,10 +1938,11 @@ var WITHHELD_BY = { eligibility: FALSE, suppression: TRUE, scoreSuppression: TRU
 function ruleCheck(deciding, step) {
   const stage = step === "eligibility" ? "ELIGIBILITY" : "SUPPRESSION";
   return (considered) => {
+    const { treatmentId } = considered.candidate;
     let against2;
     let unknown2;
     for (const rule2 of considered.action.rules[step]) {
-      if (!concerns(rule2, considered)) continue;
+      if (!concernsTreatment(rule2.compiled.rule.appliesTo, treatmentId)) continue;
       const verdict = deciding.judge(considered, rule2);
       if (verdict === WITHHELD_BY[step]) against2 ??= rule2;
       else if (verdict === UNKNOWN) unknown2 ??= rule2;
@@ -1957,10 +1963,6 @@ function ruleCheck(deciding, step) {
       missing: missing(considered.facts)
     });
   };
-}
-function concerns({ compiled }, { candidate }) {
-  const { treatment } = compiled.rule.appliesTo;
-  return treatment === void 0 || treatment === candidate.treatmentId;
 }
 
 // src/domain/customer360.ts
@@ -2081,8 +2083,7 @@ function requireApproval(deciding, considered) {
   const applied = [...considered.candidate.applied ?? []];
   for (const scoped of rules.approval) {
     const { rule, seen } = scoped.compiled;
-    const { treatment } = rule.appliesTo;
-    if (treatment !== void 0 && treatment !== considered.candidate.treatmentId) continue;
+    if (!concernsTreatment(rule.appliesTo, considered.candidate.treatmentId)) continue;
     const verdict = deciding.judge(considered, scoped);
     if (rule.kind !== "approval" || verdict === FALSE) continue;
     levels.push(verdict === UNKNOWN ? HIGHEST_APPROVAL : rule.effect.level);
@@ -2235,8 +2236,7 @@ function bundle(deciding, standing2) {
   };
 }
 function isInTreatment({ compiled }, { candidate }) {
-  const { treatment } = compiled.rule.appliesTo;
-  return treatment === void 0 || treatment === candidate.treatmentId;
+  return concernsTreatment(compiled.rule.appliesTo, candidate.treatmentId);
 }
 function grant(priced, { compiled }, facts) {
   const { rule } = compiled;

@@ -1,19 +1,13 @@
 import type { ActionDeclaration } from '../../domain/action.ts';
 import type { RuleScope } from '../../domain/rule.ts';
+import { concernsAction } from '../../domain/rule-scope.ts';
 
 /** The actions a scope concerns: every member of it must match. */
 export function actionsIn(
   scope: RuleScope,
   actions: readonly ActionDeclaration[],
 ): readonly ActionDeclaration[] {
-  return actions.filter(
-    (action) =>
-      (scope.issue === undefined || scope.issue === action.issue) &&
-      (scope.group === undefined || scope.group === action.group) &&
-      (scope.action === undefined || scope.action === action.id) &&
-      (scope.treatment === undefined ||
-        action.treatments.some(({ id }) => id === scope.treatment)),
-  );
+  return actions.filter((action) => concernsAction(scope, action));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Considered, Deciding, RuleStep, ScopedRule } from '../../domain/deciding.ts';
 import type { Stage } from '../../domain/decision.ts';
+import { concernsTreatment } from '../../domain/rule-scope.ts';
 import { FALSE, TRUE, UNKNOWN } from '../../domain/verdict.ts';
 import { withhold } from './withhold.ts';
 
@@ -18,10 +19,11 @@ export function ruleCheck(
 ): (considered: Considered) => Considered {
   const stage: Stage = step === 'eligibility' ? 'ELIGIBILITY' : 'SUPPRESSION';
   return (considered) => {
+    const { treatmentId } = considered.candidate;
     let against: ScopedRule | undefined;
     let unknown: ScopedRule | undefined;
     for (const rule of considered.action.rules[step]) {
-      if (!concerns(rule, considered)) continue;
+      if (!concernsTreatment(rule.compiled.rule.appliesTo, treatmentId)) continue;
       const verdict = deciding.judge(considered, rule);
       if (verdict === WITHHELD_BY[step]) against ??= rule;
       else if (verdict === UNKNOWN) unknown ??= rule;
@@ -42,9 +44,4 @@ export function ruleCheck(
       missing: missing(considered.facts),
     });
   };
-}
-
-function concerns({ compiled }: ScopedRule, { candidate }: Considered): boolean {
-  const { treatment } = compiled.rule.appliesTo;
-  return treatment === undefined || treatment === candidate.treatmentId;
 }

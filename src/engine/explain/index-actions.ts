@@ -8,8 +8,10 @@ import type {
   RuleStep,
   ScopedRule,
 } from '../../domain/deciding.ts';
+import { ONE_PPM } from '../../domain/ppm.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import { HIGHEST_APPROVAL, type RuleDocument, type RuleScope } from '../../domain/rule.ts';
+import { concernsAction } from '../../domain/rule-scope.ts';
 
 /** The order of an action's verdicts in the packed trace. */
 const STEPS: readonly RuleStep[] = [
@@ -56,7 +58,7 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
         rules,
         row: at,
         contextWeights: parts.contextWeights.filter((weight) =>
-          isWithin(weight.appliesTo, declaration),
+          concernsAction(weight.appliesTo, declaration),
         ),
         leverPpm: leverPpm(declaration, body.arbitration.levers),
         rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
@@ -73,21 +75,10 @@ function rulesFor(action: ActionDeclaration, parts: CompiledParts): readonly num
     const concerned =
       rule.kind === 'bundle'
         ? parts.membersOf(rule).includes(action.id) &&
-          isWithin({ ...(issue ? { issue } : {}), ...(group ? { group } : {}) }, action)
-        : isWithin(rule.appliesTo, action);
+          concernsAction({ ...(issue ? { issue } : {}), ...(group ? { group } : {}) }, action)
+        : concernsAction(rule.appliesTo, action);
     return concerned ? [number] : [];
   });
-}
-
-/** A rule of one treatment concerns the action that has it; the treatment is chosen later. */
-function isWithin(scope: RuleScope, action: ActionDeclaration): boolean {
-  const { issue, group, action: id, treatment } = scope;
-  return (
-    (issue === undefined || issue === action.issue) &&
-    (group === undefined || group === action.group) &&
-    (id === undefined || id === action.id) &&
-    (treatment === undefined || action.treatments.some((shown) => shown.id === treatment))
-  );
 }
 
 function byStep(
@@ -127,10 +118,10 @@ function leverPpm(
   const closeness = ({ scope }: (typeof levers)[number]) =>
     scope.action !== undefined ? 3 : scope.group !== undefined ? 2 : 1;
   return levers
-    .filter(({ scope }) => isWithin(scope, action))
+    .filter(({ scope }) => concernsAction(scope, action))
     .reduce<{ readonly close: number; readonly ppm: number }>(
       (best, lever) =>
         closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
-      { close: 0, ppm: 1_000_000 },
+      { close: 0, ppm: ONE_PPM },
     ).ppm;
 }

@@ -2,6 +2,7 @@ import type { Considered, Deciding } from '../../domain/deciding.ts';
 import type { AppliedRule } from '../../domain/decision.ts';
 import type { RolloutPlan } from '../../domain/release.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel, HIGHEST_APPROVAL } from '../../domain/rule.ts';
+import { concernsTreatment } from '../../domain/rule-scope.ts';
 import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
 
 /** Step 8: the highest level that phase, amount, discount, product risk or a rule asks for. */
@@ -13,8 +14,7 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
   const applied: AppliedRule[] = [...(considered.candidate.applied ?? [])];
   for (const scoped of rules.approval) {
     const { rule, seen } = scoped.compiled;
-    const { treatment } = rule.appliesTo;
-    if (treatment !== undefined && treatment !== considered.candidate.treatmentId) continue;
+    if (!concernsTreatment(rule.appliesTo, considered.candidate.treatmentId)) continue;
     const verdict = deciding.judge(considered, scoped);
     if (rule.kind !== 'approval' || verdict === FALSE) continue;
     levels.push(verdict === UNKNOWN ? HIGHEST_APPROVAL : rule.effect.level);

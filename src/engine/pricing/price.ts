@@ -1,6 +1,7 @@
 import type { Considered, Deciding, LoadedRelease, ScopedRule } from '../../domain/deciding.ts';
 import type { AppliedRule, Terms } from '../../domain/decision.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
+import { concernsTreatment } from '../../domain/rule-scope.ts';
 import { TRUE } from '../../domain/verdict.ts';
 import { bundleMembers } from './bundle-members.ts';
 import { addGrant, type Grants, NO_GRANTS } from './grants.ts';
@@ -47,8 +48,7 @@ export function bundle(
 }
 
 function isInTreatment({ compiled }: ScopedRule, { candidate }: Considered): boolean {
-  const { treatment } = compiled.rule.appliesTo;
-  return treatment === undefined || treatment === candidate.treatmentId;
+  return concernsTreatment(compiled.rule.appliesTo, candidate.treatmentId);
 }
 
 function grant(priced: Priced, { compiled }: ScopedRule, facts: FactVector): Priced {
