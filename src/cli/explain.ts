@@ -40,6 +40,8 @@ function refusalText(id: string, refusal: ShapRefusal): string {
   switch (refusal.result) {
     case 'UNKNOWN_DECISION':
       return `there is no decision \`${id}\``;
+    case 'UNREADABLE_DECISION':
+      return `decision \`${id}\` cannot be read any more: restore it from a backup`;
     case 'NOT_SCORED':
       return `nothing that decision \`${id}\` surfaced was scored by a forest`;
     case 'EVIDENCE_LOST':

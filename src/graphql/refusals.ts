@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { UnreadableDecision } from '../app/ports/decision-log.ts';
 
 /** A refusal in a result union, with the type's name for graphql to tell it by. */
 export function unknownCustomer(customerId: string) {
@@ -14,6 +15,19 @@ export function unknownDecision(id: string) {
     __typename: 'UnknownDecision' as const,
     code: 'UNKNOWN_DECISION',
     message: `there is no decision \`${id}\`; find one with \`decisionAudit\``,
+  };
+}
+
+/** What is left of a decision that cannot be read. */
+export function unreadableDecision({ capsule, releaseDigest, ...left }: UnreadableDecision) {
+  return {
+    __typename: 'UnreadableDecision' as const,
+    code: 'UNREADABLE_DECISION',
+    message:
+      `decision \`${left.id}\` is on record, but its stored bytes cannot be read; ` +
+      'restore it from a backup',
+    ...left,
+    release: releaseDigest,
   };
 }
 

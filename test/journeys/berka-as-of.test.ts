@@ -56,8 +56,8 @@ describe('what was recorded after a day changes no byte of that day', () => {
     const { stdout } = await succeed('decide', client, '--as-of', day, '--record', '--json');
     const { decisionId } = JSON.parse(stdout) as { readonly decisionId: string };
     const stored = (await bench.log.findMany([decisionId])).get(decisionId);
-    if (stored === undefined) throw new Error('the decision was not recorded');
-    const { capsule } = stored;
+    const capsule = stored?.capsule;
+    if (!capsule) throw new Error('the decision was not recorded, or cannot be read');
     const loaded = await bench.snapshotStore.load(capsule.customer, capsule.snapshotAddress);
     const { decisionId: _id, decidedAt: _at, ...live } = capsule.live;
     return {

@@ -44,7 +44,10 @@ describe('every rule decides for somebody, every action surfaces for somebody', 
         );
         const stored = await service.bench.log.findMany(made);
         expect(stored.size).toBe(CHANNELS.length);
-        for (const { capsule } of stored.values()) capsule.decision.candidates.forEach(look);
+        for (const { id, capsule } of stored.values()) {
+          if (capsule === null) throw new Error(`decision ${id} cannot be read`);
+          capsule.decision.candidates.forEach(look);
+        }
       },
       3,
     );

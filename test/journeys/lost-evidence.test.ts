@@ -18,7 +18,7 @@ describe('decisions whose facts are lost', () => {
     expect(errors).toEqual([]);
     const found = data?.decisionAudit;
     if (found?.__typename !== 'DecisionConnection') throw new Error(JSON.stringify(found));
-    return found.edges.map(({ node }) => node);
+    return found.edges.flatMap(({ node }) => node ?? []);
   };
   const of = (nodes: readonly Decision[], customerId: string | undefined) => {
     const found = nodes.find((one) => one.customerId === customerId);

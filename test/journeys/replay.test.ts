@@ -50,7 +50,7 @@ describe('stored decisions', () => {
     service.database.query<Record<string, string>>(text, values);
   const capsuleOf = async (id: string | undefined) => {
     const capsule = (await service.bench.log.findMany([id ?? ''])).get(id ?? '')?.capsule;
-    if (capsule === undefined) throw new Error(`no decision ${id}`);
+    if (!capsule) throw new Error(`no decision ${id} to read`);
     return capsule;
   };
   /** An organisation has no age to alter. */
@@ -284,7 +284,7 @@ async function withActions({ bench }: DemoService): Promise<readonly string[]> {
   const stored = await bench.log.findMany(await bench.log.ids(null, 200));
   const found = new Map<string, string>();
   for (const { id, customerId, capsule } of stored.values()) {
-    if (capsule.decision.outcome === 'ACTIONS' && capsule.live.channel === 'AGENT') {
+    if (capsule?.decision.outcome === 'ACTIONS' && capsule.live.channel === 'AGENT') {
       found.set(customerId, id);
     }
   }

@@ -22,10 +22,12 @@ export async function findAnswered(
   return id === undefined ? undefined : findStored(id, log);
 }
 
-/** A decision that a request stands for. */
+/** A decision that a request stands for; throws where it was answered and cannot be read. */
 export async function findStored(id: string, log: DecisionLog): Promise<StoredDecision> {
   const stored = (await log.findMany([id])).get(id);
   if (stored === undefined) throw new Error('a recorded request names no decision');
+  // Deciding anew might answer otherwise than what was answered before.
+  if (stored.capsule === null) throw new Error(`decision ${id} of a request cannot be read`);
   return stored;
 }
 

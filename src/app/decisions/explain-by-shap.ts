@@ -2,7 +2,7 @@ import type { CandidatePropensity } from '../../domain/decision.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import { customerFacts } from '../../engine/contact/live-facts.ts';
-import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
+import type { DecisionLog, StoredDecision, UnreadableDecision } from '../ports/decision-log.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
 import {
   type ShapAnswer,
@@ -50,6 +50,7 @@ export interface ShapOfFact {
 /** Why there are no SHAP values: what a careful user can run into. */
 export type ShapRefusal =
   | { readonly result: 'UNKNOWN_DECISION' | 'RELEASE_MISSING' | 'NOT_SCORED' | 'BUSY' }
+  | { readonly result: 'UNREADABLE_DECISION'; readonly decision: UnreadableDecision }
   | { readonly result: 'EVIDENCE_LOST'; readonly cause: LostEvidence };
 
 export interface ShapDeps {
@@ -67,6 +68,7 @@ export async function explainByShap(
 ): Promise<ShapOfDecision | ShapRefusal> {
   const stored = (await deps.log.findMany([id])).get(id);
   if (stored === undefined) return { result: 'UNKNOWN_DECISION' };
+  if (stored.capsule === null) return { result: 'UNREADABLE_DECISION', decision: stored };
   const release = await deps.releases.take(stored.capsule.releaseDigest);
   if (release === undefined) return { result: 'RELEASE_MISSING' };
   const explained = await deps.explain(stored);

@@ -1,5 +1,5 @@
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
-import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
+import type { DecisionLog, StoredDecision, UnreadableDecision } from '../ports/decision-log.ts';
 import { type SnapshotStore, UnreadableSnapshot } from '../ports/moment.ts';
 import type { ReleaseShelf } from '../releases/release-shelf.ts';
 import type { ExplainedDecision, LostEvidence } from './next-best-actions.ts';
@@ -23,16 +23,16 @@ export function createExplainer(deps: {
   };
 }
 
-/** One decision with its evidence; undefined when there is none of that id. */
+/** One decision with its evidence, or what is left of it; undefined when none has that id. */
 export async function findDecision(
   id: string,
   deps: {
     readonly log: DecisionLog;
     readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
   },
-): Promise<ExplainedDecision | undefined> {
+): Promise<ExplainedDecision | UnreadableDecision | undefined> {
   const stored = (await deps.log.findMany([id])).get(id);
-  return stored === undefined ? undefined : deps.explain(stored);
+  return stored === undefined || stored.capsule === null ? stored : deps.explain(stored);
 }
 
 /** The snapshot a decision rests on, or how it was lost. */

@@ -6,7 +6,12 @@ import type { Release } from '../../domain/release.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import { decide } from '../../engine/decide.ts';
 import { type LoadedRelease, loadRelease } from '../../engine/load-release.ts';
-import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
+import type {
+  DecisionLog,
+  DecisionOnRecord,
+  StoredDecision,
+  UnreadableDecision,
+} from '../ports/decision-log.ts';
 import type { ArchivedEngine, EngineArchive } from '../ports/engine-archive.ts';
 import type { MomentReader, SnapshotStore } from '../ports/moment.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
@@ -44,7 +49,7 @@ export interface ReplayDeps {
 export interface Replayer {
   /** Undefined when there is no decision of that id. */
   replay(id: string): Promise<Replay | undefined>;
-  replayStored(stored: StoredDecision): Promise<Replay>;
+  replayStored(stored: DecisionOnRecord): Promise<Replay>;
 }
 
 /** Decisions in a row mostly share their releases. */
@@ -64,7 +69,7 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     reading.catch(() => kept.delete(digest));
     return reading;
   };
-  const replayStored = async (stored: StoredDecision): Promise<Replay> => {
+  const replayReadable = async (stored: StoredDecision): Promise<Replay> => {
     const { capsule } = stored;
     const { releaseDigest: release } = capsule;
     const version = capsule.decision.engineVersion;
@@ -90,16 +95,23 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     if (found.length === 0) return { ...base, result: 'IDENTICAL' };
     return { ...base, result: 'DIFFERENT', differences: found };
   };
+  const replayStored: Replayer['replayStored'] = async (stored) =>
+    stored.capsule === null ? unreadable(stored) : replayReadable(stored);
   return {
     replayStored,
     async replay(id) {
       const stored = (await deps.log.findMany([id])).get(id);
       if (stored === undefined) return undefined;
       // Who asks for one looks at what is stored now, however long the service has been running.
-      kept.delete(stored.capsule.releaseDigest);
+      if (stored.capsule !== null) kept.delete(stored.capsule.releaseDigest);
       return replayStored(stored);
     },
   };
+}
+
+function unreadable({ id, releaseDigest }: UnreadableDecision): Replay {
+  const base = { decisionId: id, release: releaseDigest, engineVersion: null };
+  return { ...base, result: 'UNREPLAYABLE', cause: 'UNREADABLE' };
 }
 
 function sourceEngine(): ArchivedEngine {

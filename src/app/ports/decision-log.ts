@@ -23,6 +23,7 @@ export interface RequestRecord {
   readonly decisionId: Uuid;
 }
 
+/** A decision as it was made durable. */
 export interface StoredDecision {
   readonly id: Uuid;
   readonly customerId: string;
@@ -31,6 +32,15 @@ export interface StoredDecision {
   readonly capsule: Capsule;
   readonly capsuleAddress: Address;
 }
+
+/** What is left of a decision whose capsule is spoilt, or was written by a newer program. */
+export interface UnreadableDecision extends Omit<StoredDecision, 'capsule' | 'capsuleAddress'> {
+  readonly capsule: null;
+  readonly releaseDigest: Digest;
+}
+
+/** A decision that is there: it may be told, though not always read. */
+export type DecisionOnRecord = StoredDecision | UnreadableDecision;
 
 /**
  * RECORDED: durable now. REPEATED: this caller asked the same before. CONFLICT: asked otherwise.
@@ -60,22 +70,27 @@ export interface DecisionLog {
    * delay.
    */
   append(record: DecisionRecord): Promise<Appended>;
-  findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, StoredDecision>>;
+  /** An id that is not on record is absent; one that cannot be read leaves the others alone. */
+  findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, DecisionOnRecord>>;
   /** The decision that this caller's request id stands for. */
   findRequest(caller: string, requestId: string): Promise<Uuid | undefined>;
   /** Resolves once it is durable that this request id stands for a decision on record. */
   recordRequest(request: RequestRecord): Promise<Appended>;
-  /** The newest decision that this caller had on exactly these arguments since an instant. */
+  /**
+   * The newest decision that this caller had on exactly these arguments since an instant;
+   * undefined where it cannot be read.
+   */
   findReusable(query: {
     readonly customerId: string;
     readonly caller: string;
     readonly argumentsDigest: Address;
     readonly since: Instant;
   }): Promise<StoredDecision | undefined>;
+  /** One page; what cannot be read has its place in it. */
   page(
     filter: DecisionFilter,
     page: { readonly first: number; readonly before: Uuid | null },
-  ): Promise<{ readonly decisions: readonly StoredDecision[]; readonly hasMore: boolean }>;
+  ): Promise<{ readonly decisions: readonly DecisionOnRecord[]; readonly hasMore: boolean }>;
   /** Every id in order, in chunks, for replaying all. */
   ids(after: Uuid | null, limit: number): Promise<readonly Uuid[]>;
 }

@@ -389,8 +389,10 @@ export type DecisionEdge = {
   readonly __typename?: 'DecisionEdge';
   /** Pass it as `after` to go on from here. */
   readonly cursor: Scalars['String']['output'];
-  /** The decision. */
-  readonly node: Decision;
+  /** The decision; null where it cannot be read. */
+  readonly node: Maybe<Decision>;
+  /** What is left of a decision that cannot be read; null where `node` is not. */
+  readonly unreadable: Maybe<UnreadableDecision>;
 };
 
 /** Narrows the audit; all members must match, and action, stage and rule for one candidate together. */
@@ -416,7 +418,7 @@ export type DecisionFilter = {
 };
 
 /** A decision, or why there is none to show. */
-export type DecisionResult = Decision | InvalidArgument | UnknownDecision;
+export type DecisionResult = Decision | InvalidArgument | UnknownDecision | UnreadableDecision;
 
 /** A declared loss of quality. */
 export type Degradation = {
@@ -453,7 +455,7 @@ export type EvidenceLost = Refusal & {
 };
 
 /** SHAP values of a decision's scores, or why there are none. */
-export type ExplainDecisionResult = EvidenceLost | ExplainerBusy | InvalidArgument | NotScored | ReleaseMissing | ScoreExplanations | UnknownDecision;
+export type ExplainDecisionResult = EvidenceLost | ExplainerBusy | InvalidArgument | NotScored | ReleaseMissing | ScoreExplanations | UnknownDecision | UnreadableDecision;
 
 /** So many explanations wait that no more are taken, lest they hold up decisions. */
 export type ExplainerBusy = Refusal & {
@@ -1231,6 +1233,28 @@ export type UnknownRelease = Refusal & {
   readonly message: Scalars['String']['output'];
 };
 
+/**
+ * The decision is on record, but its stored bytes are damaged or were written by a newer program:
+ * this is what still stands of it.
+ */
+export type UnreadableDecision = Refusal & {
+  readonly __typename?: 'UnreadableDecision';
+  /** Who asked. */
+  readonly caller: Scalars['String']['output'];
+  /** `UNREADABLE_DECISION`. */
+  readonly code: Scalars['String']['output'];
+  /** The bank's own customer number. */
+  readonly customerId: Scalars['ID']['output'];
+  /** When. */
+  readonly decidedAt: Scalars['Instant']['output'];
+  /** Its id; ids sort by time. */
+  readonly id: Scalars['ID']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+  /** The digest of the release it was decided under. */
+  readonly release: Scalars['ID']['output'];
+};
+
 /** One verdict of one rule. */
 export type Verdict = {
   readonly __typename?: 'Verdict';
@@ -1347,6 +1371,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ExplainedDecision )
     | ( InvalidArgument )
     | ( UnknownDecision )
+    | ( UnreadableDecision )
   ;
   ExplainDecisionResult:
     | ( EvidenceLost )
@@ -1356,6 +1381,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ReleaseMissing )
     | ( ScoreExplanations )
     | ( UnknownDecision )
+    | ( UnreadableDecision )
   ;
   NextBestActionsResult:
     | ( InvalidArgument )
@@ -1389,6 +1415,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( UnknownCustomer )
     | ( UnknownDecision )
     | ( UnknownRelease )
+    | ( UnreadableDecision )
   ;
 };
 
@@ -1420,7 +1447,7 @@ export type ResolversTypes = {
   Decision: ResolverTypeWrapper<ExplainedDecision>;
   DecisionAuditResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DecisionAuditResult']>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
-  DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node: ResolversTypes['Decision'] }>;
+  DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node?: Maybe<ResolversTypes['Decision']> }>;
   DecisionFilter: DecisionFilter;
   DecisionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DecisionResult']>;
   Degradation: ResolverTypeWrapper<Degradation>;
@@ -1488,6 +1515,7 @@ export type ResolversTypes = {
   UnknownCustomer: ResolverTypeWrapper<UnknownCustomer>;
   UnknownDecision: ResolverTypeWrapper<UnknownDecision>;
   UnknownRelease: ResolverTypeWrapper<UnknownRelease>;
+  UnreadableDecision: ResolverTypeWrapper<UnreadableDecision>;
   Verdict: ResolverTypeWrapper<Verdict>;
   WithheldAction: ResolverTypeWrapper<WithheldAction>;
 };
@@ -1519,7 +1547,7 @@ export type ResolversParentTypes = {
   Decision: ExplainedDecision;
   DecisionAuditResult: ResolversUnionTypes<ResolversParentTypes>['DecisionAuditResult'];
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
-  DecisionEdge: Omit<DecisionEdge, 'node'> & { node: ResolversParentTypes['Decision'] };
+  DecisionEdge: Omit<DecisionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Decision']> };
   DecisionFilter: DecisionFilter;
   DecisionResult: ResolversUnionTypes<ResolversParentTypes>['DecisionResult'];
   Degradation: Degradation;
@@ -1581,6 +1609,7 @@ export type ResolversParentTypes = {
   UnknownCustomer: UnknownCustomer;
   UnknownDecision: UnknownDecision;
   UnknownRelease: UnknownRelease;
+  UnreadableDecision: UnreadableDecision;
   Verdict: Verdict;
   WithheldAction: WithheldAction;
 };
@@ -1779,11 +1808,12 @@ export type DecisionConnectionResolvers<ContextType = RequestContext, ParentType
 
 export type DecisionEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DecisionEdge'] = ResolversParentTypes['DecisionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
+  unreadable?: Resolver<Maybe<ResolversTypes['UnreadableDecision']>, ParentType, ContextType>;
 };
 
 export type DecisionResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DecisionResult'] = ResolversParentTypes['DecisionResult']> = {
-  __resolveType: TypeResolveFn<'Decision' | 'InvalidArgument' | 'UnknownDecision', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Decision' | 'InvalidArgument' | 'UnknownDecision' | 'UnreadableDecision', ParentType, ContextType>;
 };
 
 export type DegradationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Degradation'] = ResolversParentTypes['Degradation']> = {
@@ -1804,7 +1834,7 @@ export type EvidenceLostResolvers<ContextType = RequestContext, ParentType exten
 };
 
 export type ExplainDecisionResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplainDecisionResult'] = ResolversParentTypes['ExplainDecisionResult']> = {
-  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NotScored' | 'ReleaseMissing' | 'ScoreExplanations' | 'UnknownDecision', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NotScored' | 'ReleaseMissing' | 'ScoreExplanations' | 'UnknownDecision' | 'UnreadableDecision', ParentType, ContextType>;
 };
 
 export type ExplainerBusyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExplainerBusy'] = ResolversParentTypes['ExplainerBusy']> = {
@@ -2040,7 +2070,7 @@ export type ReasonResolvers<ContextType = RequestContext, ParentType extends Res
 };
 
 export type RefusalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease' | 'UnreadableDecision', ParentType, ContextType>;
 };
 
 export type RelationshipValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipValue'] = ResolversParentTypes['RelationshipValue']> = {
@@ -2183,6 +2213,17 @@ export type UnknownReleaseResolvers<ContextType = RequestContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UnreadableDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnreadableDecision'] = ResolversParentTypes['UnreadableDecision']> = {
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type VerdictResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Verdict'] = ResolversParentTypes['Verdict']> = {
   action?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2279,6 +2320,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UnknownCustomer?: UnknownCustomerResolvers<ContextType>;
   UnknownDecision?: UnknownDecisionResolvers<ContextType>;
   UnknownRelease?: UnknownReleaseResolvers<ContextType>;
+  UnreadableDecision?: UnreadableDecisionResolvers<ContextType>;
   Verdict?: VerdictResolvers<ContextType>;
   WithheldAction?: WithheldActionResolvers<ContextType>;
 };

@@ -1,10 +1,10 @@
-import type { DecisionFilter } from '../../app/ports/decision-log.ts';
+import type { DecisionFilter, DecisionOnRecord } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
 import { badMember } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryDecisionAuditArgs } from '../generated/types.ts';
-import { invalidArgument } from '../refusals.ts';
+import { invalidArgument, unreadableDecision } from '../refusals.ts';
 
 const MOST = 100;
 
@@ -27,13 +27,16 @@ export async function resolveDecisionAudit(
   }
   const filter = filterOf(args);
   const { decisions, hasMore } = await context.deps.log.page(filter, { first, before });
-  const nodes = await Promise.all(decisions.map((stored) => context.deps.explain(stored)));
-  const edges = nodes.map((node) => ({
-    cursor: writeCursor('decision', node.stored.id),
-    node,
-  }));
+  const edges = await Promise.all(decisions.map((one) => edgeOf(one, context)));
   const pageInfo = { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null };
   return { __typename: 'DecisionConnection' as const, edges, pageInfo };
+}
+
+async function edgeOf(one: DecisionOnRecord, { deps }: RequestContext) {
+  const cursor = writeCursor('decision', one.id);
+  return one.capsule === null
+    ? { cursor, node: null, unreadable: unreadableDecision(one) }
+    : { cursor, node: await deps.explain(one), unreadable: null };
 }
 
 /** Leaves out what is null, so that the log sees only what narrows. */

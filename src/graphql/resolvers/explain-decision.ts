@@ -26,6 +26,8 @@ function refusalOf(id: string, refusal: ShapRefusal) {
   switch (refusal.result) {
     case 'UNKNOWN_DECISION':
       return refusals.unknownDecision(id);
+    case 'UNREADABLE_DECISION':
+      return refusals.unreadableDecision(refusal.decision);
     case 'NOT_SCORED':
       return refusals.notScored(id);
     case 'EVIDENCE_LOST':

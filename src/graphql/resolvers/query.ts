@@ -25,6 +25,7 @@ export const queryResolvers: QueryResolvers = {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
     const found = await findDecision(id, deps);
     if (found === undefined) return refusals.unknownDecision(id);
+    if (!('stored' in found)) return refusals.unreadableDecision(found);
     return { __typename: 'Decision' as const, ...found };
   },
   replayDecision: async (_root, { id }, { deps }) => {

@@ -1,7 +1,13 @@
-import type { DecisionLog, StoredDecision } from '../../../app/ports/decision-log.ts';
+import type {
+  DecisionLog,
+  DecisionOnRecord,
+  StoredDecision,
+  UnreadableDecision,
+} from '../../../app/ports/decision-log.ts';
 import type { Capsule } from '../../../domain/decision.ts';
-import type { Uuid } from '../../../domain/id.ts';
-import { decodeBody, type StoredBody } from '../bodies/body-codec.ts';
+import type { Digest } from '../../../domain/digest.ts';
+import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
+import { BadBody, decodeBody, type StoredBody } from '../bodies/body-codec.ts';
 import { addressFrom, bytesOf } from '../bodies/bytes.ts';
 import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
@@ -36,7 +42,7 @@ export function createDecisionLog(
       const statement = await pageStatement(book, filter, page);
       if (statement === undefined) return { decisions: [], hasMore: false };
       const rows = await auditor.query<StoredRow>(statement.text, statement.values);
-      const decisions = await storedDecisions(rows.slice(0, page.first), shelf);
+      const decisions = await onRecord(rows.slice(0, page.first), auditor, shelf);
       return { decisions, hasMore: rows.length > page.first };
     },
     async ids(after, limit) {
@@ -58,32 +64,70 @@ interface StoredRow extends StoredBody {
 
 const COLUMNS = 'd.id, d.customer_id, c.party_id, d.caller, d.capsule_address, d.codec, d.body';
 
-async function storedDecisions(
+/** In the order of the rows; where a body cannot be read, what its row still says of it. */
+async function onRecord(
   rows: readonly StoredRow[],
+  reader: Database,
   shelf: DictionaryShelf,
-): Promise<readonly StoredDecision[]> {
+): Promise<readonly DecisionOnRecord[]> {
   const dictionaries = await shelf.forBodies(rows);
-  return rows.map((row) => {
-    const columns = columnTexts(row.id, row.customer_id);
-    const capsule = decodeBody<Capsule>(row, dictionaries, columns);
-    const { id, party_id: customerId, caller } = row;
+  const read = rows.map((row) => storedDecision(row, dictionaries));
+  const unread = rows.filter((_row, i) => read[i] === undefined);
+  const releases = await releasesOf(unread, reader);
+  return rows.map((row, i) => read[i] ?? unreadableDecision(row, releases));
+}
+
+function unreadableDecision(
+  { id, party_id: customerId, caller }: StoredRow,
+  releases: ReadonlyMap<Uuid, Digest>,
+): UnreadableDecision {
+  const releaseDigest = releases.get(id);
+  if (releaseDigest === undefined) throw new Error(`decision ${id} names no stored release`);
+  const decidedAt = new Date(timeOfUuidv7(id)).toISOString();
+  return { id, customerId, caller, decidedAt, releaseDigest, capsule: null };
+}
+
+function storedDecision(
+  row: StoredRow,
+  dictionaries: ReadonlyMap<number, Uint8Array>,
+): StoredDecision | undefined {
+  const { id, party_id: customerId, caller } = row;
+  try {
+    const capsule = decodeBody<Capsule>(row, dictionaries, columnTexts(id, row.customer_id));
     const capsuleAddress = addressFrom(row.capsule_address);
     const { decidedAt } = capsule.live;
     return { id, customerId, caller, decidedAt, capsule, capsuleAddress };
-  });
+  } catch (error) {
+    if (error instanceof BadBody) return undefined;
+    throw error;
+  }
+}
+
+/** The releases of a few decisions, which their capsules would have told. */
+async function releasesOf(
+  decisions: readonly StoredRow[],
+  reader: Database,
+): Promise<ReadonlyMap<Uuid, Digest>> {
+  if (decisions.length === 0) return new Map();
+  const rows = await reader.query<{ id: Uuid; digest: Digest }>(
+    `select d.id, r.digest from decision d join release r on r.id = d.release_id
+     where d.id = any($1)`,
+    [decisions.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ id, digest }) => [id, digest]));
 }
 
 async function findMany(
   reader: Database,
   shelf: DictionaryShelf,
   ids: readonly Uuid[],
-): Promise<ReadonlyMap<Uuid, StoredDecision>> {
+): Promise<ReadonlyMap<Uuid, DecisionOnRecord>> {
   const rows = await reader.query<StoredRow>(
     `select ${COLUMNS} from decision d join customer c on c.id = d.customer_id
      where d.id = any($1)`,
     [ids],
   );
-  const found = await storedDecisions(rows, shelf);
+  const found = await onRecord(rows, reader, shelf);
   return new Map(found.map((decision) => [decision.id, decision]));
 }
 
@@ -116,5 +160,6 @@ async function findReusable(
       startOf(bytesOf(query.argumentsDigest)),
     ],
   );
-  return (await storedDecisions(rows, shelf))[0];
+  const [row] = rows;
+  return row && storedDecision(row, await shelf.forBodies(rows));
 }
