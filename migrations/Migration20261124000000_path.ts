@@ -10,6 +10,10 @@ export class Migration20261124000000_path extends Migration {
 }
 
 const BANK = [
+  `create table migration_digest (
+    name text primary key,
+    digest text not null
+  )`,
   `create table bank (
     only_one boolean primary key default true check (only_one),
     name text not null,

@@ -247,6 +247,10 @@ create table migration (
   name character varying(255) not null,
   executed_at timestamp(6) with time zone not null default CURRENT_TIMESTAMP(6)
 );
+create table migration_digest (
+  name text not null,
+  digest text not null
+);
 create table release (
   id integer not null generated as identity,
   digest text not null,
@@ -331,6 +335,7 @@ alter table forest add constraint forest_digest_fkey FOREIGN KEY (digest) REFERE
 alter table forest add constraint forest_pkey PRIMARY KEY (id, trained_at);
 alter table import_run add constraint import_run_pkey PRIMARY KEY (id);
 alter table migration add constraint migration_pkey PRIMARY KEY (id);
+alter table migration_digest add constraint migration_digest_pkey PRIMARY KEY (name);
 alter table release add constraint release_digest_key UNIQUE (digest);
 alter table release add constraint release_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_pkey PRIMARY KEY (id);

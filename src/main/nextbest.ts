@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
+import { SchemaRefused } from '../adapters/postgres/schema/schema-refused.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { Outage } from '../app/ports/outage.ts';
 import { advanceCommand } from '../cli/advance.ts';
@@ -76,7 +77,7 @@ function fail(error: unknown): number {
     else stderr.write(`${error.message}\n`);
     return 1;
   }
-  if (error instanceof BadSetting || error instanceof EmbeddedDatabaseError) {
+  if (isRefusal(error)) {
     stderr.write(`nextbest: ${error.message}\n`);
     return 1;
   }
@@ -92,6 +93,15 @@ function fail(error: unknown): number {
   }
   stderr.write(`nextbest: a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCode === undefined ? 1 : Number(exitCode);
+}
+
+/** What keeps a command from beginning, in words that tell the mend. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof BadSetting ||
+    error instanceof EmbeddedDatabaseError ||
+    error instanceof SchemaRefused
+  );
 }
 
 function isPortTaken(error: unknown): boolean {

@@ -1,0 +1,81 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
+import { nextbest, ROOT } from '../support/command.ts';
+import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+
+const FIRST = 'Migration20261124000000_path';
+
+describe('the schema of a database', () => {
+  let database: ClonedDatabase;
+  let folder: string;
+  const sql = async (text: string) => {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const { rows } = await client.query(text).finally(() => client.end());
+    return rows;
+  };
+  /** As a later state of the sources: this migration was edited in place. */
+  const edited = async (change: (source: string) => string) => {
+    const file = join(ROOT, 'migrations', `${FIRST}.ts`);
+    const source = await readFile(file, 'utf8');
+    expect(change(source)).not.toBe(source);
+    await writeFile(join(folder, `${FIRST}.ts`), change(source));
+    return folder;
+  };
+  const run = (...args: string[]) =>
+    nextbest(args, { DATABASE_URL: database.url, NEXTBEST_DATA: folder, PORT: '0' });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nextbest-migrations-'));
+    await cp(join(ROOT, 'migrations'), folder, { recursive: true });
+    database = await cloneDatabase('template1');
+  });
+  afterAll(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('is made once, and a start after that finds nothing to do', async () => {
+    expect(await migrate(database.url)).toContain(FIRST);
+    expect(await migrate(database.url)).toEqual([]);
+    expect(await sql('select name from migration_digest')).toEqual(
+      await sql('select name from migration'),
+    );
+  });
+
+  test('is still its own after a comment or a line break in a migration', async () => {
+    const file = await edited((source) => `// Told better.\n${source.replace('[\n', '[\n\n')}`);
+    expect(await migrate(database.url, file)).toEqual([]);
+  });
+
+  test('is refused when it was made by a migration that was edited since', async () => {
+    const file = await edited((source) => source.replace('name text not null', 'named text'));
+    await expect(migrate(database.url, file)).rejects.toMatchObject({
+      name: 'SchemaRefused',
+      code: 'ALTERED',
+      message: expect.stringContaining('set NEXTBEST_DATA to a new folder'),
+    });
+  });
+
+  test.each([
+    ['another digest', "update migration_digest set digest = 'sha256:0'", 'another version'],
+    ['no digest', 'delete from migration_digest', 'another version'],
+    ['digests that were not yet kept', 'drop table migration_digest', 'another version'],
+    [
+      'a migration to come',
+      "insert into migration (name) values ('Migration29990101000000_next')",
+      'newer than this program',
+    ],
+  ])('with %s ends every command that opens it in one sentence', async (_what, text, words) => {
+    await sql(text);
+    for (const args of [['serve'], ['start'], ['release', 'list'], ['replay', '--all']]) {
+      const { code, stdout, stderr } = await run(...args);
+      expect([code, stdout.includes('/graphql')]).toEqual([1, false]);
+      expect(stderr).toMatch(new RegExp(`^nextbest: [^\\n]*${words}[^\\n]*\\n$`));
+    }
+  });
+});
