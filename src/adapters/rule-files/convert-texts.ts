@@ -1,4 +1,5 @@
 import { isBusinessDate } from '../../domain/business-date.ts';
+import { below } from '../../domain/json-pointer.ts';
 import { parseMoney } from '../../domain/money.ts';
 import { parsePercent } from '../../domain/ppm.ts';
 import { type Schema, type SchemaName, schemaOf } from './schemas.ts';
@@ -24,12 +25,12 @@ function convert(value: unknown, written: Schema, here: At): unknown {
   if (Array.isArray(value)) {
     const { items } = schema;
     if (items === undefined) return value;
-    return value.map((element, i) => convert(element, items, { ...here, at: `${here.at}/${i}` }));
+    return value.map((element, i) => convert(element, items, { ...here, at: below(here.at, i) }));
   }
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     if (name === '$schema') return [];
-    const at = `${here.at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = below(here.at, name);
     const inherited = schema.additionalProperties;
     const own = schema.properties?.[name] ?? (typeof inherited === 'object' ? inherited : {});
     return [convertMember(name, inner, { own, here: { ...here, at } })];

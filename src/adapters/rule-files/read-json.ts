@@ -1,3 +1,4 @@
+import { below } from '../../domain/json-pointer.ts';
 /** A JSON text with the place of everything in it. */
 export interface JsonReading {
   readonly value: unknown;
@@ -85,7 +86,7 @@ function readObject(cursor: Cursor, pointer: string, depth: number): unknown {
       throw notJson(cursor, pointer, 'a member begins with its name in double quotes');
     const start = cursor.at;
     const name = readString(cursor, pointer);
-    const inner = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const inner = below(pointer, name);
     if (members.has(name)) {
       const line = lineAt(cursor.text, start);
       const message = `\`${name.slice(0, 60)}\` stands twice in one object: remove one`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import { below } from '../../domain/json-pointer.ts';
 import type { Problem } from '../../domain/result.ts';
 import type { JsonFile } from './json-file.ts';
 
@@ -92,7 +93,7 @@ function inWords(error: ErrorObject): { at: string; code: string; message: strin
       );
       const mend = known.length === 0 ? 'remove it' : `use only ${known.slice(0, 20).join(', ')}`;
       const message = `\`${name.slice(0, 60)}\` has no meaning here: ${mend}`;
-      return { at: `${at}/${escapeName(name)}`, code: 'UNKNOWN_MEMBER', message };
+      return { at: below(at, name), code: 'UNKNOWN_MEMBER', message };
     }
     case 'required': {
       const message = `\`${String(params.missingProperty)}\` is missing: add it`;
@@ -110,10 +111,6 @@ function inWords(error: ErrorObject): { at: string; code: string; message: strin
       return { at, code: 'WRONG_VALUE', message };
     }
   }
-}
-
-function escapeName(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function show(data: unknown): string {

@@ -1,3 +1,5 @@
+import { below } from '../../domain/json-pointer.ts';
+
 /** More are cut off: the first ones tell the story. */
 const MOST_DIFFERENCES = 50;
 
@@ -22,8 +24,7 @@ function collect({ before, after, at }: Pair, found: string[]): void {
   }
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const name of [...names].toSorted(byPlace)) {
-    const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    collect({ before: before[name], after: after[name], at: pointer }, found);
+    collect({ before: before[name], after: after[name], at: below(at, name) }, found);
   }
 }
 

@@ -1,9 +1,10 @@
 import { type FactUse, SCORE_FACT } from '../../domain/fact.ts';
+import { below } from '../../domain/json-pointer.ts';
 import type { ApprovalLevel } from '../../domain/rule.ts';
 import { APPROVAL_LEVELS } from '../../domain/rule.ts';
 import { quoted } from './closed-object.ts';
 import type { Leaf } from './expand.ts';
-import { below, type Report } from './rule-problem.ts';
+import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a condition is read for: a kind of rule, or the weights of arbitration. */

@@ -1,5 +1,6 @@
+import { below } from '../../domain/json-pointer.ts';
 import { nearestName } from './nearest-name.ts';
-import { below, type Report } from './rule-problem.ts';
+import type { Report } from './rule-problem.ts';
 
 /** A JSON object: own members only are ever read. */
 export type JsonObject = { readonly [name: string]: unknown };

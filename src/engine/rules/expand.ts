@@ -1,6 +1,6 @@
+import { below } from '../../domain/json-pointer.ts';
 import type { ComparisonCondition, Condition } from '../../domain/rule.ts';
 import { MOST_COMPARISONS } from './read-condition.ts';
-import { below } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A comparison as it stands in a rule once named conditions are put in their place. */

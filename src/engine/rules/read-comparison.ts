@@ -1,10 +1,11 @@
 import type { FactDeclaration, FactType } from '../../domain/fact.ts';
+import { below } from '../../domain/json-pointer.ts';
 import type { ComparisonCondition, OperatorName, RuleValue } from '../../domain/rule.ts';
 import { OPERATORS } from '../../domain/rule.ts';
 import { checkMembers, isObject, type JsonObject, quoted, short } from './closed-object.ts';
 import { nearestName } from './nearest-name.ts';
 import { readOperand } from './operand.ts';
-import { below, type Report } from './rule-problem.ts';
+import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Longer lists belong into a fact. */

@@ -1,8 +1,9 @@
+import { below } from '../../domain/json-pointer.ts';
 import type { ComparisonCondition, Condition } from '../../domain/rule.ts';
 import { checkMembers, isObject, type JsonObject, quoted } from './closed-object.ts';
 import { nearestName } from './nearest-name.ts';
 import { readComparison } from './read-comparison.ts';
-import { below, type Report } from './rule-problem.ts';
+import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Deeper nesting cannot be read by people, and would exhaust the stack of what walks it. */

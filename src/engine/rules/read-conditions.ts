@@ -1,9 +1,10 @@
+import { below } from '../../domain/json-pointer.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
 import { isObject } from './closed-object.ts';
 import { expand } from './expand.ts';
 import { readRootCondition } from './read-condition.ts';
 import { checkUse } from './read-rule.ts';
-import { below, type Report, type RuleProblem } from './rule-problem.ts';
+import type { Report, RuleProblem } from './rule-problem.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** More would let a chain of references exhaust the stack of what follows it. */

@@ -1,3 +1,4 @@
+import { below } from '../../domain/json-pointer.ts';
 import { parsePercent } from '../../domain/ppm.ts';
 import {
   APPROVAL_LEVELS,
@@ -6,7 +7,7 @@ import {
   type PricingEffect,
 } from '../../domain/rule.ts';
 import { checkMembers, isObject, type JsonObject, member, quoted } from './closed-object.ts';
-import { below, type Report } from './rule-problem.ts';
+import type { Report } from './rule-problem.ts';
 
 interface Place {
   readonly at: string;

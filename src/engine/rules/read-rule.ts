@@ -1,3 +1,4 @@
+import { below } from '../../domain/json-pointer.ts';
 import { isEngineReason } from '../../domain/reason-code.ts';
 import {
   type Condition,
@@ -12,7 +13,7 @@ import { checkMembers, isObject, type JsonObject, member, quoted } from './close
 import { expand } from './expand.ts';
 import { readRootCondition } from './read-condition.ts';
 import { readApprovalEffect, readBundleEffect, readPricingEffect } from './read-effect.ts';
-import { below, type Report, type RuleProblem } from './rule-problem.ts';
+import type { Report, RuleProblem } from './rule-problem.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** A rule where nothing was wrong, and every problem where something was. */
