@@ -2,6 +2,9 @@
 
 // src/domain/decision.ts
 var ENGINE_VERSION = 1;
+function isStanding({ withheld }) {
+  return withheld === void 0;
+}
 
 // src/domain/digest.ts
 import { createHash, createHmac } from "node:crypto";
@@ -186,6 +189,28 @@ function factSlots(facts) {
   return new Map(facts.map((fact, slot) => [fact.name, slot]));
 }
 
+// src/domain/release.ts
+function ruleReadingContext({
+  facts,
+  rates,
+  namedConditions
+}) {
+  return { facts, reportingCurrency: rates.reportingCurrency, namedConditions };
+}
+
+// src/domain/text-order.ts
+function byText(...textsOf) {
+  return (a, b) => {
+    for (const textOf of textsOf) {
+      const left = textOf(a);
+      const right = textOf(b);
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  };
+}
+var byId = byText(({ id }) => id);
+
 // src/domain/ppm.ts
 var ONE_PPM = 1e6;
 function parsePercent(text) {
@@ -248,7 +273,7 @@ function indexActions(body, parts) {
   const shared = /* @__PURE__ */ new Map();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
   let row = 0;
-  const actions = body.actions.toSorted((a, b) => a.id < b.id ? -1 : 1).map((declaration) => {
+  const actions = body.actions.toSorted(byId).map((declaration) => {
     const numbers = rulesFor(declaration, parts);
     const key = numbers.join();
     const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
@@ -1280,7 +1305,7 @@ function loadRelease(body, digest, forestBytes) {
     throw new ReleaseMisfit("DIGEST_MISMATCH", digest, message);
   }
   for (const action of body.actions) checkTerms(action, body);
-  const entries = body.forests.toSorted((a, b) => a.id < b.id ? -1 : 1);
+  const entries = body.forests.toSorted(byId);
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
   const compiled = compileAll(body);
@@ -1307,11 +1332,7 @@ function loadRelease(body, digest, forestBytes) {
   });
 }
 function compileAll(body) {
-  const context = {
-    facts: body.facts,
-    reportingCurrency: body.rates.reportingCurrency,
-    namedConditions: body.namedConditions
-  };
+  const context = ruleReadingContext(body);
   const orMisfit = (id, compile2) => {
     try {
       return compile2();
@@ -1321,8 +1342,8 @@ function compileAll(body) {
     }
   };
   return {
-    rules: body.rules.toSorted((a, b) => a.id < b.id ? -1 : 1).map((rule) => orMisfit(rule.id, () => compileRule(rule, context))),
-    contextWeights: body.arbitration.contextWeights.toSorted((a, b) => a.id < b.id ? -1 : 1).map(({ id, conditions, weightPpm, appliesTo }) => ({
+    rules: body.rules.toSorted(byId).map((rule) => orMisfit(rule.id, () => compileRule(rule, context))),
+    contextWeights: body.arbitration.contextWeights.toSorted(byId).map(({ id, conditions, weightPpm, appliesTo }) => ({
       appliesTo,
       weightPpm,
       condition: orMisfit(id, () => compileCondition(conditions, context))
@@ -1442,8 +1463,8 @@ function overMonths(yearlyMinor, months) {
 // src/engine/arbitration/arbitrate.ts
 function arbitrate(deciding, all) {
   const least = deciding.release.body.arbitration.leastExpectedValueMinor;
-  const ranked = all.filter(({ candidate }) => candidate.withheld === void 0).map((considered) => weigh(deciding, considered)).toSorted(compareRank).map((considered, index) => placed(considered, index + 1, least));
-  return [...ranked, ...all.filter(({ candidate }) => candidate.withheld !== void 0)];
+  const ranked = all.filter(({ candidate }) => isStanding(candidate)).map((considered) => weigh(deciding, considered)).toSorted(compareRank).map((considered, index) => placed(considered, index + 1, least));
+  return [...ranked, ...all.filter(({ candidate }) => !isStanding(candidate))];
 }
 function expectedValueMinor(factors) {
   const whole = BigInt(ONE_PPM);
@@ -1514,7 +1535,7 @@ function placed(considered, rank, least) {
 function surface(all, first) {
   return all.map((considered) => {
     const { candidate } = considered;
-    if (candidate.withheld !== void 0 || (candidate.rank ?? 0) > first) return considered;
+    if (!isStanding(candidate) || (candidate.rank ?? 0) > first) return considered;
     const surfaced = {
       ...candidate,
       outcome: "SURFACED",
@@ -1548,8 +1569,8 @@ function noActionReason(candidates) {
 }
 function inOrder(all) {
   const candidates = all.map(({ candidate }) => candidate);
-  const standing2 = candidates.filter(({ withheld: withheld2 }) => withheld2 === void 0);
-  const withheld = candidates.filter((candidate) => candidate.withheld !== void 0);
+  const standing2 = candidates.filter(isStanding);
+  const withheld = candidates.filter((candidate) => !isStanding(candidate));
   return [
     ...standing2.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
     ...withheld.toSorted((a, b) => a.actionId < b.actionId ? -1 : 1)
@@ -1565,6 +1586,11 @@ function languagesFor(live, languages) {
 }
 function isToldToTheBank(channel) {
   return TOLD_TO_THE_BANK.has(channel);
+}
+
+// src/domain/live-state.ts
+function answeredOn({ respondedOn, presentedOn }) {
+  return respondedOn ?? presentedOn;
 }
 
 // src/engine/contact/holds.ts
@@ -1647,7 +1673,7 @@ function complaints(live) {
   const { complainedOn, contacts } = live;
   if (complainedOn === null || contacts === null) return void 0;
   const answered = contacts.filter(({ response }) => response === "COMPLAINED");
-  return [...complainedOn, ...answered.map((c) => c.respondedOn ?? c.presentedOn)];
+  return [...complainedOn, ...answered.map(answeredOn)];
 }
 function presented(live) {
   return live.contacts?.map(({ presentedOn }) => presentedOn);
@@ -1695,10 +1721,7 @@ function candidateFacts(deciding, action) {
 }
 function daysSinceDecline({ ofAction, live }) {
   const declined = ofAction?.filter(({ response }) => response === "DECLINED");
-  return daysSinceLast(
-    declined?.map(({ respondedOn, presentedOn }) => respondedOn ?? presentedOn),
-    live.businessDate
-  );
+  return daysSinceLast(declined?.map(answeredOn), live.businessDate);
 }
 
 // src/engine/contact/withhold.ts
@@ -1863,8 +1886,9 @@ function declineRest(last, deciding) {
 }
 function lastDeclines(contacts) {
   const last = /* @__PURE__ */ new Map();
-  for (const { actionId, response, respondedOn, presentedOn } of contacts) {
-    const day = respondedOn ?? presentedOn;
+  for (const contact of contacts) {
+    const { actionId, response } = contact;
+    const day = answeredOn(contact);
     if (response !== "DECLINED" || day < (last.get(actionId) ?? "")) continue;
     last.set(actionId, day);
   }
@@ -2545,7 +2569,7 @@ function decideSteps(deciding, order) {
   const { live } = deciding.input;
   const mayScore = profiling(live);
   const score = (considered) => scoreCandidate(deciding, considered, mayScore);
-  const scoreLate = (considered) => isStanding(considered) || isSampled(deciding, considered, mayScore) ? score(considered) : considered;
+  const scoreLate = (considered) => isStanding(considered.candidate) || isSampled(deciding, considered, mayScore) ? score(considered) : considered;
   const here = deciding.release.actions.map((action) => considerAction(deciding, action));
   const lawful = here.map(standing(legalBasisCheck(deciding)));
   const early = order === "PLAIN" ? lawful.map(standing(score)) : lawful;
@@ -2554,7 +2578,9 @@ function decideSteps(deciding, order) {
   const scored = order === "HOISTED" ? timely.map(scoreLate) : timely;
   const welcome = scored.map(standing(ruleCheck(deciding, "scoreSuppression")));
   const allowed = welcome.map(standing(contactPolicyCheck(deciding)));
-  const together = new Set(allowed.filter(isStanding).map((c) => c.candidate.actionId));
+  const together = new Set(
+    allowed.filter(({ candidate }) => isStanding(candidate)).map((c) => c.candidate.actionId)
+  );
   const bundled = bundle(deciding, together);
   const priced = allowed.map(standing((c) => bundled(price(deciding, c))));
   const approved = priced.map(standing((c) => requireApproval(deciding, c)));
@@ -2564,11 +2590,8 @@ function decideSteps(deciding, order) {
   );
   return maskControl(surfaced, live.arm);
 }
-function isStanding({ candidate }) {
-  return candidate.withheld === void 0;
-}
 function standing(step) {
-  return (considered) => isStanding(considered) ? step(considered) : considered;
+  return (considered) => isStanding(considered.candidate) ? step(considered) : considered;
 }
 export {
   ENGINE_VERSION,

@@ -117,6 +117,11 @@ export interface Candidate {
   readonly wouldHaveSurfaced?: boolean;
 }
 
+/** True of a candidate that nothing has withheld. */
+export function isStanding({ withheld }: Candidate): boolean {
+  return withheld === undefined;
+}
+
 /** A declared loss of quality: what could not be read, and what that cost. */
 export interface Degradation {
   readonly part: PartName;

@@ -16,6 +16,11 @@ export interface LiveContact {
   readonly expiresOn?: BusinessDate;
 }
 
+/** The day of the customer's answer: where a source does not say, the day it was presented. */
+export function answeredOn({ respondedOn, presentedOn }: LiveContact): BusinessDate {
+  return respondedOn ?? presentedOn;
+}
+
 export type LiveConsent = Pick<
   ConsentRecord,
   'purpose' | 'channel' | 'state' | 'effectiveAt' | 'expiresOn'

@@ -6,7 +6,7 @@ import type { Duration } from './duration.ts';
 import type { FactDeclaration } from './fact.ts';
 import type { Calibration, ModelCard } from './forest.ts';
 import type { CurrencyCode } from './money.ts';
-import type { ApprovalLevel, Condition, RuleDocument } from './rule.ts';
+import type { ApprovalLevel, Condition, RuleDocument, RuleReadingContext } from './rule.ts';
 import type { Languages } from './spoken-languages.ts';
 
 /** A cap on presented treatments within a sliding window or a calendar month. */
@@ -131,6 +131,15 @@ export interface ReleaseBody {
   /** Absent in releases built before it was declared. */
   readonly languages?: Languages;
   readonly forests: readonly ForestEntry[];
+}
+
+/** What reading a rule of a release takes. */
+export function ruleReadingContext({
+  facts,
+  rates,
+  namedConditions,
+}: Pick<ReleaseBody, 'facts' | 'rates' | 'namedConditions'>): RuleReadingContext {
+  return { facts, reportingCurrency: rates.reportingCurrency, namedConditions };
 }
 
 /** A release as it is kept: its body, its name and who made it. */

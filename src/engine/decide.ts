@@ -1,6 +1,11 @@
 import type { Considered, Deciding, LoadedRelease, TraceNotes } from '../domain/deciding.ts';
 import type { TraceEntry } from '../domain/decision.ts';
-import { type Decision, type DecisionInput, ENGINE_VERSION } from '../domain/decision.ts';
+import {
+  type Decision,
+  type DecisionInput,
+  ENGINE_VERSION,
+  isStanding,
+} from '../domain/decision.ts';
 import { arbitrate } from './arbitration/arbitrate.ts';
 import { inOrder, maskControl, noActionReason, surface } from './arbitration/surface.ts';
 import { considerAction } from './contact/catalogue.ts';
@@ -70,7 +75,7 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
   const mayScore = profiling(live);
   const score = (considered: Considered) => scoreCandidate(deciding, considered, mayScore);
   const scoreLate = (considered: Considered) =>
-    isStanding(considered) || isSampled(deciding, considered, mayScore)
+    isStanding(considered.candidate) || isSampled(deciding, considered, mayScore)
       ? score(considered)
       : considered;
 
@@ -83,7 +88,9 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
   const welcome = scored.map(standing(ruleCheck(deciding, 'scoreSuppression'))); // 5, by score
   const allowed = welcome.map(standing(contactPolicyCheck(deciding))); // 6
 
-  const together = new Set(allowed.filter(isStanding).map((c) => c.candidate.actionId));
+  const together = new Set(
+    allowed.filter(({ candidate }) => isStanding(candidate)).map((c) => c.candidate.actionId),
+  );
   const bundled = bundle(deciding, together);
   const priced = allowed.map(standing((c) => bundled(price(deciding, c)))); // 7
   const approved = priced.map(standing((c) => requireApproval(deciding, c))); // 8
@@ -95,12 +102,8 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
   return maskControl(surfaced, live.arm); // 11
 }
 
-function isStanding({ candidate }: Considered): boolean {
-  return candidate.withheld === undefined;
-}
-
 /** Applies a step to what still stands and leaves the withheld alone. */
 function standing(step: (considered: Considered) => Considered) {
   return (considered: Considered): Considered =>
-    isStanding(considered) ? step(considered) : considered;
+    isStanding(considered.candidate) ? step(considered) : considered;
 }

@@ -5,8 +5,8 @@ import { type Digest, digestBytes, digestOf } from '../domain/digest.ts';
 import { mayBeFeature, mayGiveAmount } from '../domain/fact.ts';
 import { factSlots } from '../domain/fact-vector.ts';
 import type { Forest, ForestSet } from '../domain/forest.ts';
-import type { ForestEntry, ReleaseBody } from '../domain/release.ts';
-import type { RuleReadingContext } from '../domain/rule.ts';
+import { type ForestEntry, type ReleaseBody, ruleReadingContext } from '../domain/release.ts';
+import { byId } from '../domain/text-order.ts';
 import { indexActions } from './explain/index-actions.ts';
 import { bundleMembers } from './pricing/bundle-members.ts';
 import { decodeForest } from './propensity/exchange/decode-forest.ts';
@@ -59,7 +59,7 @@ export function loadRelease(
     throw new ReleaseMisfit('DIGEST_MISMATCH', digest, message);
   }
   for (const action of body.actions) checkTerms(action, body);
-  const entries = body.forests.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const entries = body.forests.toSorted(byId);
   const forests = loadForests(entries, forestBytes, body);
   const slots = factSlots(body.facts);
   const compiled = compileAll(body);
@@ -89,11 +89,7 @@ export function loadRelease(
 }
 
 function compileAll(body: ReleaseBody) {
-  const context: RuleReadingContext = {
-    facts: body.facts,
-    reportingCurrency: body.rates.reportingCurrency,
-    namedConditions: body.namedConditions,
-  };
+  const context = ruleReadingContext(body);
   const orMisfit = <T>(id: string, compile: () => T): T => {
     try {
       return compile();
@@ -104,10 +100,10 @@ function compileAll(body: ReleaseBody) {
   };
   return {
     rules: body.rules
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .toSorted(byId)
       .map((rule) => orMisfit(rule.id, () => compileRule(rule, context))),
     contextWeights: body.arbitration.contextWeights
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .toSorted(byId)
       .map(({ id, conditions, weightPpm, appliesTo }) => ({
         appliesTo,
         weightPpm,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RuleEvaluators, RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { FactValue } from '../../domain/fact.ts';
+import { ruleReadingContext } from '../../domain/release.ts';
 import type { Problem } from '../../domain/result.ts';
 import type { RuleCase, RuleDocument, RuleReadingContext } from '../../domain/rule.ts';
 import type { RuleSetFiles } from '../../domain/rule-set.ts';
@@ -17,11 +18,7 @@ export async function checkCases(
   checks: CaseChecks,
 ): Promise<readonly Problem[]> {
   const { body } = ruleSet;
-  const context: RuleReadingContext = {
-    facts: body.facts,
-    reportingCurrency: body.rates.reportingCurrency,
-    namedConditions: body.namedConditions,
-  };
+  const context = ruleReadingContext(body);
   const problems: Problem[] = [];
   for (const rule of body.rules) {
     const file = join(ruleSet.folder, 'rules', `${rule.id}.cases.json`);

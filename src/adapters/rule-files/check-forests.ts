@@ -2,6 +2,7 @@ import type { ActionDeclaration } from '../../domain/action.ts';
 import { type FactDeclaration, mayBeFeature } from '../../domain/fact.ts';
 import { DEFAULT_FOREST_PLAN, type ForestPlan } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
+import { byId } from '../../domain/text-order.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
 
 /** A forest as its file has it: settings may be left out. */
@@ -15,7 +16,7 @@ export type ForestFile = Read<{ readonly forests: readonly WrittenForest[] }>;
 export function forestsOf(file: ForestFile): readonly ForestDeclaration[] {
   return file.value.forests
     .map((forest) => ({ ...forest, spec: { ...DEFAULT_FOREST_PLAN, ...forest.spec } }))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    .toSorted(byId);
 }
 
 /** Reports forests that cannot be trained or that nothing is declared for. */

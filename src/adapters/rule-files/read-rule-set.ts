@@ -7,6 +7,7 @@ import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
 import type { RuleSetBody, RuleSetFiles } from '../../domain/rule-set.ts';
 import type { Languages } from '../../domain/spoken-languages.ts';
+import { byId } from '../../domain/text-order.ts';
 import { type ActionFile, checkActions } from './check-actions.ts';
 import { checkForests, type ForestFile, forestsOf } from './check-forests.ts';
 import { type ReportProblem, readAs } from './collected.ts';
@@ -81,9 +82,7 @@ async function readParts(
     const file: ActionFile | undefined = await readAs('actions', path, how);
     if (file !== undefined) actionFiles.push(file);
   }
-  const actions = actionFiles
-    .flatMap(({ value }) => value.actions)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const actions = actionFiles.flatMap(({ value }) => value.actions).toSorted(byId);
   // A refused action file would make every reference to its actions look wrong.
   if (forestFile === undefined || actionFiles.length < list.actions.length) return undefined;
   const { channels, languages } = head;

@@ -3,6 +3,7 @@ import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
 import type { RuleDocument, RuleReadingContext, RuleScope } from '../../domain/rule.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
+import { byId } from '../../domain/text-order.ts';
 import type { ReportProblem } from './collected.ts';
 import { type JsonFile, readJsonFile } from './json-file.ts';
 import { actionsIn, unmatchedMember } from './rule-scope.ts';
@@ -33,7 +34,7 @@ export async function readRules(
     checkReferences(rule, { file, actions: surroundings.actions, report });
     rules.push(rule);
   }
-  return rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return rules.toSorted(byId);
 }
 
 /** A prior has no model card, so an action without a forest permits nothing. */

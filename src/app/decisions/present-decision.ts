@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Candidate, CandidatePropensity } from '../../domain/decision.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
+import { HIGHEST_APPROVAL } from '../../domain/rule.ts';
 import { languagesFor } from '../../domain/spoken-languages.ts';
 import { decimalOfPpm, type MoneyView, moneyView } from './decimals.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
@@ -124,7 +125,7 @@ function rankedAction(candidate: Candidate, explained: ExplainedDecision): Ranke
     factors: factorsView(factors, reportingCurrency),
     reasons: reasonsOf(candidate, explained),
     presentable: candidate.presentable ?? false,
-    approval: candidate.approval ?? 'CREDIT_COMMITTEE',
+    approval: candidate.approval ?? HIGHEST_APPROVAL,
     expiresOn: candidate.expiresOn ?? explained.stored.capsule.live.businessDate,
     selectionProbabilityPpm: candidate.selectionProbabilityPpm ?? 0,
   };

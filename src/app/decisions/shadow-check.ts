@@ -1,5 +1,5 @@
 import type { FactValue } from '../../domain/fact.ts';
-import type { RuleReadingContext } from '../../domain/rule.ts';
+import { ruleReadingContext } from '../../domain/release.ts';
 import type { RuleEvaluators } from '../ports/rule-reading.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
 import { traceDecision } from './trace-decision.ts';
@@ -17,12 +17,7 @@ export async function shadowCheck(
 ): Promise<readonly Disagreement[]> {
   const { stored, release } = explained;
   const { body } = release;
-  const context: RuleReadingContext = {
-    facts: body.facts,
-    reportingCurrency: body.rates.reportingCurrency,
-    namedConditions: body.namedConditions,
-    pricingMayReadScore: true,
-  };
+  const context = ruleReadingContext(body);
   const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
   const disagreements: Disagreement[] = [];
   for (const { rule: id, verdict, seen } of traceDecision(explained) ?? []) {

@@ -4,6 +4,7 @@ import { type Digest, digestOf } from '../../domain/digest.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
 import type { RuleSetFiles } from '../../domain/rule-set.ts';
+import { byId } from '../../domain/text-order.ts';
 import { loadRelease } from '../../engine/load-release.ts';
 import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
 
@@ -22,9 +23,7 @@ export async function buildRelease(
 ): Promise<BuiltRelease> {
   const declared = ruleSet.forests.map(({ id }) => id);
   const trained = await store.latestForests();
-  const forests = trained
-    .filter(({ id }) => declared.includes(id))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const forests = trained.filter(({ id }) => declared.includes(id)).toSorted(byId);
   const untrained = declared.filter((id) => !forests.some((forest) => forest.id === id));
   const actions = ruleSet.body.actions.map((action) => withoutForest(action, untrained));
   const body: ReleaseBody = {

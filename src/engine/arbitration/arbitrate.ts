@@ -1,5 +1,5 @@
 import type { Considered, Deciding } from '../../domain/deciding.ts';
-import type { Candidate, CandidateFactors } from '../../domain/decision.ts';
+import { type Candidate, type CandidateFactors, isStanding } from '../../domain/decision.ts';
 import { plusDuration } from '../../domain/duration.ts';
 import { divideHalfEven, ONE_PPM, timesPpm } from '../../domain/ppm.ts';
 import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
@@ -12,11 +12,11 @@ import { valueMinor } from './value.ts';
 export function arbitrate(deciding: Deciding, all: readonly Considered[]): readonly Considered[] {
   const least = deciding.release.body.arbitration.leastExpectedValueMinor;
   const ranked = all
-    .filter(({ candidate }) => candidate.withheld === undefined)
+    .filter(({ candidate }) => isStanding(candidate))
     .map((considered) => weigh(deciding, considered))
     .toSorted(compareRank)
     .map((considered, index) => placed(considered, index + 1, least));
-  return [...ranked, ...all.filter(({ candidate }) => candidate.withheld !== undefined)];
+  return [...ranked, ...all.filter(({ candidate }) => !isStanding(candidate))];
 }
 
 /** `V × P × C × L`, in BigInt, rounded half to even after each factor. */

@@ -1,5 +1,5 @@
 import type { Considered } from '../../domain/deciding.ts';
-import type { Candidate } from '../../domain/decision.ts';
+import { type Candidate, isStanding } from '../../domain/decision.ts';
 import type { Arm } from '../../domain/live-state.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import type { NoActionReason } from '../../domain/reason-code.ts';
@@ -8,7 +8,7 @@ import type { NoActionReason } from '../../domain/reason-code.ts';
 export function surface(all: readonly Considered[], first: number): readonly Considered[] {
   return all.map((considered) => {
     const { candidate } = considered;
-    if (candidate.withheld !== undefined || (candidate.rank ?? 0) > first) return considered;
+    if (!isStanding(candidate) || (candidate.rank ?? 0) > first) return considered;
     const surfaced: Candidate = {
       ...candidate,
       outcome: 'SURFACED',
@@ -52,8 +52,8 @@ export function noActionReason(candidates: readonly Candidate[]): NoActionReason
 /** By rank, then the withheld by action id. */
 export function inOrder(all: readonly Considered[]): readonly Candidate[] {
   const candidates = all.map(({ candidate }) => candidate);
-  const standing = candidates.filter(({ withheld }) => withheld === undefined);
-  const withheld = candidates.filter((candidate) => candidate.withheld !== undefined);
+  const standing = candidates.filter(isStanding);
+  const withheld = candidates.filter((candidate) => !isStanding(candidate));
   return [
     ...standing.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
     ...withheld.toSorted((a, b) => (a.actionId < b.actionId ? -1 : 1)),

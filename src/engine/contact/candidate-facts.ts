@@ -1,7 +1,7 @@
 import type { ActionDeclaration } from '../../domain/action.ts';
 import type { Deciding, LoadedAction } from '../../domain/deciding.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
-import type { LiveContact, LiveState } from '../../domain/live-state.ts';
+import { answeredOn, type LiveContact, type LiveState } from '../../domain/live-state.ts';
 import { applicable, countSince, daysSinceLast, isOpen, type LiveFact } from './live-facts.ts';
 
 interface Subject {
@@ -54,8 +54,5 @@ export function candidateFacts(deciding: Deciding, action: LoadedAction): FactVe
 
 function daysSinceDecline({ ofAction, live }: Subject): LiveFact {
   const declined = ofAction?.filter(({ response }) => response === 'DECLINED');
-  return daysSinceLast(
-    declined?.map(({ respondedOn, presentedOn }) => respondedOn ?? presentedOn),
-    live.businessDate,
-  );
+  return daysSinceLast(declined?.map(answeredOn), live.businessDate);
 }

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Considered, Deciding, LoadedAction } from '../../domain/deciding.ts';
 import type { Withholding } from '../../domain/decision.ts';
 import { minusDuration, plusDuration } from '../../domain/duration.ts';
-import type { LiveContact } from '../../domain/live-state.ts';
+import { answeredOn, type LiveContact } from '../../domain/live-state.ts';
 import type { ContactCap } from '../../domain/release.ts';
 import { complaints } from './live-facts.ts';
 import { withhold } from './withhold.ts';
@@ -54,8 +54,9 @@ function declineRest(last: BusinessDate | undefined, deciding: Deciding): Withho
 
 function lastDeclines(contacts: readonly LiveContact[]): ReadonlyMap<string, BusinessDate> {
   const last = new Map<string, BusinessDate>();
-  for (const { actionId, response, respondedOn, presentedOn } of contacts) {
-    const day = respondedOn ?? presentedOn;
+  for (const contact of contacts) {
+    const { actionId, response } = contact;
+    const day = answeredOn(contact);
     if (response !== 'DECLINED' || day < (last.get(actionId) ?? '')) continue;
     last.set(actionId, day);
   }

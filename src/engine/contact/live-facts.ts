@@ -3,7 +3,7 @@ import type { LoadedRelease } from '../../domain/deciding.ts';
 import type { DecisionInput } from '../../domain/decision.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
-import type { LiveContact, LiveState } from '../../domain/live-state.ts';
+import { answeredOn, type LiveContact, type LiveState } from '../../domain/live-state.ts';
 import { holdsOn } from './holds.ts';
 
 /** A fact of the moment: a value, `null` when there is none to speak of, or unavailable. */
@@ -82,7 +82,7 @@ export function complaints(live: LiveState): readonly BusinessDate[] | undefined
   const { complainedOn, contacts } = live;
   if (complainedOn === null || contacts === null) return undefined;
   const answered = contacts.filter(({ response }) => response === 'COMPLAINED');
-  return [...complainedOn, ...answered.map((c) => c.respondedOn ?? c.presentedOn)];
+  return [...complainedOn, ...answered.map(answeredOn)];
 }
 
 function presented(live: LiveState): readonly BusinessDate[] | undefined {

@@ -12,6 +12,7 @@ import { ONE_PPM } from '../../domain/ppm.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import { HIGHEST_APPROVAL, type RuleDocument, type RuleScope } from '../../domain/rule.ts';
 import { concernsAction } from '../../domain/rule-scope.ts';
+import { byId } from '../../domain/text-order.ts';
 
 /** The order of an action's verdicts in the packed trace. */
 const STEPS: readonly RuleStep[] = [
@@ -44,27 +45,25 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
   const shared = new Map<string, LoadedAction['rules']>();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
   let row = 0;
-  const actions = body.actions
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((declaration): LoadedAction => {
-      const numbers = rulesFor(declaration, parts);
-      const key = numbers.join();
-      const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
-      shared.set(key, rules);
-      const at = row;
-      row += numbers.length;
-      return {
-        declaration,
-        rules,
-        row: at,
-        contextWeights: parts.contextWeights.filter((weight) =>
-          concernsAction(weight.appliesTo, declaration),
-        ),
-        leverPpm: leverPpm(declaration, body.arbitration.levers),
-        rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
-        forest: parts.forestOf(declaration),
-      };
-    });
+  const actions = body.actions.toSorted(byId).map((declaration): LoadedAction => {
+    const numbers = rulesFor(declaration, parts);
+    const key = numbers.join();
+    const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
+    shared.set(key, rules);
+    const at = row;
+    row += numbers.length;
+    return {
+      declaration,
+      rules,
+      row: at,
+      contextWeights: parts.contextWeights.filter((weight) =>
+        concernsAction(weight.appliesTo, declaration),
+      ),
+      leverPpm: leverPpm(declaration, body.arbitration.levers),
+      rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
+      forest: parts.forestOf(declaration),
+    };
+  });
   const actionsById = new Map(actions.map((action) => [action.declaration.id, action]));
   return { actions, actionsById, ruleCount: parts.rules.length, verdictCount: row };
 }

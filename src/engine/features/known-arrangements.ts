@@ -2,7 +2,8 @@ import type { BalanceRecord, RoleRecord } from '../../domain/bank-record.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { CustomerHistory, HeldArrangement, Part } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { byText, latestVersions } from './latest-versions.ts';
+import { byText } from '../../domain/text-order.ts';
+import { latestVersions } from './latest-versions.ts';
 
 type Rows = Extract<CustomerHistory['arrangements'], Part<unknown> & { state: 'READ' }>['value'];
 

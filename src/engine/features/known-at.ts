@@ -16,10 +16,11 @@ import type {
 } from '../../domain/customer360.ts';
 import { endOfDay, type Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
+import { byText } from '../../domain/text-order.ts';
 import { failIfUnfit } from './freshness.ts';
 import { arrangementsKnownAt } from './known-arrangements.ts';
 import { transactionsKnownAt } from './known-transactions.ts';
-import { byText, latestVersions } from './latest-versions.ts';
+import { latestVersions } from './latest-versions.ts';
 
 /** The moment to look from: what had happened by the business date and was recorded by then. */
 export interface LookingPoint {

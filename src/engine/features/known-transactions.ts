@@ -2,8 +2,9 @@ import type { CoverageRecord, TransactionRecord } from '../../domain/bank-record
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { HeldArrangement, Part, TransactionsPart } from '../../domain/customer360.ts';
 import { endOfDay, type Instant } from '../../domain/instant.ts';
+import { byText } from '../../domain/text-order.ts';
 import { sharesValue } from './known-arrangements.ts';
-import { byText, latestVersions } from './latest-versions.ts';
+import { latestVersions } from './latest-versions.ts';
 
 /**
  * The transactions, in order, of the arrangements that the customer shared at that moment, and

@@ -21,18 +21,6 @@ export function latestVersions<T extends Recorded>(
   return [...latest.values()];
 }
 
-/** Orders by text, code unit by code unit: no locale has a say. */
-export function byText<T>(...textsOf: readonly ((row: T) => string)[]): (a: T, b: T) => number {
-  return (a, b) => {
-    for (const textOf of textsOf) {
-      const left = textOf(a);
-      const right = textOf(b);
-      if (left !== right) return left < right ? -1 : 1;
-    }
-    return 0;
-  };
-}
-
 function isLater<T extends Recorded>(row: T, other: T): boolean {
   if (row.recordedAt !== other.recordedAt) return row.recordedAt > other.recordedAt;
   return canonicalText(row) > canonicalText(other);

@@ -1,7 +1,6 @@
 import { type FactUse, SCORE_FACT } from '../../domain/fact.ts';
 import { below } from '../../domain/json-pointer.ts';
-import type { ApprovalLevel } from '../../domain/rule.ts';
-import { APPROVAL_LEVELS } from '../../domain/rule.ts';
+import { type ApprovalLevel, HIGHEST_APPROVAL } from '../../domain/rule.ts';
 import { quoted } from './closed-object.ts';
 import type { Leaf } from './expand.ts';
 import type { Report } from './rule-problem.ts';
@@ -108,12 +107,12 @@ function checkKnown(leaf: Leaf, use: ConditionUse, report: Report): void {
       `unknown ${fact} makes this ${ifUnknown ? 'true' : 'false'} and would help to an offer: ` +
         `ask the other way round or leave it out (${use.use})`,
     );
-  } else if (use.use === 'approval' && use.level !== APPROVAL_LEVELS.at(-1)) {
+  } else if (use.use === 'approval' && use.level !== HIGHEST_APPROVAL) {
     report(
       at,
       'KNOWN_HELPS',
       `with ${fact} unknown the highest level is asked for: ` +
-        `write level \`${APPROVAL_LEVELS.at(-1)}\` or leave \`isKnown\` out`,
+        `write level \`${HIGHEST_APPROVAL}\` or leave \`isKnown\` out`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { below } from '../../domain/json-pointer.ts';
-import { parsePercent } from '../../domain/ppm.ts';
+import { ONE_PPM, parsePercent } from '../../domain/ppm.ts';
 import {
   APPROVAL_LEVELS,
   type ApprovalEffect,
@@ -17,7 +17,7 @@ interface Place {
 /** Bounds in ppm that hold whatever the action's own floor and ceiling say. */
 const DISCOUNTS = [
   { written: 'rateDiscount', read: 'rateDiscountPpm', mostPpm: 200_000 },
-  { written: 'feeDiscount', read: 'feeDiscountPpm', mostPpm: 1_000_000 },
+  { written: 'feeDiscount', read: 'feeDiscountPpm', mostPpm: ONE_PPM },
   { written: 'amountFactor', read: 'amountFactorPpm', mostPpm: 10_000_000 },
 ] as const;
 
