@@ -22,6 +22,7 @@ const GROUNDS = [
   'rules',
   'seeds',
   'src/adapters/extracts',
+  'src/adapters/postgres/schema',
   'src/adapters/rule-files',
   'src/adapters/training',
   'src/app/import',

@@ -63,11 +63,14 @@ async function testFolder(): Promise<string> {
   return join(folder, 'data');
 }
 
+/** Of the migrations and of what applies them, which leaves marks of its own. */
 async function migrationsDigest(): Promise<string> {
   const hash = createHash('sha256');
-  const folder = join(ROOT, 'migrations');
-  for (const file of (await readdir(folder)).toSorted()) {
-    if (file.endsWith('.ts')) hash.update(await readFile(join(folder, file)));
+  for (const name of ['migrations', 'src/adapters/postgres/schema']) {
+    const folder = join(ROOT, name);
+    for (const file of (await readdir(folder)).toSorted()) {
+      if (file.endsWith('.ts')) hash.update(await readFile(join(folder, file)));
+    }
   }
   return hash.digest('hex').slice(0, 12);
 }
