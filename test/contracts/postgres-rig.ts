@@ -82,11 +82,8 @@ export async function give<E extends Entity>(
 ): Promise<void> {
   const columns = columnsOf(entity);
   const arrays = columns.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`);
-  const values = columns.map(({ field, column }) =>
-    records.map((record) => {
-      const cell: unknown = Reflect.get(record, field);
-      return cell ?? (entity === 'coverage' && column === 'arrangement_id' ? '' : null);
-    }),
+  const values = columns.map(({ field, absent }) =>
+    records.map((record): unknown => Reflect.get(record, field) ?? absent),
   );
   const names = columns.map(({ column }) => column).join(', ');
   await database.query(

@@ -1,11 +1,18 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
-import { ENTITY_ORDER, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
+import {
+  ENTITY_ORDER,
+  ENTITY_SPECS,
+  type FieldType,
+  fieldsOf,
+} from '../../../domain/entity-fields.ts';
 
 /** A column of a table of bank records, and the field of the record it holds. */
 export interface RecordColumn {
   readonly field: string;
   readonly column: string;
   readonly sqlType: 'text' | 'date' | 'timestamptz' | 'bigint' | 'boolean';
+  /** What an absent value is stored as: a key's column cannot be null. */
+  readonly absent: '' | null;
 }
 
 /** The table of an entity. */
@@ -15,37 +22,32 @@ export function tableOf(entity: Entity): string {
 
 /** The columns of an entity's table, in the order of the record's fields. */
 export function columnsOf(entity: Entity): readonly RecordColumn[] {
-  return fieldsOf(entity).map(([field, spec]) => ({
-    field,
-    column: RENAMED[field] ?? snakeCase(field),
-    sqlType: SQL_TYPES[spec.type],
-  }));
+  return COLUMNS[entity];
 }
 
-/** A record from its columns, which begin at `offset`; what is null there is absent here. */
+/** The column of a field: `recordedAt` is `recorded_at`. */
+export function columnOf(field: string): string {
+  return RENAMED[field] ?? field.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
+
+/** A record from its columns, which begin at `offset`; what has no value there is absent here. */
 export function recordOf<E extends Entity>(
   entity: E,
   cells: readonly unknown[],
   offset: number,
 ): BankRecords[E] {
   const filled: { [field: string]: unknown } = {};
-  const columns = COLUMNS[entity];
-  for (let i = 0; i < columns.length; i += 1) {
-    const cell = cells[offset + i];
-    const field = columns[i]?.field;
-    if (field === undefined || cell === null || isNoArrangement(entity, cell)) continue;
-    filled[field] = cell;
+  let at = offset;
+  for (const { field, absent } of COLUMNS[entity]) {
+    const cell = cells[at];
+    if (cell !== null && cell !== absent) filled[field] = cell;
+    at += 1;
   }
   const record: object = filled;
   return record as BankRecords[E];
 }
 
-/** A key's column cannot be null, so coverage of all arrangements is stored under none's name. */
-function isNoArrangement(entity: Entity, cell: unknown): boolean {
-  return entity === 'coverage' && cell === '';
-}
-
-const SQL_TYPES: { readonly [T in FieldSpec['type']]: RecordColumn['sqlType'] } = {
+const SQL_TYPES: { readonly [T in FieldType]: RecordColumn['sqlType'] } = {
   text: 'text',
   code: 'text',
   currency: 'text',
@@ -58,12 +60,19 @@ const SQL_TYPES: { readonly [T in FieldSpec['type']]: RecordColumn['sqlType'] } 
   boolean: 'boolean',
 };
 
+/** Names that SQL reserves. */
 const RENAMED: Readonly<Record<string, string>> = { from: 'covered_from', to: 'covered_to' };
 
 const COLUMNS: { readonly [E in Entity]: readonly RecordColumn[] } = Object.fromEntries(
-  ENTITY_ORDER.map((entity) => [entity, columnsOf(entity)]),
+  ENTITY_ORDER.map((entity) => [entity, readColumns(entity)]),
 ) as { readonly [E in Entity]: readonly RecordColumn[] };
 
-function snakeCase(field: string): string {
-  return field.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+function readColumns(entity: Entity): readonly RecordColumn[] {
+  const key: readonly string[] = ENTITY_SPECS[entity].key;
+  return fieldsOf(entity).map(([field, { type, required }]) => ({
+    field,
+    column: columnOf(field),
+    sqlType: SQL_TYPES[type],
+    absent: key.includes(field) && !required ? '' : null,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '../../../domain/bank-record.ts';
-import { RECORD_TABLES, type RecordTable } from './record-store-tables.ts';
+import { tableOf } from './record-columns.ts';
+import type { RecordTable } from './record-store-tables.ts';
 
 interface Parent {
   readonly column: string;
@@ -36,7 +37,6 @@ export function orphanStatements(table: RecordTable): readonly string[] {
 }
 
 function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent): string {
-  const stored = RECORD_TABLES.find(({ entity }) => entity === parent)?.stored;
   const beside =
     parent === table.entity
       ? `and not exists (select from ${table.staged} p where p.${parentKey} = s.${column})`
@@ -44,7 +44,7 @@ function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent
   return `with gone as (
       delete from ${table.staged} s
       where s.${column} is not null
-        and not exists (select from ${stored} p where p.${parentKey} = s.${column}) ${beside}
+        and not exists (select from ${tableOf(parent)} p where p.${parentKey} = s.${column}) ${beside}
       returning file_no, line
     )
     insert into refused

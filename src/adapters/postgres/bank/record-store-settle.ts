@@ -20,7 +20,12 @@ import {
 } from './record-store-merge.ts';
 import { orphanStatements } from './record-store-orphans.ts';
 import type { FileNumbers } from './record-store-staging.ts';
-import { fieldOf, RECORD_TABLES, type RecordTable } from './record-store-tables.ts';
+import {
+  fieldOf,
+  RECORD_TABLES,
+  type RecordTable,
+  recordTableOf,
+} from './record-store-tables.ts';
 import { MOVE_SOURCES, MOVE_WATERMARKS, PART_OF } from './record-store-watermarks.ts';
 
 /** One connection inside the import's transaction, with what it counted while staging. */
@@ -179,8 +184,7 @@ async function refusalsOf({ client, files }: Settling): Promise<readonly Settled
       order by file_no, line, entity, column_name`,
   );
   return found.rows.map((row) => {
-    const table = RECORD_TABLES.find(({ entity }) => entity === row.entity);
-    if (table === undefined) throw new TypeError(`no such entity: ${row.entity}`);
+    const table = recordTableOf(row.entity);
     return {
       entity: table.entity,
       field: fieldOf(table, row.column_name),

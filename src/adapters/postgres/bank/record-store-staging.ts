@@ -4,12 +4,13 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { StagedRow } from '../../../app/ports/record-store.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
-import { RECORD_TABLES, type RecordColumn, type RecordTable } from './record-store-tables.ts';
+import type { RecordColumn } from './record-columns.ts';
+import { RECORD_TABLES, type RecordTable } from './record-store-tables.ts';
 
 /** Where rows wait until they are settled; the tables go with the transaction. */
 export const CREATE_STAGING: string = [
   ...RECORD_TABLES.map(({ staged, columns }) => {
-    const list = columns.map(({ column, type }) => `${column} ${type}`).join(', ');
+    const list = columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ');
     return `create temp table ${staged} (${list}, file_no int, line bigint) on commit drop`;
   }),
   `create temp table refused (

@@ -1,19 +1,8 @@
 import type { Entity } from '../../../domain/bank-record.ts';
-import {
-  ENTITY_ORDER,
-  ENTITY_SPECS,
-  type FieldType,
-  fieldsOf,
-} from '../../../domain/entity-fields.ts';
+import { ENTITY_ORDER, ENTITY_SPECS } from '../../../domain/entity-fields.ts';
+import { columnOf, columnsOf, type RecordColumn, tableOf } from './record-columns.ts';
 
-export interface RecordColumn {
-  readonly field: string;
-  readonly column: string;
-  readonly type: string;
-  /** What an absent value is stored as; only a key column has one. */
-  readonly absent: string | null;
-}
-
+/** An entity's two tables, which have the same columns: where it is stored, and where it waits. */
 export interface RecordTable {
   readonly entity: Entity;
   readonly stored: string;
@@ -25,32 +14,14 @@ export interface RecordTable {
   readonly body: readonly string[];
 }
 
-const SQL_TYPES: { readonly [T in FieldType]: string } = {
-  text: 'text',
-  code: 'text',
-  currency: 'text',
-  date: 'date',
-  instant: 'timestamptz',
-  minor: 'bigint',
-  count: 'bigint',
-  integer: 'bigint',
-  ppm: 'bigint',
-  boolean: 'boolean',
-};
-
-/** Names that SQL reserves. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['from', 'covered_from'],
-  ['to', 'covered_to'],
-]);
-
 /** The tables of every entity, parents first. */
-export const RECORD_TABLES: readonly RecordTable[] = ENTITY_ORDER.map(tableOf);
+export const RECORD_TABLES: readonly RecordTable[] = ENTITY_ORDER.map(recordTable);
 
-/** The column of a field: `recordedAt` is `recorded_at`. */
-export function columnOf(field: string): string {
-  const snake = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return RENAMED.get(field) ?? snake;
+/** The tables of an entity by its name; throws where there is no such entity. */
+export function recordTableOf(name: string): RecordTable {
+  const table = RECORD_TABLES.find(({ entity }) => entity === name);
+  if (table === undefined) throw new TypeError(`no such entity: ${name}`);
+  return table;
 }
 
 /** The field of a column. */
@@ -58,17 +29,12 @@ export function fieldOf(table: RecordTable, column: string): string {
   return table.columns.find((candidate) => candidate.column === column)?.field ?? column;
 }
 
-function tableOf(entity: Entity): RecordTable {
-  const keyFields: readonly string[] = ENTITY_SPECS[entity].key;
-  const key = keyFields.map(columnOf);
-  const columns = fieldsOf(entity).map(([field, spec]) => ({
-    field,
-    column: columnOf(field),
-    type: SQL_TYPES[spec.type],
-    absent: keyFields.includes(field) && !spec.required ? '' : null,
-  }));
+function recordTable(entity: Entity): RecordTable {
+  const key = ENTITY_SPECS[entity].key.map(columnOf);
+  const columns = columnsOf(entity);
   const body = columns
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
-  return { entity, stored: `bank_${entity}`, staged: `staged_${entity}`, columns, key, body };
+  const [stored, staged] = [tableOf(entity), `staged_${entity}`];
+  return { entity, stored, staged, columns, key, body };
 }

@@ -14,7 +14,7 @@ import type { Database } from '../connection/pool.ts';
 import { openCustomers } from './record-store-customers.ts';
 import { settleStaging } from './record-store-settle.ts';
 import { CREATE_STAGING, copyRows, fileNumbers } from './record-store-staging.ts';
-import { RECORD_TABLES } from './record-store-tables.ts';
+import { recordTableOf } from './record-store-tables.ts';
 
 export interface RecordStoreDeps {
   readonly clock: Clock;
@@ -57,9 +57,7 @@ function transactionOver(
     readBank: () => asOutage(() => readBank(client)),
     stage: (entity, rows) =>
       asOutage(async () => {
-        const table = RECORD_TABLES.find((candidate) => candidate.entity === entity);
-        if (table === undefined) throw new TypeError(`no such entity: ${entity}`);
-        await copyRows(client, table, { rows, files });
+        await copyRows(client, recordTableOf(entity), { rows, files });
         staged.set(entity, (staged.get(entity) ?? 0) + rows.length);
       }),
     settle: (options) =>
