@@ -7,7 +7,7 @@ import type { Uuid } from './id.ts';
 import type { Arm, LiveState } from './live-state.ts';
 import type { NoActionReason } from './reason-code.ts';
 import type { ApprovalLevel } from './rule.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { LoadedSnapshot, Snapshot } from './snapshot.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The version of this engine's behaviour; raised when any golden capsule must change. */
@@ -19,6 +19,14 @@ export interface DecisionInput {
   readonly snapshot: Snapshot;
   readonly sheet: FactSheet;
   readonly live: LiveState;
+}
+
+/** Puts together what a decision is made on: by deciding, by replay and by the trace alike. */
+export function decisionInput(
+  { address, snapshot, sheet }: LoadedSnapshot,
+  live: LiveState,
+): DecisionInput {
+  return { snapshotAddress: address, snapshot, sheet, live };
 }
 
 /** The steps that may withhold a candidate, in the order in which they do. */

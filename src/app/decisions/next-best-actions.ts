@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Channel, TriggerKind } from '../../domain/channel.ts';
-import type { Capsule, DecisionInput } from '../../domain/decision.ts';
+import { type Capsule, decisionInput } from '../../domain/decision.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import { uuidv7 } from '../../domain/id.ts';
 import type { Arm, LiveState } from '../../domain/live-state.ts';
@@ -124,18 +124,12 @@ export function decideNow(known: {
   readonly live: LiveState;
 }): StoredDecision {
   const { request, moment, release, snapshot, live } = known;
-  const input: DecisionInput = {
-    snapshotAddress: snapshot.address,
-    snapshot: snapshot.snapshot,
-    sheet: snapshot.sheet,
-    live,
-  };
   const capsule: Capsule = {
     customer: moment.customer,
     snapshotAddress: snapshot.address,
     releaseDigest: release.digest,
     live,
-    decision: decide(input, release.loaded),
+    decision: decide(decisionInput(snapshot, live), release.loaded),
   };
   const { customerId, caller } = request;
   return {

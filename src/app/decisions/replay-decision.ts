@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { canonicalText } from '../../domain/canonical.ts';
-import { type Decision, type DecisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
+import { type Decision, decisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
 import { type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
 import type { Release } from '../../domain/release.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
@@ -193,18 +193,12 @@ function againstEngine(
 
 function decideAgain(evidence: Evidence, engine: ArchivedEngine): readonly string[] {
   const { stored, snapshot, release, forests } = evidence;
-  const input: DecisionInput = {
-    snapshotAddress: stored.capsule.snapshotAddress,
-    snapshot: snapshot.snapshot,
-    sheet: snapshot.sheet,
-    live: stored.capsule.live,
-  };
-  const again: Decision = engine.decide(input, {
-    digest: stored.capsule.releaseDigest,
+  const { live, releaseDigest: digest, decision: before } = stored.capsule;
+  const again: Decision = engine.decide(decisionInput(snapshot, live), {
+    digest,
     body: release.body,
     forests,
   });
-  const before = stored.capsule.decision;
   if (canonicalText(before) === canonicalText(again)) return [];
   return differences(before, again, '/decision');
 }

@@ -1,16 +1,11 @@
-import type { DecisionInput, TraceEntry } from '../../domain/decision.ts';
+import { type DecisionInput, decisionInput, type TraceEntry } from '../../domain/decision.ts';
 import { traceOf } from '../../engine/decide.ts';
 import type { ExplainedDecision } from './next-best-actions.ts';
 
 /** What a stored decision was decided on; undefined where that was lost since. */
 export function inputOf({ stored, snapshot }: ExplainedDecision): DecisionInput | undefined {
   if (typeof snapshot === 'string') return undefined;
-  return {
-    snapshotAddress: snapshot.address,
-    snapshot: snapshot.snapshot,
-    sheet: snapshot.sheet,
-    live: stored.capsule.live,
-  };
+  return decisionInput(snapshot, stored.capsule.live);
 }
 
 /**
