@@ -133,7 +133,7 @@ function tuning({ tuning: record }: ModelCard): string {
   });
   return `<h2>How its settings were chosen</h2>
 <p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC. What was
-planned stands unless another setting is better by more than two standard errors.</p>
+planned stands unless another setting is better by more than a standard error.</p>
 <table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th>against the plan</th>
 <th></th></tr>
 ${rows.join('')}</table>`;

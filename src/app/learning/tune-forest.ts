@@ -28,8 +28,8 @@ const LEAST_TUNING_TREES = 40;
 /** A tree leaves out this share of the rows. */
 const OUT_OF_BAG_SHARE = 0.368;
 
-/** Standard errors by which a setting must be better than the planned one: chance has 5 %. */
-const BEYOND_CHANCE = 2;
+/** Standard errors by which a setting must be better than the planned one (Breiman's rule). */
+const BEYOND_CHANCE = 1;
 
 /** Trees of one setting, for a forest of so many. */
 function tuningTrees(trees: number): number {
@@ -49,7 +49,7 @@ interface Tuning {
 
 /**
  * Tries the planned setting and then every leaf with every share, out of bag only. The planned
- * one stands unless another is better beyond chance: among a dozen, one always looks better. About
+ * one stands unless another is better by more than the error: among a dozen, one always looks better. About
  * seven times the work of the training itself.
  */
 export async function tuneForest(
