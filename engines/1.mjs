@@ -1084,6 +1084,14 @@ function show(literal) {
   return Array.isArray(literal) ? "a list" : "an object";
 }
 
+// src/engine/rules/uncompilable.ts
+var Uncompilable = class extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "Uncompilable";
+  }
+};
+
 // src/engine/rules/compile-leaf.ts
 function compileLeaf(comparison, context) {
   const { operator, value } = comparison;
@@ -1105,7 +1113,7 @@ function compileLeaf(comparison, context) {
 function operandOf(fact, literal, context) {
   const operand = readOperand(fact, literal, context.currency);
   if (!operand.ok)
-    throw new TypeError(`rule on \`${fact.name}\` was never read: ${operand.message}`);
+    throw new Uncompilable(`rule on \`${fact.name}\` was never read: ${operand.message}`);
   return operand.value;
 }
 function knownLeaf(slot, wanted) {
@@ -1160,7 +1168,7 @@ function equalLeaf(slot, operand, operator) {
     return (v) => v[slot] === void 0 ? UNKNOWN : v[slot] === operand ? TRUE : FALSE;
   if (operator === "notEqual")
     return (v) => v[slot] === void 0 ? UNKNOWN : v[slot] === operand ? FALSE : TRUE;
-  throw new TypeError(`\`${operator}\` does not compare \`${operand}\`: read the rule first`);
+  throw new Uncompilable(`\`${operator}\` does not compare \`${operand}\`: read the rule first`);
 }
 function factLeaf(slot, other, operator) {
   const holds = holding(operator);
@@ -1186,7 +1194,7 @@ function holding(operator) {
     case "greaterThanInclusive":
       return (left, right) => left >= right;
     default:
-      throw new TypeError(`\`${operator}\` does not compare two facts: read the rule first`);
+      throw new Uncompilable(`\`${operator}\` does not compare two facts: read the rule first`);
   }
 }
 
@@ -1227,13 +1235,13 @@ function compile(condition, compilation, open) {
     const name = condition.condition;
     const named = compilation.named.get(name);
     if (named === void 0 || open.includes(name))
-      throw new TypeError(`named condition \`${name}\` leads nowhere: read the rule first`);
+      throw new Uncompilable(`named condition \`${name}\` leads nowhere: read the rule first`);
     return compile(named, compilation, [...open, name]);
   }
   const factOf = (name) => {
     const found = compilation.declared.get(name);
     if (found === void 0)
-      throw new TypeError(`\`${name}\` is not declared: read the rule first`);
+      throw new Uncompilable(`\`${name}\` is not declared: read the rule first`);
     compilation.read.add(found.slot);
     return found;
   };
@@ -1241,7 +1249,7 @@ function compile(condition, compilation, open) {
 }
 function allOf(parts) {
   const [only] = parts;
-  if (only === void 0) throw new TypeError("an empty `all` was never read");
+  if (only === void 0) throw new Uncompilable("an empty `all` was never read");
   if (parts.length === 1) return only;
   return (vector) => {
     let verdict = TRUE;
@@ -1255,7 +1263,7 @@ function allOf(parts) {
 }
 function anyOf(parts) {
   const [only] = parts;
-  if (only === void 0) throw new TypeError("an empty `any` was never read");
+  if (only === void 0) throw new Uncompilable("an empty `any` was never read");
   if (parts.length === 1) return only;
   return (vector) => {
     let verdict = FALSE;
@@ -1337,7 +1345,7 @@ function compileAll(body) {
     try {
       return compile2();
     } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause;
+      if (!(cause instanceof Uncompilable)) throw cause;
       throw new ReleaseMisfit("RULE_UNREADABLE", id, `rule \`${id}\`: ${cause.message}`);
     }
   };

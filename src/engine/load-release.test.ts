@@ -4,7 +4,7 @@ import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import { digestOf } from '../domain/digest.ts';
 import type { FactDeclaration } from '../domain/fact.ts';
 import type { ReleaseBody } from '../domain/release.ts';
-import type { RuleDocument } from '../domain/rule.ts';
+import type { Condition, RuleDocument } from '../domain/rule.ts';
 import { loadRelease, ReleaseMisfit } from './load-release.ts';
 
 function misfit(body: ReleaseBody, digest = digestOf(body), forests = SMALL_FORESTS) {
@@ -140,5 +140,10 @@ describe('loadRelease', () => {
   ])('names %s', (_, expected, found) => {
     expect(ENTRY?.id).toBe('lend');
     expect(found()).toBe(expected);
+  });
+
+  test('does not blame a rule for what only a bug of ours can do', () => {
+    const conditions = JSON.parse('null') as Condition;
+    expect(() => misfit(smallBody({ rules: [{ ...UNREAD, conditions }] }))).toThrow(TypeError);
   });
 });

@@ -13,6 +13,7 @@ import { decodeForest } from './propensity/exchange/decode-forest.ts';
 import { packForests } from './propensity/scoring/pack-forests.ts';
 import { compileCondition } from './rules/compile-condition.ts';
 import { compileRule } from './rules/compile-rule.ts';
+import { Uncompilable } from './rules/uncompilable.ts';
 
 export type { LoadedRelease };
 
@@ -94,7 +95,8 @@ function compileAll(body: ReleaseBody) {
     try {
       return compile();
     } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause;
+      // Whatever else is thrown is a bug of ours, which blaming the rule would hide.
+      if (!(cause instanceof Uncompilable)) throw cause;
       throw new ReleaseMisfit('RULE_UNREADABLE', id, `rule \`${id}\`: ${cause.message}`);
     }
   };

@@ -5,6 +5,7 @@ import type { FactVector } from '../../domain/fact-vector.ts';
 import type { Condition, RuleReadingContext } from '../../domain/rule.ts';
 import { FALSE, TRUE, UNKNOWN, type VerdictCode } from '../../domain/verdict.ts';
 import { compileLeaf, type Evaluate } from './compile-leaf.ts';
+import { Uncompilable } from './uncompilable.ts';
 
 interface Compilation {
   readonly declared: ReadonlyMap<
@@ -19,7 +20,8 @@ interface Compilation {
 
 /**
  * Compiles a condition that was read (`readRule` found it right) to closures over a fact vector of
- * the same catalogue: strong Kleene logic, no look-ups by name, no code made from text.
+ * the same catalogue: strong Kleene logic, no look-ups by name, no code made from text. Throws
+ * `Uncompilable` for what was never read.
  */
 export function compileCondition(
   condition: Condition,
@@ -72,13 +74,13 @@ function compile(
     const name = condition.condition;
     const named = compilation.named.get(name);
     if (named === undefined || open.includes(name))
-      throw new TypeError(`named condition \`${name}\` leads nowhere: read the rule first`);
+      throw new Uncompilable(`named condition \`${name}\` leads nowhere: read the rule first`);
     return compile(named, compilation, [...open, name]);
   }
   const factOf = (name: string) => {
     const found = compilation.declared.get(name);
     if (found === undefined)
-      throw new TypeError(`\`${name}\` is not declared: read the rule first`);
+      throw new Uncompilable(`\`${name}\` is not declared: read the rule first`);
     compilation.read.add(found.slot);
     return found;
   };
@@ -88,7 +90,7 @@ function compile(
 /** A FALSE part settles it, else an UNKNOWN one taints it. */
 function allOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
-  if (only === undefined) throw new TypeError('an empty `all` was never read');
+  if (only === undefined) throw new Uncompilable('an empty `all` was never read');
   if (parts.length === 1) return only;
   return (vector) => {
     let verdict: VerdictCode = TRUE;
@@ -104,7 +106,7 @@ function allOf(parts: readonly Evaluate[]): Evaluate {
 /** A TRUE part settles it, else an UNKNOWN one taints it. */
 function anyOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
-  if (only === undefined) throw new TypeError('an empty `any` was never read');
+  if (only === undefined) throw new Uncompilable('an empty `any` was never read');
   if (parts.length === 1) return only;
   return (vector) => {
     let verdict: VerdictCode = FALSE;

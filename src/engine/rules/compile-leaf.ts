@@ -3,6 +3,7 @@ import type { FactVector } from '../../domain/fact-vector.ts';
 import type { ComparisonCondition } from '../../domain/rule.ts';
 import { FALSE, TRUE, UNKNOWN, type VerdictCode } from '../../domain/verdict.ts';
 import { readOperand, type Scalar } from './operand.ts';
+import { Uncompilable } from './uncompilable.ts';
 
 /** One condition as a closure. */
 export type Evaluate = (vector: FactVector) => VerdictCode;
@@ -37,7 +38,7 @@ export function compileLeaf(comparison: ComparisonCondition, context: LeafContex
 function operandOf(fact: FactDeclaration, literal: unknown, context: LeafContext): Scalar {
   const operand = readOperand(fact, literal, context.currency);
   if (!operand.ok)
-    throw new TypeError(`rule on \`${fact.name}\` was never read: ${operand.message}`);
+    throw new Uncompilable(`rule on \`${fact.name}\` was never read: ${operand.message}`);
   return operand.value;
 }
 
@@ -114,7 +115,7 @@ function equalLeaf(slot: number, operand: Scalar, operator: Comparing): Evaluate
     return (v) => (v[slot] === undefined ? UNKNOWN : v[slot] === operand ? TRUE : FALSE);
   if (operator === 'notEqual')
     return (v) => (v[slot] === undefined ? UNKNOWN : v[slot] === operand ? FALSE : TRUE);
-  throw new TypeError(`\`${operator}\` does not compare \`${operand}\`: read the rule first`);
+  throw new Uncompilable(`\`${operator}\` does not compare \`${operand}\`: read the rule first`);
 }
 
 /** Both sides are facts of one type: numbers, or texts that sort. */
@@ -143,6 +144,6 @@ function holding(operator: Comparing): (left: Scalar, right: Scalar) => boolean 
     case 'greaterThanInclusive':
       return (left, right) => left >= right;
     default:
-      throw new TypeError(`\`${operator}\` does not compare two facts: read the rule first`);
+      throw new Uncompilable(`\`${operator}\` does not compare two facts: read the rule first`);
   }
 }

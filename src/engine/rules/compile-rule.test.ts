@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import type { Condition, RuleDocument, RuleReadingContext } from '../../domain/rule.ts';
 import { compileRule } from './compile-rule.ts';
+import { Uncompilable } from './uncompilable.ts';
 
 const fact = (name: string, type: FactDeclaration['type'], unit?: string): FactDeclaration => ({
   name,
@@ -107,6 +108,7 @@ describe('what a rule read', () => {
 
 test('a rule that was never read does not compile', () => {
   const wrong: Condition = { fact: 'amount', operator: 'equal', value: 5 };
+  expect(() => compile(wrong)).toThrow(Uncompilable);
   expect(() => compile(wrong)).toThrow('never read');
   expect(() => compile({ all: [] })).toThrow('never read');
   expect(() => compile({ condition: 'nowhere' })).toThrow('leads nowhere');

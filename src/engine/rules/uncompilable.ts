@@ -1,0 +1,7 @@
+/** A condition that `readRule` would have refused, so that a release which holds it was made up. */
+export class Uncompilable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Uncompilable';
+  }
+}
