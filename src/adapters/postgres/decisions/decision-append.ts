@@ -1,8 +1,9 @@
 import type { Appended, DecisionRecord, RequestRecord } from '../../../app/ports/decision-log.ts';
-import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
+import type { Uuid } from '../../../domain/id.ts';
 import { type Dictionary, encodeBody, type StoredBody } from '../bodies/body-codec.ts';
 import { bytesOf } from '../bodies/bytes.ts';
 import type { Connection } from '../connection/pool.ts';
+import { instantOfId } from './decision-partitions.ts';
 
 /** A decision in the columns it is stored in. */
 export interface DecisionRow extends StoredBody {
@@ -44,7 +45,7 @@ export function rowOf(
 
 /** What a capsule says and its columns hold too: its id, its customer and, mostly, its time. */
 export function columnTexts(id: Uuid, customer: Uuid): readonly string[] {
-  return [id, customer, new Date(timeOfUuidv7(id)).toISOString()];
+  return [id, customer, instantOfId(id)];
 }
 
 /**

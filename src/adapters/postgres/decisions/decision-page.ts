@@ -3,6 +3,7 @@ import type { Uuid } from '../../../domain/id.ts';
 import type { Statement } from '../connection/pool.ts';
 import type { CodeBook } from './code-book.ts';
 import { uuidBoundAt, uuidBoundOf } from './decision-partitions.ts';
+import { decisionsFrom } from './decision-rows.ts';
 import { candidateAskedBy, tagsAskedBy } from './decision-tags.ts';
 
 /**
@@ -35,11 +36,10 @@ export async function pageStatement(
   ].filter((condition) => condition !== false);
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const text = `
-    select d.id, d.customer_id, c.party_id, d.caller, d.capsule_address, d.codec, d.body
-    from (
+    ${decisionsFrom(`(
       select id, customer_id, caller, capsule_address, codec, body from decision
       ${where} order by id desc limit $1
-    ) d join customer c on c.id = d.customer_id
+    )`)}
     order by d.id desc`;
   return { text, values };
 }

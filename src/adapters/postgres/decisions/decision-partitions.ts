@@ -1,7 +1,12 @@
 import { addMonths } from '../../../domain/business-date.ts';
-import type { Uuid } from '../../../domain/id.ts';
+import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
 import { dateOf, type Instant, startOfDay } from '../../../domain/instant.ts';
 import type { Database } from '../connection/pool.ts';
+
+/** When a decision was made, as its id says. */
+export function instantOfId(id: Uuid): Instant {
+  return new Date(timeOfUuidv7(id)).toISOString();
+}
 
 /** The least version 7 UUID of an instant: a bound, not an id. */
 export function uuidBoundOf(instant: Instant): Uuid {

@@ -1,5 +1,4 @@
 import type { Appended, DecisionRecord } from '../../../app/ports/decision-log.ts';
-import { timeOfUuidv7 } from '../../../domain/id.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import { capsuleDictionary } from '../bodies/capsule-dictionary.ts';
 import { createDictionaryShelf } from '../bodies/dictionary-shelf.ts';
@@ -13,7 +12,7 @@ import {
   type ReleaseColumns,
   rowOf,
 } from './decision-append.ts';
-import { ensurePartitions } from './decision-partitions.ts';
+import { ensurePartitions, instantOfId } from './decision-partitions.ts';
 import { tagsOf } from './decision-tags.ts';
 import { createGroupCommit } from './group-commit.ts';
 
@@ -72,7 +71,7 @@ async function insert(
     return await insertDecisions(database, rows);
   } catch (error) {
     if (codeOf(error) !== NO_PARTITION) throw error;
-    const months = new Set(rows.map(({ id }) => new Date(timeOfUuidv7(id)).toISOString()));
+    const months = new Set(rows.map(({ id }) => instantOfId(id)));
     for (const month of months) await ensurePartitions(database, month, 1);
     return insertDecisions(database, rows);
   }

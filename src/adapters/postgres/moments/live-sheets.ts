@@ -1,11 +1,9 @@
 import type { ReadLiveSheets } from '../../../app/ports/live-sheets.ts';
-import { UnreadableSnapshot } from '../../../app/ports/moment.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import type { FactSheet } from '../../../domain/fact.ts';
-import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import { createDictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
-import { bodiesOf, loadedSnapshot, type SnapshotRow } from './snapshot-store.ts';
+import { bodiesOf, readableSnapshot, type SnapshotRow } from './snapshot-store.ts';
 
 interface LiveRow extends SnapshotRow {
   readonly party_id: string;
@@ -19,7 +17,7 @@ export function createLiveSheets(database: Database): ReadLiveSheets {
     const dictionaries = await shelf.forBodies(rows.flatMap(bodiesOf));
     const found = new Map<string, Map<BusinessDate, FactSheet>>();
     for (const row of rows) {
-      const loaded = readable(row, dictionaries);
+      const loaded = readableSnapshot(row, dictionaries);
       if (loaded?.snapshot.factsDigest !== factsDigest) continue;
       if (loaded.snapshot.ratesDigest !== ratesDigest) continue;
       const own = found.get(row.party_id) ?? new Map<BusinessDate, FactSheet>();
@@ -28,18 +26,6 @@ export function createLiveSheets(database: Database): ReadLiveSheets {
     }
     return found;
   };
-}
-
-function readable(
-  row: LiveRow,
-  dictionaries: ReadonlyMap<number, Uint8Array>,
-): LoadedSnapshot | undefined {
-  try {
-    return loadedSnapshot(row, dictionaries);
-  } catch (error) {
-    if (error instanceof UnreadableSnapshot) return undefined;
-    throw error;
-  }
 }
 
 const READ = `

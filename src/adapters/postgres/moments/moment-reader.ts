@@ -1,5 +1,5 @@
 import type { BankMode } from '../../../app/ports/bank.ts';
-import { type Moment, type MomentReader, UnreadableSnapshot } from '../../../app/ports/moment.ts';
+import type { Moment, MomentReader } from '../../../app/ports/moment.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import type { Channel } from '../../../domain/channel.ts';
 import type { Digest } from '../../../domain/digest.ts';
@@ -11,7 +11,7 @@ import type { Database } from '../connection/pool.ts';
 import { instantOf } from '../connection/type-parsers.ts';
 import { MOMENT_STATEMENT } from './moment-statement.ts';
 import { createReadBatcher } from './read-batcher.ts';
-import { bodiesOf, loadedSnapshot, type SnapshotRow } from './snapshot-store.ts';
+import { bodiesOf, readableSnapshot, type SnapshotRow } from './snapshot-store.ts';
 
 /**
  * Reads moments over a pool of one connection, best its own: while a statement is out, all who
@@ -90,7 +90,8 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
     businessDate: row.business_date,
     activeRelease: row.active_release,
     language: row.language,
-    snapshot: isBuilt(row) ? readableSnapshot(row, dictionaries) : null,
+    // A spoilt one is built again; the customers read with it are not its concern.
+    snapshot: isBuilt(row) ? (readableSnapshot(row, dictionaries) ?? null) : null,
     snapshotWatermark: row.snapshot_watermark,
     watermark: row.watermark,
     live: {
@@ -101,16 +102,6 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
     },
     liveSources: liveSourcesOf(row.sources ?? {}),
   };
-}
-
-/** A spoilt snapshot is built again; the customers read with it are not its concern. */
-function readableSnapshot(row: SnapshotRow, dictionaries: ReadonlyMap<number, Uint8Array>) {
-  try {
-    return loadedSnapshot(row, dictionaries);
-  } catch (error) {
-    if (error instanceof UnreadableSnapshot) return null;
-    throw error;
-  }
 }
 
 function liveSourcesOf(sources: { readonly [part: string]: string }): Moment['liveSources'] {

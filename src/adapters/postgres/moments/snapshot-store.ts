@@ -49,7 +49,7 @@ export interface SnapshotRow extends StoredBody {
 }
 
 /** A snapshot with the sheet it names, from their columns; throws where they are spoilt. */
-export function loadedSnapshot(
+function loadedSnapshot(
   row: SnapshotRow,
   dictionaries: ReadonlyMap<number, Uint8Array>,
 ): LoadedSnapshot {
@@ -61,6 +61,19 @@ export function loadedSnapshot(
     };
   } catch (error) {
     if (error instanceof BadBody) throw new UnreadableSnapshot(error);
+    throw error;
+  }
+}
+
+/** The same; undefined where they are spoilt. */
+export function readableSnapshot(
+  row: SnapshotRow,
+  dictionaries: ReadonlyMap<number, Uint8Array>,
+): LoadedSnapshot | undefined {
+  try {
+    return loadedSnapshot(row, dictionaries);
+  } catch (error) {
+    if (error instanceof UnreadableSnapshot) return undefined;
     throw error;
   }
 }
