@@ -1,4 +1,5 @@
 import { type Bank, BankExists, type BankStore } from '../../../app/ports/bank.ts';
+import { LOCKS } from '../connection/locks.ts';
 import { BankEntity } from '../registry/entities.ts';
 import type { Registry } from '../registry/registry.ts';
 
@@ -15,7 +16,7 @@ export function createBankStore(registry: Registry): BankStore {
     read,
     create: (bank, by) =>
       registry.write(async (em) => {
-        await em.execute('select pg_advisory_xact_lock(20261125)');
+        await em.execute('select pg_advisory_xact_lock(?)', [LOCKS.bank]);
         const there = await em.findOne(BankEntity, { onlyOne: true });
         if (there !== null) throw new BankExists(there.name);
         const stamp = { createdAt: new Date(by.at), createdBy: by.actor };

@@ -9,6 +9,7 @@ import type {
 } from '../../../app/ports/record-store.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
 import { uuidv7 } from '../../../domain/id.ts';
+import { LOCKS } from '../connection/locks.ts';
 import { outageOf } from '../connection/outage-of.ts';
 import type { Database } from '../connection/pool.ts';
 import { openCustomers } from './record-store-customers.ts';
@@ -16,6 +17,7 @@ import { settleStaging } from './record-store-settle.ts';
 import { CREATE_STAGING, copyRows, fileNumbers } from './record-store-staging.ts';
 import { recordTableOf } from './record-store-tables.ts';
 
+/** What pseudonyms, keys and runs are made of. */
 export interface RecordStoreDeps {
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -26,9 +28,6 @@ export function createRecordStore(database: Database, deps: RecordStoreDeps): Re
   return { begin: () => begin(database, deps) };
 }
 
-/** Any number that nothing else in the database locks. */
-const IMPORT_LOCK = 6_271_931;
-
 /** The connection is lent until the transaction ends, either way. */
 function begin(database: Database, deps: RecordStoreDeps): Promise<ImportTransaction> {
   return new Promise((resolve, reject) => {
@@ -36,7 +35,7 @@ function begin(database: Database, deps: RecordStoreDeps): Promise<ImportTransac
       .withClient(async (client) => {
         const ended = Promise.withResolvers<void>();
         await client.query('begin; set local statement_timeout = 0');
-        await client.query(`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
+        await client.query('select pg_advisory_xact_lock($1)', [LOCKS.import]);
         await client.query(CREATE_STAGING);
         resolve(transactionOver(client, deps, ended));
         await ended.promise;

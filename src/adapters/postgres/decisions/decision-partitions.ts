@@ -1,6 +1,7 @@
 import { addMonths } from '../../../domain/business-date.ts';
 import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
 import { dateOf, type Instant, startOfDay } from '../../../domain/instant.ts';
+import { LOCKS } from '../connection/locks.ts';
 import type { Database } from '../connection/pool.ts';
 
 /** When a decision was made, as its id says. */
@@ -43,9 +44,6 @@ const ATTACHED = `
   select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
   where i.inhparent = 'decision'::regclass and c.relname = any($1)`;
 
-/** Any number: whoever makes a partition holds this lock. */
-const LOCK = 20_261_127;
-
 function partitionName(monthStart: string): string {
   return `decision_p${monthStart.slice(0, 4)}_${monthStart.slice(5, 7)}`;
 }
@@ -59,7 +57,7 @@ function createPartition(database: Database, monthStart: string): Promise<void> 
   const low = uuidBoundOf(startOfDay(monthStart));
   const high = uuidBoundOf(startOfDay(dateOf(addMonths(monthStart, 1))));
   return database.transaction(async (connection) => {
-    await connection.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await connection.query('select pg_advisory_xact_lock($1)', [LOCKS.partition]);
     if ((await connection.query(ATTACHED, [[name]])).length > 0) return;
     await connection.query(
       `create table ${name} (like decision including defaults including constraints)`,

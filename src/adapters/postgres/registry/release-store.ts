@@ -7,6 +7,7 @@ import {
 import { canonicalText } from '../../../domain/canonical.ts';
 import { type Digest, digestBytes } from '../../../domain/digest.ts';
 import type { ForestEntry, Release, ReleaseBody } from '../../../domain/release.ts';
+import { LOCKS } from '../connection/locks.ts';
 import { ActivationEntity, ArtifactEntity, ReleaseEntity } from './entities.ts';
 import { latestForests, saveForest } from './forest-rows.ts';
 import type { Registry } from './registry.ts';
@@ -82,7 +83,7 @@ async function forestBytes(
 
 async function activate(em: EntityManager, digest: Digest, stamp: Stamp): Promise<void> {
   // Two who activate at once follow one another.
-  await em.execute('select pg_advisory_xact_lock(20261126)');
+  await em.execute('select pg_advisory_xact_lock(?)', [LOCKS.activation]);
   const release = await em.findOne(ReleaseEntity, { digest }, { fields: ['id'] });
   if (release === null) throw new ReleaseRefused('UNKNOWN_RELEASE', digest);
   const current = await inForce(em);

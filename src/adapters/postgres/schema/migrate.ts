@@ -5,6 +5,7 @@ import type { Constructor, MigrationObject } from '@mikro-orm/core';
 import type { Migration } from '@mikro-orm/migrations';
 import pg from 'pg';
 import { type Digest, digestBytes } from '../../../domain/digest.ts';
+import { LOCKS } from '../connection/locks.ts';
 import { outageOf } from '../connection/outage-of.ts';
 import { SchemaRefused } from './schema-refused.ts';
 
@@ -12,8 +13,6 @@ const FOLDER = resolve(import.meta.dirname, '../../../../migrations');
 const TABLE = 'migration';
 /** Made by the first migration; what each was when it was applied. */
 const DIGESTS = 'migration_digest';
-/** Any number that no other user of the database takes: two starting processes must take turns. */
-const LOCK = 20_261_124;
 
 /**
  * Brings a database to the newest schema and answers the names of what was applied. Throws
@@ -25,7 +24,7 @@ export async function migrate(url: string, folder = FOLDER): Promise<readonly st
     throw outageOf(error);
   });
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [LOCKS.migrate]);
     const wanted = await readMigrations(folder);
     const applied = await appliedMigrations(client);
     refuseOthers(applied, wanted);
