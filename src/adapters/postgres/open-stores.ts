@@ -32,6 +32,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** How the stores connect: `max` times for parts, half as often for audits and for the rest. */
 export interface StoresOptions {
   readonly max: number;
   readonly applicationName: string;

@@ -10,6 +10,7 @@ import type { Database } from '../connection/pool.ts';
 import { createTurns } from '../connection/turns.ts';
 import { type CustomerRows, type PartMember, partStatement, readPart } from './part-statement.ts';
 
+/** How much of a bank is read, and how much of it at once. */
 export interface CustomerSourceOptions {
   /** Transactions of so many months up to the bank's business date; absent: all. */
   readonly transactionMonths?: number;
@@ -62,9 +63,10 @@ export function createCustomerSource(
 
 /** The arrangements in which a customer ever had one of the roles. */
 const arrangementsIn = (roles = '') =>
-  `(select distinct party_id, arrangement_id from bank_role where party_id = any($1)${roles}) a`;
-const ANY_ROLE = arrangementsIn();
+  `select distinct party_id, arrangement_id from bank_role where party_id = any($1)${roles}`;
 const OWNED = arrangementsIn(" and role in ('OWNER', 'JOINT')");
+const OF_ANY_ROLE = `(${arrangementsIn()}) a`;
+const OF_OWNER = `(${OWNED}) a`;
 
 function ofParty<E extends Entity>(entity: E, order: readonly string[]) {
   const from = `bank_${entity} r where r.party_id = any($1)`;
@@ -101,19 +103,19 @@ const HOUSEHOLD = {
 } as const;
 const ARRANGEMENT: PartMember = {
   entity: 'arrangement',
-  from: `${ANY_ROLE} join bank_arrangement r using (arrangement_id)`,
+  from: `${OF_ANY_ROLE} join bank_arrangement r using (arrangement_id)`,
   party: 'a.party_id',
   order: ['arrangement_id'],
 };
 const ROLE: PartMember = {
   entity: 'role',
-  from: `${ANY_ROLE} join bank_role r using (arrangement_id)`,
+  from: `${OF_ANY_ROLE} join bank_role r using (arrangement_id)`,
   party: 'a.party_id',
   order: ['arrangement_id', 'party_id', 'role'],
 };
 const BALANCE: PartMember = {
   entity: 'balance',
-  from: `${ANY_ROLE} join bank_balance r using (arrangement_id)`,
+  from: `${OF_ANY_ROLE} join bank_balance r using (arrangement_id)`,
   party: 'a.party_id',
   order: ['arrangement_id', 'effective_on'],
 };
@@ -123,11 +125,11 @@ const since = (row: string) => `($2::int is null or ${row}.effective_at >=
 const TRANSACTION: PartMember = {
   entity: 'transaction',
   from: `(
-      select a.party_id, r.* from ${OWNED}
+      select a.party_id, r.* from ${OF_OWNER}
       join bank_transaction r on r.arrangement_id = a.arrangement_id
       where ${since('r')}
       union all
-      select a.party_id, v.* from ${OWNED}
+      select a.party_id, v.* from ${OF_OWNER}
       join bank_transaction r on r.arrangement_id = a.arrangement_id
       join bank_transaction v
         on v.transaction_id = r.transaction_id and v.recorded_at > r.recorded_at
@@ -140,7 +142,7 @@ const TRANSACTION: PartMember = {
 /** Coverage of all arrangements is told to every customer. */
 const COVERAGE: PartMember = {
   entity: 'coverage',
-  from: `(${OWNED.replace(/ a$/, '').slice(1, -1)}
+  from: `(${OWNED}
       union select party_id, '' from customer where party_id = any($1)) a
     join bank_coverage r on r.arrangement_id = a.arrangement_id`,
   party: 'a.party_id',

@@ -37,6 +37,7 @@ export function orphanStatements(table: RecordTable): readonly string[] {
 }
 
 function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent): string {
+  const stored = tableOf(parent);
   const beside =
     parent === table.entity
       ? `and not exists (select from ${table.staged} p where p.${parentKey} = s.${column})`
@@ -44,7 +45,7 @@ function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent
   return `with gone as (
       delete from ${table.staged} s
       where s.${column} is not null
-        and not exists (select from ${tableOf(parent)} p where p.${parentKey} = s.${column}) ${beside}
+        and not exists (select from ${stored} p where p.${parentKey} = s.${column}) ${beside}
       returning file_no, line
     )
     insert into refused

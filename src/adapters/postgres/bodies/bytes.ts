@@ -11,8 +11,3 @@ export function bytesOf(name: Address | Digest): Buffer {
 export function addressFrom(bytes: Uint8Array): Address {
   return `hmac:${Buffer.from(bytes).toString('hex')}`;
 }
-
-/** A digest from its bytes. */
-export function digestFrom(bytes: Uint8Array): Digest {
-  return `sha256:${Buffer.from(bytes).toString('hex')}`;
-}

@@ -35,12 +35,16 @@ export const TOKEN = {
 
 /** From here on the number of a column is part of the byte. */
 export const FIRST_COLUMN = 16;
+/** A whole number below 8 is part of the byte. */
 export const FIRST_NATURAL = 24;
+/** So is the number of one of the first 64 shapes. */
 export const FIRST_SHAPE = 32;
+/** And that of one of the first 128 words. */
 export const FIRST_WORD = 96;
 /** Words by two bytes: the high part of the number is in the first. */
 export const FIRST_WIDE_WORD = 224;
 
+/** A day, in which dates are counted. */
 export const DAY_MS = 86_400_000;
 /** Names whose value is 32 bytes, and by which token. */
 export const PREFIXES = [

@@ -4,6 +4,7 @@ import { outageOf } from './outage-of.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { typeParsers } from './type-parsers.ts';
 
+/** How a pool connects, and how long is too long. */
 export interface PoolOptions {
   readonly max: number;
   readonly applicationName: string;
@@ -26,6 +27,7 @@ export interface Statement {
   readonly name?: string;
 }
 
+/** A row by the names of its columns, of which nothing else is known. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Whatever runs statements: the pool, or one connection inside a transaction. */

@@ -6,6 +6,7 @@ export interface Turns {
   take<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** How many run, and who is too many or waits too long. */
 export interface TurnsOptions {
   /** What is waited for, for the refusal of who waits too long. */
   readonly what: string;

@@ -3,6 +3,7 @@ import type { Connection, Database } from '../connection/pool.ts';
 /** What a code may stand for; a candidate's name joins its action, stage and one rule by `|`. */
 export type CodeKind = 'trigger' | 'outcome' | 'candidate';
 
+/** A name that may have a code, unique in its kind. */
 export interface Name {
   readonly kind: CodeKind;
   readonly name: string;
@@ -15,6 +16,7 @@ export interface CandidateParts {
   readonly rule?: string | undefined;
 }
 
+/** Small numbers for names, by which decisions are found. */
 export interface CodeBook {
   /** The codes of the names, in their order; a name without one is given the next. */
   codesOf(names: readonly Name[]): Promise<readonly number[]>;

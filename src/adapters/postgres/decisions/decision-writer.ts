@@ -16,6 +16,7 @@ import { ensurePartitions, instantOfId } from './decision-partitions.ts';
 import { tagsOf } from './decision-tags.ts';
 import { createGroupCommit } from './group-commit.ts';
 
+/** How much a writer takes on. */
 export interface DecisionWriterOptions {
   /** Decisions that may wait to be written; one more is refused as an overload. */
   readonly mostWaiting?: number;

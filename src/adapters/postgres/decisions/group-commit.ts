@@ -1,11 +1,13 @@
 import { Outage } from '../../../app/ports/outage.ts';
 import { Overload } from '../../../app/ports/overload.ts';
 
+/** Makes items durable, each answered by its own result. */
 export interface GroupCommit<T, R> {
   /** Resolves once the item is durable. */
   append(item: T): Promise<R>;
 }
 
+/** How a group is committed, and how much may wait for it. */
 export interface GroupCommitDeps<T, R> {
   /** Commits all items or none, and answers each. */
   readonly commit: (items: readonly T[]) => Promise<readonly R[]>;

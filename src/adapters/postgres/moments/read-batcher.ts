@@ -1,5 +1,6 @@
 import { Outage } from '../../../app/ports/outage.ts';
 
+/** Reads by keys, shared with whoever else asks meanwhile. */
 export interface ReadBatcher<T> {
   /** What is found of the keys; those unknown are absent. */
   read(keys: readonly string[]): Promise<ReadonlyMap<string, T>>;

@@ -1,14 +1,16 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { BankMode } from '../../../app/ports/bank.ts';
 
-/** The registry: few rows, changed rarely, read whole. Entities never leave this folder. */
+// Few rows, changed rarely, read whole. Entities never leave `adapters/postgres`.
 
+/** The one bank of a database. */
 export const BankEntity = defineEntity({
   name: 'Bank',
   tableName: 'bank',
   properties: {
     onlyOne: p.boolean().primary().default(true),
     name: p.string(),
-    mode: p.string().$type<'DEMO' | 'BANK' | 'EVALUATION'>(),
+    mode: p.string().$type<BankMode>(),
     businessDate: p.date(),
     reportingCurrency: p.string(),
     createdAt: p.datetime(),
@@ -16,6 +18,7 @@ export const BankEntity = defineEntity({
   },
 });
 
+/** Bytes that are named by their digest: forests and dictionaries. */
 export const ArtifactEntity = defineEntity({
   name: 'Artifact',
   tableName: 'artifact',
@@ -26,6 +29,7 @@ export const ArtifactEntity = defineEntity({
   },
 });
 
+/** A trained forest; its bytes are the artifact of its digest. */
 export const ForestEntity = defineEntity({
   name: 'Forest',
   tableName: 'forest',
@@ -38,6 +42,7 @@ export const ForestEntity = defineEntity({
   },
 });
 
+/** A release; `body` is the canonical text that its digest names. */
 export const ReleaseEntity = defineEntity({
   name: 'Release',
   tableName: 'release',
@@ -53,6 +58,7 @@ export const ReleaseEntity = defineEntity({
   },
 });
 
+/** A time in which a release was in force; one without an end is so now. */
 export const ActivationEntity = defineEntity({
   name: 'ReleaseActivation',
   tableName: 'release_activation',
@@ -62,22 +68,5 @@ export const ActivationEntity = defineEntity({
     activatedAt: p.datetime(),
     activatedBy: p.string(),
     endedAt: p.datetime().nullable(),
-  },
-});
-
-export const ImportRunEntity = defineEntity({
-  name: 'ImportRun',
-  tableName: 'import_run',
-  properties: {
-    id: p.uuid().primary(),
-    mappingName: p.string(),
-    mappingDigest: p.string(),
-    actor: p.string(),
-    startedAt: p.datetime(),
-    finishedAt: p.datetime(),
-    rowsRead: p.integer(),
-    rowsWritten: p.integer(),
-    rowsMerged: p.integer(),
-    rowsRefused: p.integer(),
   },
 });

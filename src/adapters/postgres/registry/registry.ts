@@ -5,11 +5,10 @@ import {
   ArtifactEntity,
   BankEntity,
   ForestEntity,
-  ImportRunEntity,
   ReleaseEntity,
 } from './entities.ts';
 
-/** The registry of a database: releases, forests, codes, the bank. */
+/** The registry of a database: releases, forests and the bank, as entities. */
 export interface Registry {
   /** Runs work over entities of its own; whatever it returns holds none. */
   read<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
@@ -18,6 +17,7 @@ export interface Registry {
   close(): Promise<void>;
 }
 
+/** How a registry connects; a statement longer than its timeout is an outage. */
 export interface RegistryOptions {
   readonly max?: number;
   readonly statementTimeoutMs?: number;
@@ -45,14 +45,7 @@ function configOf(
 ) {
   return defineConfig({
     clientUrl: url,
-    entities: [
-      ActivationEntity,
-      ArtifactEntity,
-      BankEntity,
-      ForestEntity,
-      ImportRunEntity,
-      ReleaseEntity,
-    ],
+    entities: [ActivationEntity, ArtifactEntity, BankEntity, ForestEntity, ReleaseEntity],
     pool: { min: 0, max },
     driverOptions: {
       application_name: 'nextbest-registry',
