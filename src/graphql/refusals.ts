@@ -18,13 +18,15 @@ export function unknownDecision(id: string) {
   };
 }
 
-/** What is left of a decision that cannot be read. */
+const LOST = { UNREADABLE: 'its body', RELEASE_MISSING: 'its release' } as const;
+
+/** What is left of a decision that cannot be shown. */
 export function unreadableDecision({ capsule, releaseDigest, ...left }: UnreadableDecision) {
   return {
     __typename: 'UnreadableDecision' as const,
     code: 'UNREADABLE_DECISION',
     message:
-      `decision \`${left.id}\` is on record, but its stored bytes cannot be read; ` +
+      `decision \`${left.id}\` is on record, but ${LOST[left.cause]} is not what was stored; ` +
       'restore it from a backup',
     ...left,
     release: releaseDigest,

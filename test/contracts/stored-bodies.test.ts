@@ -85,6 +85,7 @@ describe('the body of a stored decision', () => {
       decidedAt: spoilt.capsule.live.decidedAt,
       releaseDigest: releases[1],
       capsule: null,
+      cause: 'UNREADABLE',
     };
     const log = openLog();
     expect(digests).toEqual([releases[0], releases[1], releases[0]]);

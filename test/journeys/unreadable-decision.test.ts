@@ -2,11 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
+import { desk } from '../../src/main/desk.ts';
 import { nextbest } from '../support/command.ts';
+import type { ClonedDatabase } from '../support/database.ts';
+import { cloneDemoDatabase } from '../support/demo-database.ts';
 import { ASK, customerIds, decided, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
-const LEFT = '{ code message id customerId caller decidedAt release }';
+const LEFT = '{ code message cause id customerId caller decidedAt release }';
 const LIST = `query List($first: Int, $after: String) {
   decisionAudit(first: $first, after: $after) { __typename
     ... on DecisionConnection { edges { node { id candidates { outcome } } unreadable ${LEFT} }
@@ -19,6 +23,7 @@ const EXPLAIN = `query Explain($id: ID!) { explainDecision(id: $id) { __typename
   ... on Refusal { code message } } }`;
 
 describe('a decision whose stored bytes are damaged', () => {
+  let clone: ClonedDatabase;
   let service: DemoService;
   let dataFolder: string;
   let made: readonly { readonly id: string; readonly customerId: string; readonly at: string }[];
@@ -49,7 +54,8 @@ describe('a decision whose stored bytes are damaged', () => {
   };
 
   beforeAll(async () => {
-    service = await openDemoService();
+    clone = await cloneDemoDatabase();
+    service = await openDemoService({ databaseUrl: clone.url });
     dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-unreadable-'));
     const answers = await inTurns(await customerIds(service, 5), async (customerId) => {
       const answer = decided(await service.ask('AGENT', ASK, question(customerId)));
@@ -63,12 +69,14 @@ describe('a decision whose stored bytes are damaged', () => {
   }, 180_000);
   afterAll(async () => {
     await service?.close();
+    await clone?.drop();
     await rm(dataFolder, { recursive: true });
   });
 
   const left = async () => ({
     code: 'UNREADABLE_DECISION',
     message: expect.stringContaining('restore it from a backup'),
+    cause: 'UNREADABLE',
     id: spoilt().id,
     customerId: spoilt().customerId,
     caller: 'journey-agent',
@@ -141,5 +149,28 @@ describe('a decision whose stored bytes are damaged', () => {
     const again = { id: customerId, channel: 'AGENT', reuseWithin: 'PT1H' };
     const answer = decided(await service.ask('AGENT', ASK, again));
     expect(answer.decisionId).not.toBe(spoilt().id);
+  });
+
+  test('one whose release was altered is told too, after a restart', async () => {
+    const { releaseStore, clock } = service.bench;
+    const [old, stamp] = [await releaseStore.active(), { actor: 'ana', at: clock.now() }];
+    const files = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
+    if (!files.ok) throw new Error('the rules do not read');
+    const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
+    const next = { ...files.value, body: { ...files.value.body, rules } };
+    const { digest } = await buildRelease(next, stamp, releaseStore);
+    await activateRelease(digest, stamp, releaseStore);
+    const question = { id: spoilt().customerId, channel: 'AGENT' };
+    const { decisionId } = decided(await service.ask('AGENT', ASK, question));
+    await service.database.query("update release set body = body || ' ' where digest = $1", [
+      old,
+    ]);
+    await service.close();
+    service = await openDemoService({ databaseUrl: clone.url });
+    const { edges } = await page({ first: 100 });
+    const told = edges.map(({ node, unreadable }) => node?.id ?? unreadable?.cause);
+    // Before the new one: that which was decided anew, and the five, the third of which is damaged.
+    const missing = ['RELEASE_MISSING', 'RELEASE_MISSING'];
+    expect(told).toEqual([decisionId, ...missing, 'RELEASE_MISSING', 'UNREADABLE', ...missing]);
   });
 });

@@ -1,5 +1,10 @@
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
-import type { DecisionLog, StoredDecision, UnreadableDecision } from '../ports/decision-log.ts';
+import type {
+  DecisionLog,
+  DecisionOnRecord,
+  StoredDecision,
+  UnreadableDecision,
+} from '../ports/decision-log.ts';
 import { type SnapshotStore, UnreadableSnapshot } from '../ports/moment.ts';
 import type { ReleaseShelf } from '../releases/release-shelf.ts';
 import type { ExplainedDecision, LostEvidence } from './next-best-actions.ts';
@@ -23,16 +28,31 @@ export function createExplainer(deps: {
   };
 }
 
+/** What showing a decision takes. */
+export interface ShowDeps {
+  readonly releases: Pick<ReleaseShelf, 'take'>;
+  readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
+}
+
+/** A decision with its evidence, or what is left of one that cannot be shown. */
+export async function showDecision(
+  found: DecisionOnRecord,
+  deps: ShowDeps,
+): Promise<ExplainedDecision | UnreadableDecision> {
+  if (found.capsule === null) return found;
+  const { releaseDigest } = found.capsule;
+  if ((await deps.releases.take(releaseDigest)) !== undefined) return deps.explain(found);
+  const { capsule: _capsule, capsuleAddress: _address, ...left } = found;
+  return { ...left, releaseDigest, capsule: null, cause: 'RELEASE_MISSING' };
+}
+
 /** One decision with its evidence, or what is left of it; undefined when none has that id. */
 export async function findDecision(
   id: string,
-  deps: {
-    readonly log: DecisionLog;
-    readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
-  },
+  deps: ShowDeps & { readonly log: DecisionLog },
 ): Promise<ExplainedDecision | UnreadableDecision | undefined> {
   const stored = (await deps.log.findMany([id])).get(id);
-  return stored === undefined || stored.capsule === null ? stored : deps.explain(stored);
+  return stored === undefined ? undefined : showDecision(stored, deps);
 }
 
 /** The snapshot a decision rests on, or how it was lost. */

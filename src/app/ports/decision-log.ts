@@ -33,9 +33,13 @@ export interface StoredDecision {
   readonly capsuleAddress: Address;
 }
 
-/** What is left of a decision whose capsule is spoilt, or was written by a newer program. */
+/**
+ * What is left of a decision that cannot be shown. UNREADABLE: its capsule is spoilt, or was
+ * written by a newer program. RELEASE_MISSING: its release is not what it was, or not there.
+ */
 export interface UnreadableDecision extends Omit<StoredDecision, 'capsule' | 'capsuleAddress'> {
   readonly capsule: null;
+  readonly cause: 'UNREADABLE' | 'RELEASE_MISSING';
   readonly releaseDigest: Digest;
 }
 

@@ -389,9 +389,9 @@ export type DecisionEdge = {
   readonly __typename?: 'DecisionEdge';
   /** Pass it as `after` to go on from here. */
   readonly cursor: Scalars['String']['output'];
-  /** The decision; null where it cannot be read. */
+  /** The decision; null where it cannot be shown. */
   readonly node: Maybe<Decision>;
-  /** What is left of a decision that cannot be read; null where `node` is not. */
+  /** What is left of a decision that cannot be shown; null where `node` is not. */
   readonly unreadable: Maybe<UnreadableDecision>;
 };
 
@@ -1233,14 +1233,16 @@ export type UnknownRelease = Refusal & {
   readonly message: Scalars['String']['output'];
 };
 
-/**
- * The decision is on record, but its stored bytes are damaged or were written by a newer program:
- * this is what still stands of it.
- */
+/** The decision is on record but cannot be shown: this is what still stands of it. */
 export type UnreadableDecision = Refusal & {
   readonly __typename?: 'UnreadableDecision';
   /** Who asked. */
   readonly caller: Scalars['String']['output'];
+  /**
+   * UNREADABLE: its stored bytes are damaged, or were written by a newer program. RELEASE_MISSING:
+   * the release that decided is not there, or is no longer what its digest names.
+   */
+  readonly cause: Scalars['String']['output'];
   /** `UNREADABLE_DECISION`. */
   readonly code: Scalars['String']['output'];
   /** The bank's own customer number. */
@@ -2215,6 +2217,7 @@ export type UnknownReleaseResolvers<ContextType = RequestContext, ParentType ext
 
 export type UnreadableDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnreadableDecision'] = ResolversParentTypes['UnreadableDecision']> = {
   caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   decidedAt?: Resolver<ResolversTypes['Instant'], ParentType, ContextType>;

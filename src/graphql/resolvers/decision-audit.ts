@@ -1,3 +1,4 @@
+import { showDecision } from '../../app/decisions/explain-decision.ts';
 import type { DecisionFilter, DecisionOnRecord } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
 import { badMember } from '../argument-text.ts';
@@ -34,9 +35,10 @@ export async function resolveDecisionAudit(
 
 async function edgeOf(one: DecisionOnRecord, { deps }: RequestContext) {
   const cursor = writeCursor('decision', one.id);
-  return one.capsule === null
-    ? { cursor, node: null, unreadable: unreadableDecision(one) }
-    : { cursor, node: await deps.explain(one), unreadable: null };
+  const shown = await showDecision(one, deps);
+  return 'stored' in shown
+    ? { cursor, node: shown, unreadable: null }
+    : { cursor, node: null, unreadable: unreadableDecision(shown) };
 }
 
 /** Leaves out what is null, so that the log sees only what narrows. */

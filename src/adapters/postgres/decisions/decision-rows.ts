@@ -68,7 +68,8 @@ function unreadableDecision(
   const releaseDigest = releases.get(id);
   if (releaseDigest === undefined) throw new Error(`decision ${id} names no stored release`);
   const decidedAt = instantOfId(id);
-  return { id, customerId, caller, decidedAt, releaseDigest, capsule: null };
+  const cause = 'UNREADABLE';
+  return { id, customerId, caller, decidedAt, releaseDigest, capsule: null, cause };
 }
 
 /** The releases of a few decisions, which their capsules would have told. */
