@@ -169,7 +169,7 @@ describe('a decision whose stored bytes are damaged', () => {
     service = await openDemoService({ databaseUrl: clone.url });
     const { edges } = await page({ first: 100 });
     const told = edges.map(({ node, unreadable }) => node?.id ?? unreadable?.cause);
-    // Before the new one: that which was decided anew, and the five, the third of which is damaged.
+    // Newest first: the new one, that decided anew, then the five, the third of them damaged.
     const missing = ['RELEASE_MISSING', 'RELEASE_MISSING'];
     expect(told).toEqual([decisionId, ...missing, 'RELEASE_MISSING', 'UNREADABLE', ...missing]);
   });
