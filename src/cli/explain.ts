@@ -47,7 +47,7 @@ function refusalText(id: string, refusal: ShapRefusal): string {
     case 'EVIDENCE_LOST':
       return `the facts of decision \`${id}\` are lost: \`decision\` shows what stands`;
     case 'RELEASE_MISSING':
-      return `the release of decision \`${id}\` or a forest of it is no longer stored`;
+      return `the release of decision \`${id}\` or a forest of it is no longer stored as it was`;
     case 'BUSY':
       return 'too many explanations wait already: try again in a moment';
   }

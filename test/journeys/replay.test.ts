@@ -16,6 +16,7 @@ import { type DemoService, openDemoService } from '../support/demo-service.ts';
 const DECISIONS = 1_000;
 const TOGETHER = 10;
 const CHANNELS = ['AGENT', 'MOBILE', 'WEB'];
+const ALTERED = { result: 'UNREPLAYABLE', cause: 'RELEASE_ALTERED' };
 
 describe('stored decisions', () => {
   let clone: ClonedDatabase;
@@ -225,15 +226,23 @@ describe('stored decisions', () => {
     expect(await service.bench.log.findMany([id])).toHaveProperty('size', 1);
   });
 
+  test('one altered byte of a forest makes its release ALTERED', async () => {
+    const [, , , id = ''] = await withActions(service);
+    const flip = `update artifact set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1)`;
+    await sql(flip);
+    expect(await replay(id)).toMatchObject(ALTERED);
+    await sql(flip);
+    expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
+  });
+
   test('one altered rule of a stored release, and a release gone, are UNREPLAYABLE', async () => {
     const [, , , id = ''] = await withActions(service);
     expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
     const [row] = await sql('select body from release where digest = $1', [first]);
     const altered = row?.['body']?.replace(/"value":18\b/, '"value":19');
     expect(altered).not.toBe(row?.['body']);
-    const missing = { result: 'UNREPLAYABLE', cause: 'RELEASE_MISSING' };
     await sql('update release set body = $2 where digest = $1', [first, altered]);
-    expect(await replay(id)).toMatchObject(missing);
+    expect(await replay(id)).toMatchObject(ALTERED);
     await sql('update release set body = $2 where digest = $1', [first, row?.['body']]);
     expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
     await sql(
@@ -242,7 +251,10 @@ describe('stored decisions', () => {
       [first],
     );
     await sql('delete from release where digest = $1', [first]);
-    expect(await replay(id)).toMatchObject(missing);
+    expect(await replay(id)).toMatchObject({
+      result: 'UNREPLAYABLE',
+      cause: 'RELEASE_MISSING',
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { canonicalText } from '../../domain/canonical.ts';
 import { type Decision, decisionInput, ENGINE_VERSION } from '../../domain/decision.ts';
-import { type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
+import { type Digest, digestBytes } from '../../domain/digest.ts';
 import type { Release } from '../../domain/release.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import { decide } from '../../engine/decide.ts';
@@ -26,7 +26,13 @@ export type Replay =
   | (ReplayOf<'DIFFERENT'> & { readonly differences: readonly string[] })
   | (ReplayOf<'UNREPLAYABLE'> & { readonly cause: UnreplayableCause });
 
-export type UnreplayableCause = 'ENGINE_RETIRED' | 'RELEASE_MISSING' | LostEvidence;
+/**
+ * RELEASE_ALTERED: rules or forests are no longer what their digests name, and so say nothing of
+ * the decision.
+ */
+export type UnreplayableCause = 'ENGINE_RETIRED' | LostRelease | LostEvidence;
+
+type LostRelease = 'RELEASE_MISSING' | 'RELEASE_ALTERED';
 
 interface ReplayOf<R extends string> {
   readonly decisionId: string;
@@ -61,7 +67,7 @@ const KEPT_RELEASES = 4;
  */
 export function createReplayer(deps: ReplayDeps): Replayer {
   const source = sourceEngine();
-  const kept = new LRUCache<Digest, Promise<KeptRelease | undefined>>({ max: KEPT_RELEASES });
+  const kept = new LRUCache<Digest, Promise<KeptRelease | LostRelease>>({ max: KEPT_RELEASES });
   const keep = (digest: Digest) => {
     const reading = kept.get(digest) ?? readRelease(digest, deps);
     kept.set(digest, reading);
@@ -82,7 +88,7 @@ export function createReplayer(deps: ReplayDeps): Replayer {
         ? { ...base, engineVersion: null, result: 'DIFFERENT', differences: forged }
         : { ...base, engineVersion: null, result: 'UNREPLAYABLE', cause };
     const kept = await keep(release);
-    if (kept === undefined) return cannot('RELEASE_MISSING');
+    if (typeof kept === 'string') return cannot(kept);
     const snapshot = await loadEvidence(stored, deps.snapshots);
     if (typeof snapshot === 'string') return cannot(snapshot);
     if (key === undefined) return cannot('ERASED');
@@ -91,7 +97,7 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     if (engine === undefined) return cannot('ENGINE_RETIRED');
     const evidence: Evidence = { ...kept, stored, snapshot };
     const altered = [...forged, ...alteredFacts(evidence, key)];
-    const found = [...kept.altered, ...altered, ...againstEngine(evidence, altered, engine)];
+    const found = [...altered, ...againstEngine(evidence, altered, engine)];
     if (found.length === 0) return { ...base, result: 'IDENTICAL' };
     return { ...base, result: 'DIFFERENT', differences: found };
   };
@@ -125,23 +131,21 @@ function sourceEngine(): ArchivedEngine {
   };
 }
 
-/** A stored release with its forests, and what of it no longer has the digest that names it. */
+/** A stored release with its forests, all of which have the digests that name them. */
 interface KeptRelease {
   readonly release: Release;
   readonly forests: ReadonlyMap<Digest, Uint8Array>;
-  readonly altered: readonly string[];
 }
 
-async function readRelease(digest: Digest, deps: ReplayDeps): Promise<KeptRelease | undefined> {
+async function readRelease(digest: Digest, deps: ReplayDeps): Promise<KeptRelease | LostRelease> {
   const release = await deps.releases.load(digest);
-  if (release === undefined) return undefined;
+  if (release === undefined) return 'RELEASE_MISSING';
+  if (release === 'ALTERED') return 'RELEASE_ALTERED';
   const names = release.body.forests.map((forest) => forest.digest);
   const forests = await deps.releases.forestBytes(names);
-  if (names.some((name) => !forests.has(name))) return undefined;
-  const named = digestOf(release.body) === digest;
+  if (names.some((name) => !forests.has(name))) return 'RELEASE_MISSING';
   const whole = [...forests].every(([name, bytes]) => digestBytes(bytes) === name);
-  const altered = [...(named ? [] : ['/release']), ...(whole ? [] : ['/release/forests'])];
-  return { release, forests, altered };
+  return whole ? { release, forests } : 'RELEASE_ALTERED';
 }
 
 interface Evidence extends KeptRelease {
@@ -173,16 +177,14 @@ function alteredFacts({ stored, snapshot }: Evidence, key: Uint8Array): readonly
 }
 
 /**
- * What the engine makes otherwise. An altered release says nothing about the decision: it is not
- * decided under. Altered evidence is decided on to show where it leads, but may be no evidence at
- * all: then its alteration is all there is to tell.
+ * What the engine makes otherwise. Altered evidence is decided on to show where it leads, but may
+ * be no evidence at all: then its alteration is all there is to tell.
  */
 function againstEngine(
   evidence: Evidence,
   altered: readonly string[],
   engine: ArchivedEngine,
 ): readonly string[] {
-  if (evidence.altered.length > 0) return [];
   if (altered.length === 0) return decideAgain(evidence, engine);
   try {
     return decideAgain(evidence, engine);

@@ -51,8 +51,8 @@ export interface KeptForest {
 export interface ReleaseStore {
   /** Stores a release, its forests' bytes and its codes; the same digest again changes nothing. */
   save(release: Release, stamp: Stamp): Promise<void>;
-  /** Undefined too when what is stored no longer has this digest: that is not this release. */
-  load(digest: Digest): Promise<Release | undefined>;
+  /** ALTERED when what is stored no longer has this digest: that is not this release. */
+  load(digest: Digest): Promise<Release | 'ALTERED' | undefined>;
   forestBytes(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Uint8Array>>;
   /** Ends the release in force and puts this one in force, in one transaction. */
   activate(digest: Digest, stamp: Stamp): Promise<void>;

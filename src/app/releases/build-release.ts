@@ -63,7 +63,9 @@ export async function activateRelease(
   store: ReleaseStore,
 ): Promise<Result<Digest, ActivationRefusal>> {
   const found = await store.load(digest);
-  if (found === undefined) return refuse({ code: 'UNKNOWN_RELEASE', digest });
+  if (found === undefined || found === 'ALTERED') {
+    return refuse({ code: 'UNKNOWN_RELEASE', digest });
+  }
   if (found.body.engineVersion !== ENGINE_VERSION) {
     return refuse({ code: 'FOREIGN_ENGINE', digest });
   }

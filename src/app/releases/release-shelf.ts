@@ -25,7 +25,7 @@ export function isDecidable(release: ShelvedRelease): release is ActiveRelease {
 }
 
 export interface ReleaseShelf {
-  /** Loads a release once; undefined when no such release is stored. */
+  /** Loads a release once; undefined when none is stored that has this digest still. */
   take(digest: Digest): Promise<ShelvedRelease | undefined>;
 }
 
@@ -50,7 +50,7 @@ export function createReleaseShelf(store: ReleaseStore, capacity = 4): ReleaseSh
 
 async function load(digest: Digest, store: ReleaseStore): Promise<ShelvedRelease | undefined> {
   const release = await store.load(digest);
-  if (release === undefined) return undefined;
+  if (release === undefined || release === 'ALTERED') return undefined;
   if (release.body.engineVersion !== ENGINE_VERSION) {
     return { ...namesOf(digest, release.body), loaded: undefined };
   }

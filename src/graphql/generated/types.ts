@@ -989,7 +989,7 @@ export type Release = {
   readonly semver: Scalars['String']['output'];
 };
 
-/** The release that decided, or a forest of it, is no longer stored. */
+/** The release that decided, or a forest of it, is no longer stored as it was. */
 export type ReleaseMissing = Refusal & {
   readonly __typename?: 'ReleaseMissing';
   /** `RELEASE_MISSING`. */
@@ -1001,7 +1001,11 @@ export type ReleaseMissing = Refusal & {
 /** What deciding again showed. */
 export type Replay = {
   readonly __typename?: 'Replay';
-  /** ENGINE_RETIRED, RELEASE_MISSING, ERASED or UNREADABLE; null unless UNREPLAYABLE. */
+  /**
+   * Null unless UNREPLAYABLE. ENGINE_RETIRED: that engine is not kept any more. RELEASE_MISSING: the
+   * release or a forest of it is not stored. RELEASE_ALTERED: what is stored of it no longer has its
+   * digest. ERASED or UNREADABLE: the facts are lost, or the decision cannot be read.
+   */
   readonly cause: Maybe<Scalars['String']['output']>;
   /** The decision. */
   readonly decisionId: Scalars['ID']['output'];

@@ -65,11 +65,11 @@ async function refuseUnknownForests(
   if (unknown !== undefined) throw new ReleaseRefused('UNKNOWN_FOREST', unknown);
 }
 
-async function load(em: EntityManager, digest: Digest): Promise<Release | undefined> {
+async function load(em: EntityManager, digest: Digest): Promise<Release | 'ALTERED' | undefined> {
   const row = await em.findOne(ReleaseEntity, { digest }, { fields: ['body'] });
   if (row === null) return undefined;
   const text = row.body;
-  if (digestBytes(text) !== digest) return undefined;
+  if (digestBytes(text) !== digest) return 'ALTERED';
   return { digest, body: JSON.parse(text) as ReleaseBody };
 }
 
