@@ -63,8 +63,8 @@ export function releaseMissing(id: string) {
     __typename: 'ReleaseMissing' as const,
     code: 'RELEASE_MISSING',
     message:
-      `the release of decision \`${id}\`, or a forest or the engine of it, is not here as it was: ` +
-      'restore it',
+      `the release of decision \`${id}\`, or a forest or the engine of it, is not here ` +
+      'as it was: restore it',
   };
 }
 

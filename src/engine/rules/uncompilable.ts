@@ -1,4 +1,4 @@
-/** A condition that `readRule` would have refused, so that a release which holds it was made up. */
+/** A condition that `readRule` would have refused: a release that holds it was made up. */
 export class Uncompilable extends Error {
   constructor(message: string) {
     super(message);
