@@ -194,6 +194,12 @@ describe('what is best to do next', () => {
       expect(builds).toBeLessThanOrEqual(3);
     });
 
+    test('is not made for context that is wrong', async () => {
+      moment = { ...MOMENT, watermark: 2 };
+      expect(await ask({ context: { 'context.intnt': 'BORROW' } })).toBe('INVALID_ARGUMENT');
+      expect(builds).toBe(0);
+    });
+
     test('is not asked of those whose snapshot stands', async () => {
       let reads = 0;
       deps = {
