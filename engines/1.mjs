@@ -1474,12 +1474,6 @@ function arbitrate(deciding, all) {
   const ranked = all.filter(({ candidate }) => isStanding(candidate)).map((considered) => weigh(deciding, considered)).toSorted(compareRank).map((considered, index) => placed(considered, index + 1, least));
   return [...ranked, ...all.filter(({ candidate }) => !isStanding(candidate))];
 }
-function expectedValueMinor(factors) {
-  const whole = BigInt(ONE_PPM);
-  const times = (value2, ppm) => divideHalfEven(value2 * BigInt(ppm), whole);
-  const { valueMinor: value, propensityPpm, contextPpm, leverPpm: leverPpm2 } = factors;
-  return Number(times(times(times(BigInt(value), propensityPpm), contextPpm), leverPpm2));
-}
 function weigh({ today }, considered) {
   const { action, candidate, facts } = considered;
   const value = valueMinor(action.declaration, candidate.terms ?? {});
@@ -1504,6 +1498,12 @@ function weigh({ today }, considered) {
       expiresOn: plusDuration(today, action.declaration.expiresAfter)
     }
   };
+}
+function expectedValueMinor(factors) {
+  const whole = BigInt(ONE_PPM);
+  const times = (value2, ppm) => divideHalfEven(value2 * BigInt(ppm), whole);
+  const { valueMinor: value, propensityPpm, contextPpm, leverPpm: leverPpm2 } = factors;
+  return Number(times(times(times(BigInt(value), propensityPpm), contextPpm), leverPpm2));
 }
 function compareRank(a, b) {
   const tier = Number(isRegulatory(b)) - Number(isRegulatory(a));
@@ -1648,7 +1648,6 @@ var LIVE_FACTS = /* @__PURE__ */ new Map([
   ["hold.collections", ({ live }) => holdsOn(live)?.has("COLLECTIONS")],
   ["hold.vulnerable", ({ live }) => holdsOn(live)?.has("VULNERABLE")]
 ]);
-var CUSTOMER_LIVE_FACTS = [...LIVE_FACTS.keys()];
 function customerFacts(input, release) {
   const notApplicable = new Set(input.sheet.notApplicable);
   const moment = { live: input.live, marketing: marketingContacts(input.live, release) };
@@ -1705,7 +1704,6 @@ var FACTS = /* @__PURE__ */ new Map([
   ["action.group", (s) => s.action.group],
   ["action.purpose", (s) => s.action.purpose]
 ]);
-var CANDIDATE_FACTS = [...FACTS.keys()];
 function candidateFacts(deciding, action) {
   const { release, facts, input } = deciding;
   if (release.candidateFacts.length === 0) return facts;
@@ -2242,11 +2240,7 @@ function clamp(value, floor, ceiling) {
 }
 
 // src/engine/pricing/price.ts
-var OFFER_FACTS = [
-  "offer.amount",
-  "offer.rateDiscountPpm",
-  "offer.feeDiscountPpm"
-];
+var OFFER_FACTS = ["offer.amount", "offer.rateDiscountPpm", "offer.feeDiscountPpm"];
 function price(deciding, considered) {
   const listed = withTerms(deciding, { ...considered, grants: NO_GRANTS });
   const priced = listed.action.rules.pricing.reduce((granted, rule) => {

@@ -6,16 +6,7 @@ import type { PartName } from './customer360.ts';
  */
 export type FactValue = number | string | boolean | readonly string[];
 
-export const FACT_TYPES = [
-  'integer',
-  'money',
-  'ratio',
-  'boolean',
-  'code',
-  'codes',
-  'date',
-] as const;
-export type FactType = (typeof FACT_TYPES)[number];
+export type FactType = 'integer' | 'money' | 'ratio' | 'boolean' | 'code' | 'codes' | 'date';
 
 export const FACT_USES = [
   'eligibility',

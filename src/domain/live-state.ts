@@ -56,7 +56,7 @@ export interface LiveState extends CustomerLiveState {
   readonly language: string;
   readonly trigger: {
     readonly kind: TriggerKind;
-    readonly eventId?: string;
+    /** Of a BATCH: evidence of what it was for, by which nothing is decided. */
     readonly campaignId?: string;
   };
   /** Facts declared with origin CONTEXT only. */

@@ -21,7 +21,7 @@ export const CANDIDATE_REASONS = [
 export type CandidateReason = (typeof CANDIDATE_REASONS)[number];
 
 /** Why a decision surfaces nothing at all. */
-export const NO_ACTION_REASONS = [
+const NO_ACTION_REASONS = [
   'NOTHING_ELIGIBLE',
   'HELD',
   'BELOW_LEAST_VALUE',

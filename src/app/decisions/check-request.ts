@@ -9,7 +9,7 @@ export interface ArgumentRefusal {
 }
 
 /** The most that one question may surface. */
-export const MOST_ACTIONS = 20;
+const MOST_ACTIONS = 20;
 
 const MOST_ID_CHARACTERS = 128;
 const LONGEST_REUSE_MS = 86_400_000;

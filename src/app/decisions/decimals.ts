@@ -20,7 +20,7 @@ export function decimalOfPpm(ppm: number): string {
 }
 
 /** Parts per million as people read a share: 59000 is `5.9 %`. */
-export function percentOfPpm(ppm: number): string {
+function percentOfPpm(ppm: number): string {
   return `${decimalOfPpm(ppm * 100)} %`;
 }
 

@@ -19,14 +19,6 @@ export function arbitrate(deciding: Deciding, all: readonly Considered[]): reado
   return [...ranked, ...all.filter(({ candidate }) => !isStanding(candidate))];
 }
 
-/** `V × P × C × L`, in BigInt, rounded half to even after each factor. */
-export function expectedValueMinor(factors: CandidateFactors): number {
-  const whole = BigInt(ONE_PPM);
-  const times = (value: bigint, ppm: number) => divideHalfEven(value * BigInt(ppm), whole);
-  const { valueMinor: value, propensityPpm, contextPpm, leverPpm } = factors;
-  return Number(times(times(times(BigInt(value), propensityPpm), contextPpm), leverPpm));
-}
-
 function weigh({ today }: Deciding, considered: Considered): Considered {
   const { action, candidate, facts } = considered;
   const value = valueMinor(action.declaration, candidate.terms ?? {});
@@ -52,6 +44,14 @@ function weigh({ today }: Deciding, considered: Considered): Considered {
       expiresOn: plusDuration(today, action.declaration.expiresAfter),
     },
   };
+}
+
+/** `V × P × C × L`, in BigInt, rounded half to even after each factor. */
+function expectedValueMinor(factors: CandidateFactors): number {
+  const whole = BigInt(ONE_PPM);
+  const times = (value: bigint, ppm: number) => divideHalfEven(value * BigInt(ppm), whole);
+  const { valueMinor: value, propensityPpm, contextPpm, leverPpm } = factors;
+  return Number(times(times(times(BigInt(value), propensityPpm), contextPpm), leverPpm));
 }
 
 /** Tier, expected value, raw score, then id: a total order, so that no sort can differ. */

@@ -25,9 +25,6 @@ const FACTS: ReadonlyMap<string, (subject: Subject) => LiveFact> = new Map<
   ['action.purpose', (s) => s.action.purpose],
 ]);
 
-/** The names of the facts of one candidate that are known before it is scored and priced. */
-export const CANDIDATE_FACTS: readonly string[] = [...FACTS.keys()];
-
 /** The customer's facts with those of one candidate put in their places. */
 export function candidateFacts(deciding: Deciding, action: LoadedAction): FactVector {
   const { release, facts, input } = deciding;

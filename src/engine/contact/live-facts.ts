@@ -29,9 +29,6 @@ const LIVE_FACTS: ReadonlyMap<string, LiveFactReader> = new Map<string, LiveFact
   ['hold.vulnerable', ({ live }) => holdsOn(live)?.has('VULNERABLE')],
 ]);
 
-/** The names of the LIVE facts that hold for all candidates of a decision. */
-export const CUSTOMER_LIVE_FACTS: readonly string[] = [...LIVE_FACTS.keys()];
-
 /** The facts of sheet, moment and caller in the order of the catalogue. */
 export function customerFacts(input: DecisionInput, release: LoadedRelease): FactVector {
   const notApplicable = new Set(input.sheet.notApplicable);

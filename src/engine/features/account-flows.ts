@@ -3,7 +3,7 @@ import type { BusinessDate } from '../../domain/business-date.ts';
 import { dateOf } from '../../domain/instant.ts';
 
 /** What is added up month by month; each has its place in a month's row. */
-export const MEASURE = {
+const MEASURE = {
   regularIncome: 0,
   income: 1,
   spend: 2,

@@ -8,11 +8,7 @@ import { addGrant, type Grants, NO_GRANTS } from './grants.ts';
 import { termsOf } from './terms.ts';
 
 /** The facts that pricing computes, for rules of approval. */
-export const OFFER_FACTS = [
-  'offer.amount',
-  'offer.rateDiscountPpm',
-  'offer.feeDiscountPpm',
-] as const;
+const OFFER_FACTS = ['offer.amount', 'offer.rateDiscountPpm', 'offer.feeDiscountPpm'] as const;
 
 /** A candidate whose grants may still grow by a bundle. */
 export interface Priced extends Considered {

@@ -9,7 +9,7 @@ import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Longer lists belong into a fact. */
-export const MOST_LISTED = 200;
+const MOST_LISTED = 200;
 
 const EQUALITY: readonly OperatorName[] = ['equal', 'notEqual'];
 const ORDER: readonly OperatorName[] = [
@@ -63,7 +63,7 @@ export function readComparison(
 }
 
 /** Finds a declared fact, or says which name is near. */
-export function readFactName(
+function readFactName(
   name: unknown,
   vocabulary: Vocabulary,
   place: Place,

@@ -7,10 +7,10 @@ import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Deeper nesting cannot be read by people, and would exhaust the stack of what walks it. */
-export const MOST_DEPTH = 12;
+const MOST_DEPTH = 12;
 
 /** More in one `all` or `any` is a table, not a rule. */
-export const MOST_BRANCHES = 200;
+const MOST_BRANCHES = 200;
 
 /** More comparisons in one rule, named conditions counted wherever they are used, are refused. */
 export const MOST_COMPARISONS = 500;
@@ -18,7 +18,7 @@ export const MOST_COMPARISONS = 500;
 const KINDS = ['all', 'any', 'not', 'condition', 'fact'] as const;
 
 /** Reads a condition whatever its use; undefined when anything in it was reported. */
-export function readCondition(
+function readCondition(
   document: unknown,
   vocabulary: Vocabulary,
   place: { readonly at: string; readonly report: Report },
