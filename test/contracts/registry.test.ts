@@ -44,21 +44,4 @@ describe('the registry in PostgreSQL', () => {
     );
     expect(await store.load(release.digest)).toBe('ALTERED');
   });
-
-  test('tells listeners which release came into force', async () => {
-    const store = createReleaseStore(rig.registry);
-    const release = sampleRelease('5.0.0');
-    await store.save(release, STAMP);
-    const heard = await rig.database.withClient(async (client) => {
-      const told = new Promise((resolve) =>
-        client.once('notification', ({ payload }) => resolve(payload)),
-      );
-      await client.query('listen release_activated');
-      await store.activate(release.digest, STAMP);
-      const payload = await told;
-      await client.query('unlisten release_activated');
-      return payload;
-    });
-    expect(heard).toBe(release.digest);
-  });
 });

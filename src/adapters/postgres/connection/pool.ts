@@ -45,7 +45,7 @@ export interface Connection {
 export interface Database extends Connection {
   /** Commits what the work did, or nothing. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Lends a driver's connection, for COPY and LISTEN; it is discarded if the work fails. */
+  /** Lends a driver's connection, for COPY; it is discarded if the work fails. */
   withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -97,7 +97,6 @@ async function activate(em: EntityManager, digest: Digest, stamp: Stamp): Promis
     activatedAt: at,
     activatedBy: stamp.actor,
   });
-  await em.execute(`select pg_notify('release_activated', ?)`, [digest]);
 }
 
 async function inForce(
