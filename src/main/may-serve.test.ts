@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import type { Bank, BankMode } from '../app/ports/bank.ts';
-import { activate } from '../app/releases/release-shelf.ts';
+import { makeDecidable } from '../app/releases/release-shelf.ts';
 import { digestOf } from '../domain/digest.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
@@ -51,7 +51,7 @@ describe('a service under a release', () => {
   });
 
   test('of its own engine, or under none yet, starts', () => {
-    const own = activate(digestOf(smallBody()), smallBody(), SMALL_FORESTS);
+    const own = makeDecidable(digestOf(smallBody()), smallBody(), SMALL_FORESTS);
     expect([refusalToDecide(own), refusalToDecide(undefined)]).toEqual([undefined, undefined]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createExplainer } from '../../src/app/decisions/explain-decision.ts';
-import { activate } from '../../src/app/releases/release-shelf.ts';
+import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import { fakeLog } from '../support/fake-log.ts';
 import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
@@ -22,7 +22,7 @@ test('decisions of another engine are shown, all but their trace', async () => {
   await before.app.close();
 
   const body = smallBody();
-  const release = { ...activate(digestOf(body), body, SMALL_FORESTS), loaded: undefined };
+  const release = { ...makeDecidable(digestOf(body), body, SMALL_FORESTS), loaded: undefined };
   const releases = { take: async () => release };
   const snapshot = { ...smallInput(), address: smallInput().snapshotAddress };
   const snapshots = { save: async () => {}, load: async () => snapshot };

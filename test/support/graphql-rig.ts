@@ -8,7 +8,7 @@ import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
-import { activate, createReleaseShelf } from '../../src/app/releases/release-shelf.ts';
+import { createReleaseShelf, makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
@@ -176,7 +176,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
 
 function moment(): Moment {
   const { consents, holds, contacts, complainedOn } = SMALL_LIVE;
-  const { factsDigest, ratesDigest } = activate(RELEASE.digest, BODY, SMALL_FORESTS);
+  const { factsDigest, ratesDigest } = makeDecidable(RELEASE.digest, BODY, SMALL_FORESTS);
   return {
     customer: '019ab000-0000-7000-8000-00000000000c',
     addressKey: new Uint8Array(32),

@@ -10,7 +10,7 @@ import { prepareShap } from '../../engine/propensity/explaining/prepare-shap.ts'
 import { shapForest } from '../../engine/propensity/explaining/shap-forest.ts';
 import type { StoredDecision } from '../ports/decision-log.ts';
 import { ShapBusy, type ShapComputer } from '../ports/shap.ts';
-import { activate } from '../releases/release-shelf.ts';
+import { makeDecidable } from '../releases/release-shelf.ts';
 import { explainByShap, type ShapDeps } from './explain-by-shap.ts';
 import type { LostEvidence } from './next-best-actions.ts';
 
@@ -23,7 +23,7 @@ const body = {
       : fact,
   ),
 };
-const release = activate(digestOf(body), body, SMALL_FORESTS);
+const release = makeDecidable(digestOf(body), body, SMALL_FORESTS);
 const ID = '019ab000-0000-7000-8000-000000000001';
 
 const compute: ShapComputer = async (questions) =>

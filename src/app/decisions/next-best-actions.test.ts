@@ -6,7 +6,7 @@ import { SMALL_FORESTS, smallBody } from '../../../test/support/small-release.ts
 import { digestOf } from '../../domain/digest.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import type { Moment } from '../ports/moment.ts';
-import { activate } from '../releases/release-shelf.ts';
+import { makeDecidable } from '../releases/release-shelf.ts';
 import {
   type DecisionDeps,
   type NextBestActionsRequest,
@@ -15,7 +15,7 @@ import {
 
 const CUSTOMER = 'C1';
 const body = smallBody();
-const release = activate(digestOf(body), body, SMALL_FORESTS);
+const release = makeDecidable(digestOf(body), body, SMALL_FORESTS);
 const { factsDigest, ratesDigest } = release;
 const input = smallInput();
 

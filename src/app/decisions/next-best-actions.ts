@@ -12,7 +12,7 @@ import { decide } from '../../engine/decide.ts';
 import type { Clock, Randomness } from '../ports/clock.ts';
 import type { DecisionLog, StoredDecision } from '../ports/decision-log.ts';
 import type { Moment } from '../ports/moment.ts';
-import type { ActiveRelease, ShelvedRelease } from '../releases/release-shelf.ts';
+import type { DecidableRelease, ShelvedRelease } from '../releases/release-shelf.ts';
 import {
   argumentsAddress,
   findAnswered,
@@ -122,7 +122,7 @@ async function decidePresent(
 export function decideNow(known: {
   readonly request: { readonly customerId: string; readonly caller: string };
   readonly moment: Moment;
-  readonly release: ActiveRelease;
+  readonly release: DecidableRelease;
   readonly snapshot: LoadedSnapshot;
   readonly live: LiveState;
 }): StoredDecision {
@@ -150,7 +150,7 @@ export function liveStateOf(
   known: {
     readonly request: Pick<NextBestActionsRequest, 'channel' | 'placement' | 'first' | 'trigger'>;
     readonly moment: Moment;
-    readonly release: ActiveRelease;
+    readonly release: DecidableRelease;
     readonly businessDate?: BusinessDate;
   },
   context: { readonly [name: string]: FactValue },

@@ -1,7 +1,11 @@
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import type { Moment, MomentReader } from '../ports/moment.ts';
-import { type ActiveRelease, isDecidable, type ReleaseShelf } from '../releases/release-shelf.ts';
+import {
+  type DecidableRelease,
+  isDecidable,
+  type ReleaseShelf,
+} from '../releases/release-shelf.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
 export type PresentRefusal =
@@ -17,7 +21,7 @@ export interface PresentDeps {
 export interface Present {
   readonly customerId: string;
   readonly moment: Moment;
-  readonly release: ActiveRelease;
+  readonly release: DecidableRelease;
 }
 
 /** The same with a snapshot that stands at that moment. */

@@ -16,11 +16,12 @@ export interface ShelvedRelease {
 }
 
 /** A release that this engine decides under. */
-export interface ActiveRelease extends ShelvedRelease {
+export interface DecidableRelease extends ShelvedRelease {
   readonly loaded: LoadedRelease;
 }
 
-export function isDecidable(release: ShelvedRelease): release is ActiveRelease {
+/** Whether this engine decides under it; another program may have put it in force. */
+export function isDecidable(release: ShelvedRelease): release is DecidableRelease {
   return release.loaded !== undefined;
 }
 
@@ -55,15 +56,15 @@ async function load(digest: Digest, store: ReleaseStore): Promise<ShelvedRelease
     return { ...namesOf(digest, release.body), loaded: undefined };
   }
   const forests = await store.forestBytes(release.body.forests.map((forest) => forest.digest));
-  return activate(digest, release.body, forests);
+  return makeDecidable(digest, release.body, forests);
 }
 
-/** Brings a release's body and its forests' bytes into the form that decides. */
-export function activate(
+/** Loads a body with its forests' bytes into the engine's form; throws what does not fit. */
+export function makeDecidable(
   digest: Digest,
   body: ReleaseBody,
   forests: ReadonlyMap<Digest, Uint8Array>,
-): ActiveRelease {
+): DecidableRelease {
   return { ...namesOf(digest, body), loaded: loadRelease(body, digest, forests) };
 }
 
