@@ -1,6 +1,6 @@
 import { type BusinessDate, isBusinessDate } from '../../domain/business-date.ts';
 
-export interface CzechBirthNumber {
+interface CzechBirthNumber {
   readonly birthDate: BusinessDate;
   readonly sex: 'F' | 'M';
 }

@@ -5,6 +5,7 @@ export interface CellRefusal {
   readonly message: string;
 }
 
+/** Stable codes for programs; the message beside one tells a person how to mend the cell. */
 export type CellRefusalCode =
   | 'REQUIRED'
   | 'UNKNOWN_CODE'
@@ -19,6 +20,7 @@ export type CellRefusalCode =
   | 'TOO_LONG'
   | 'RECORDED_TOO_LATE';
 
+/** A cell in our form: amounts in minor units, days as `YYYY-MM-DD`, instants in UTC. */
 export type CellData = string | number | boolean;
 
 /** What reading a cell gives: a value, nothing stated, or a refusal. */

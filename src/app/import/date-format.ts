@@ -6,6 +6,7 @@ export interface ParsedDate {
   readonly time: string | null;
 }
 
+/** Undefined where a text does not have the format, or names no day of the calendar. */
 export type DateReader = (text: string) => ParsedDate | undefined;
 
 const TOKENS = ['YYYY', 'YY', 'MM', 'DD', 'hh', 'mm', 'ss', 'fff'] as const;

@@ -8,7 +8,10 @@ import { type CellText, transformCell } from './transform-cell.ts';
 /** Reads one field of a row. */
 export type FieldReader = (row: Row) => CellRead;
 
+/** By the name of a table, the file's codes and ours; `null` for a code that states nothing. */
 export type CodeTables = ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+
+/** By the name of a lookup, its keys and values as the files write them. */
 export type LookupTables = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** What fields of any file are read with. */

@@ -4,7 +4,7 @@ import { type DateReader, dateReader, firstMatch, ISO_DATE_FORMATS } from './dat
 import type { Notation } from './parse-cell.ts';
 
 /** A file's format with everything stated. */
-export interface ResolvedFormat {
+interface ResolvedFormat {
   readonly rows: RowFormat;
   readonly notation: Notation;
   readonly nullTokens: ReadonlySet<string>;

@@ -17,7 +17,7 @@ import type { ImportRefusal, ImportReport, ImportRequest } from './import-report
 import { type MatchedFile, matches } from './match-files.ts';
 import type { StagedFiles } from './stage-files.ts';
 
-export interface FinishInput {
+interface FinishInput {
   readonly folder: ExtractFolder;
   readonly transaction: ImportTransaction;
   readonly clock: Clock;

@@ -11,6 +11,7 @@ import { matchFiles } from './match-files.ts';
 import { readLookups } from './read-lookups.ts';
 import { stageFiles } from './stage-files.ts';
 
+/** The clock only stamps the run: every date of the data comes from the files or the mapping. */
 export interface ImportDeps {
   readonly records: RecordStore;
   readonly extracts: ExtractSource;

@@ -5,6 +5,7 @@ import type { Problem } from '../../domain/result.ts';
 import type { Bank } from '../ports/bank.ts';
 import type { EntityCounts, RowRefusal } from '../ports/record-store.ts';
 
+/** What one run is asked; the mapping may still be wrong, `importExtract` checks it. */
 export interface ImportRequest {
   readonly mapping: Mapping;
   /** As the command line named the mapping, for messages. */
@@ -17,6 +18,9 @@ export interface ImportRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
+/**
+ * Bytes are those on disk, packed or not; `rowsRead` grows over all files, without header lines.
+ */
 export interface ImportProgress {
   readonly stage: 'READING' | 'SETTLING';
   readonly file: string | null;
@@ -25,6 +29,7 @@ export interface ImportProgress {
   readonly bytesTotal: number;
 }
 
+/** A file that was read to its end, whatever became of its rows. */
 export interface FileReport {
   readonly name: string;
   readonly rowsRead: number;

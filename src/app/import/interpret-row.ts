@@ -9,15 +9,18 @@ import { type FieldReader, fieldReader, type Tables } from './field-reader.ts';
 import type { Row } from './row.ts';
 
 /** A record with the name of its kind. */
-export type NamedRecord = {
+type NamedRecord = {
   readonly [E in Entity]: { readonly entity: E; readonly record: BankRecords[E] };
 }[Entity];
 
 /** A row is taken or refused whole. */
-export type InterpretedRow =
+type InterpretedRow =
   | { readonly state: 'RECORDS'; readonly records: readonly NamedRecord[] }
   | { readonly state: 'REFUSED'; readonly refusals: readonly CellRefusal[] };
 
+/**
+ * What all rows of an import share; `reportingCurrency` stands in where no cell names a currency.
+ */
 export interface InterpretContext extends Tables {
   readonly reportingCurrency: CurrencyCode;
   /** Where it is stated: rows recorded on a later day are refused. */

@@ -3,6 +3,9 @@ import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { ExtractFile, ExtractFolder } from '../ports/extract.ts';
 import type { ImportRefusal } from './import-report.ts';
 
+/**
+ * An entry of the mapping with one file that fits it; a name with `*` makes one pair for each.
+ */
 export interface MatchedFile {
   readonly mapped: MappedFile;
   readonly file: ExtractFile;

@@ -14,8 +14,10 @@ export interface Notation {
 /** How we write them ourselves: constants and what transforms leave behind. */
 export const OUR_NOTATION: Notation = { decimalMark: '.', readDate: readOurDate };
 
-export const MAX_TEXT_CHARACTERS = 500;
+/** Counted in UTF-16 code units; a longer text is refused, never cut. */
+const MAX_TEXT_CHARACTERS = 500;
 
+/** Why a cell is not of its field's type; whoever knows the column adds it. */
 export interface ParseFault {
   readonly code: CellRefusalCode;
   readonly message: string;

@@ -7,12 +7,12 @@ import type { MatchedFile } from './match-files.ts';
 import { type Row, rowMaker } from './row.ts';
 
 /** A row of a file with its place, or its refusal, or what keeps the file from fitting at all. */
-export type ReadRow =
+type ReadRow =
   | { readonly kind: 'ROW'; readonly place: RowPlace; readonly row: Row }
   | { readonly kind: 'REFUSED'; readonly refusal: RowRefusal }
   | { readonly kind: 'UNFIT'; readonly problem: Problem };
 
-export interface FileToRead extends MatchedFile {
+interface FileToRead extends MatchedFile {
   readonly mapping: Mapping;
   /** The columns that the mapping reads: a file that lacks one does not fit. */
   readonly columns: readonly string[];

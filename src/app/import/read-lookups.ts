@@ -7,7 +7,7 @@ import type { MatchedFile } from './match-files.ts';
 import { readFile } from './read-file.ts';
 
 /** A lookup is held in memory: a larger one belongs into the extract itself. */
-export const MAX_LOOKUP_KEYS = 1_000_000;
+const MAX_LOOKUP_KEYS = 1_000_000;
 
 /** Reads every lookup before any row is interpreted; rows refused later say so themselves. */
 export async function readLookups(

@@ -20,13 +20,17 @@ import { readFile } from './read-file.ts';
 /** Records wait in memory until so many of one kind are there. */
 const BATCH_RECORDS = 5_000;
 
+/**
+ * What reading came to: its refusals are of rows that could not be read, before keys are
+ * compared.
+ */
 export interface StagedFiles {
   readonly files: readonly FileReport[];
   readonly refusals: readonly RowRefusal[];
   readonly coverageByKey: readonly CoverageByKey[];
 }
 
-export interface StagingInput {
+interface StagingInput {
   readonly folder: ExtractFolder;
   readonly transaction: ImportTransaction;
   readonly files: readonly MatchedFile[];
