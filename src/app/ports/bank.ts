@@ -5,6 +5,7 @@ import type { CurrencyCode } from '../../domain/money.ts';
 /** DEMO: generated. BANK: real. EVALUATION: consent is assumed, so it may never be served. */
 export type BankMode = 'DEMO' | 'BANK' | 'EVALUATION';
 
+/** Who is served; the business date is moved by imports and by `advance`, never by the clock. */
 export interface Bank {
   readonly name: string;
   readonly mode: BankMode;

@@ -24,14 +24,14 @@ import type {
  */
 export type ReadMany<T> = (customerIds: readonly string[]) => Promise<ReadonlyMap<string, T>>;
 
-export interface ArrangementRows {
+interface ArrangementRows {
   readonly arrangements: readonly ArrangementRecord[];
   /** Roles of this party and of the other holders of the same arrangements. */
   readonly roles: readonly RoleRecord[];
   readonly balances: readonly BalanceRecord[];
 }
 
-export interface PartyRows {
+interface PartyRows {
   readonly party: readonly PartyRecord[];
   readonly regions: readonly RegionRecord[];
 }
@@ -63,6 +63,9 @@ export interface CustomerDirectory {
   count(): Promise<number>;
 }
 
+/**
+ * `after` is the last number of the page before, null for the first; `first` is the page's size.
+ */
 export interface CustomerQuery {
   readonly after: string | null;
   readonly first: number;
@@ -72,6 +75,7 @@ export interface CustomerQuery {
   readonly idPrefix?: string;
 }
 
+/** In order of the customer number; the last one is the next page's `after`. */
 export interface CustomerPage {
   readonly customerIds: readonly string[];
   readonly hasMore: boolean;

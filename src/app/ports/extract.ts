@@ -11,6 +11,7 @@ export type ExtractRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly fault: RowFault };
 
+/** Why a line could not be split into cells; only this row is refused, reading goes on. */
 export interface RowFault {
   readonly code: 'ROW_TOO_LONG' | 'MALFORMED_QUOTES' | 'INVALID_CHARACTER';
   readonly message: string;
@@ -23,6 +24,7 @@ export interface RowFormat {
   readonly encoding: Encoding;
 }
 
+/** A folder as it was when opened, by name; folders inside it are not looked into. */
 export interface ExtractFolder {
   readonly files: readonly ExtractFile[];
   /** Links whose target lies outside the folder: they are never read. */
@@ -38,6 +40,7 @@ export interface ExtractFolder {
   ): AsyncIterable<readonly ExtractRow[]>;
 }
 
+/** The file system as an import sees it. */
 export interface ExtractSource {
   /** Undefined when there is no such folder. */
   open(folder: string): Promise<ExtractFolder | undefined>;

@@ -8,6 +8,7 @@ export interface Viewer {
   readonly roles: readonly Role[];
 }
 
+/** Answered to the caller as it stands, so it holds nothing of the token. */
 export interface TokenRefusal {
   readonly code: 'MALFORMED' | 'EXPIRED' | 'NOT_YET_VALID' | 'UNTRUSTED' | 'NO_ROLE';
   readonly message: string;

@@ -3,7 +3,7 @@ import type { Digest } from '../../domain/digest.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 
 /** Which stored sheets mean the same as those derived now. */
-export interface SheetsWanted {
+interface SheetsWanted {
   readonly customerIds: readonly string[];
   readonly factsDigest: Digest;
   readonly ratesDigest: Digest;

@@ -26,11 +26,13 @@ export interface Moment {
   readonly language: string | null;
 }
 
+/** What every decision reads first; one call reads one consistent view for all its customers. */
 export interface MomentReader {
   /** A customer number that the bank does not know is absent from the answer. */
   readMoments(customerIds: readonly string[]): Promise<ReadonlyMap<string, Moment>>;
 }
 
+/** A snapshot just built, with the sum of the source versions (`watermark`) that it rests on. */
 export interface SnapshotToStore {
   readonly customer: Uuid;
   readonly address: Address;
@@ -50,6 +52,7 @@ export class UnreadableSnapshot extends Error {
   }
 }
 
+/** Snapshots by customer and by the keyed address of their content. */
 export interface SnapshotStore {
   /** Stores sheet and snapshot if they are new and makes it the current one when it is so marked
    * and none newer is. What no longer reads as it was written is written again. */

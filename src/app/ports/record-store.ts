@@ -8,6 +8,7 @@ export interface RowPlace {
   readonly line: number;
 }
 
+/** `column` is null where the whole row, or none of several columns alone, is to blame. */
 export interface RowRefusal {
   readonly place: RowPlace;
   readonly column: string | null;
@@ -22,6 +23,7 @@ export interface EntityCounts {
   readonly refused: number;
 }
 
+/** A record and the row it came from, so that a refusal found later can name it. */
 export interface StagedRow<E extends Entity> {
   readonly record: BankRecords[E];
   readonly place: RowPlace;
@@ -36,6 +38,7 @@ export interface CoverageByKey {
   readonly until: 'lastRow' | 'dayBeforeLastRow';
 }
 
+/** What the mapping says of the files as a whole, beyond their rows. */
 export interface SettleOptions {
   /** The system that the records came from. */
   readonly source: string;
@@ -58,6 +61,9 @@ export interface SettledRefusal {
   readonly message: string;
 }
 
+/**
+ * What became of the staged records; `counts` leaves out entities of which nothing was staged.
+ */
 export interface Settled {
   readonly counts: ReadonlyMap<Entity, EntityCounts>;
   readonly refusals: readonly SettledRefusal[];
@@ -82,6 +88,7 @@ export interface ImportTransaction {
   rollback(): Promise<void>;
 }
 
+/** What is logged of an import that came in force. */
 export interface ImportRun {
   readonly bank: Bank;
   readonly mappingName: string;
@@ -94,6 +101,7 @@ export interface ImportRun {
   readonly rowsRefused: number;
 }
 
+/** Bank records as they are written; they are read by the customer source. */
 export interface RecordStore {
   begin(): Promise<ImportTransaction>;
 }

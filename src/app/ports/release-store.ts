@@ -2,11 +2,13 @@ import type { Digest } from '../../domain/digest.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { ForestEntry, Release } from '../../domain/release.ts';
 
+/** Who keeps, builds or activates something, and when: stored beside it. */
 export interface Stamp {
   readonly actor: string;
   readonly at: Instant;
 }
 
+/** A release without its body, as a list shows it. */
 export interface ReleaseSummary {
   readonly digest: Digest;
   readonly ruleSet: string;

@@ -4,7 +4,7 @@ import type { Condition, RuleDocument, RuleReadingContext } from '../../domain/r
 import type { Verdict } from '../../domain/verdict.ts';
 
 /** What is wrong in one document: a JSON pointer into it, why, and how to mend it. */
-export interface DocumentProblem {
+interface DocumentProblem {
   readonly at: string;
   readonly code: string;
   readonly message: string;
