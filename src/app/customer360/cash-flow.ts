@@ -8,13 +8,13 @@ import { sharesValue } from '../../engine/features/known-arrangements.ts';
 import { exchanged, shareInReporting } from '../../engine/features/to-reporting.ts';
 
 /** What flowed through the customer's current accounts in a calendar month. */
-export interface MonthlyFlow {
+interface MonthlyFlow {
   readonly month: BusinessDate;
   readonly inMinor: number;
   readonly outMinor: number;
 }
 
-export interface CashFlow {
+interface CashFlow {
   /** Oldest first. */
   readonly months: readonly MonthlyFlow[];
   /** False where a day of an account's life or a rate is missing: the sums are then too low. */

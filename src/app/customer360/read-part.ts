@@ -8,20 +8,21 @@ import { bankTime, knownNow } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 
 /** The moment at which a customer is looked at. */
-export interface ViewMoment {
+interface ViewMoment {
   readonly businessDate: BusinessDate;
   readonly now: Instant;
   /** Null before a first release: then nothing is called stale. */
   readonly ageLimits: AgeLimits | null;
 }
 
+/** What a part holds where it was read. */
 export type PartValue<N extends PartName> = Extract<
   Customer360[N],
   { readonly state: 'READ' }
 >['value'];
 
 /** A part as known now, and whether the release in force would still rest facts on it. */
-export type ViewedPart<N extends PartName> = Part<PartValue<N>> & { readonly stale: boolean };
+type ViewedPart<N extends PartName> = Part<PartValue<N>> & { readonly stale: boolean };
 
 /** Reads one part of a customer, and of the other parts only what it needs. */
 export async function readPart<N extends PartName>(
