@@ -10,7 +10,7 @@ const SCHEMA = new URL('../../../seeds/mapping.schema.json', import.meta.url);
 const MAX_CHARACTERS = 1_000_000;
 
 /** A mapping as its schema wants it, and the digest of the file's bytes. */
-export interface MappingFile {
+interface MappingFile {
   readonly mapping: Mapping;
   readonly digest: Digest;
 }

@@ -6,7 +6,7 @@ export const MAX_ROW_CHARACTERS = 65_536;
 const MAX_ROW_LINES = 100;
 
 /** Takes a file's text piece by piece and gives its rows. */
-export interface RowReader {
+interface RowReader {
   push(text: string): readonly ExtractRow[];
   end(): readonly ExtractRow[];
 }

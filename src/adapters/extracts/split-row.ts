@@ -1,5 +1,5 @@
 /** A row's cells; OPEN: a quote is still open at the end; or what is wrong with its quotes. */
-export type SplitRow =
+type SplitRow =
   | { readonly state: 'CELLS'; readonly cells: readonly string[] }
   | { readonly state: 'OPEN' }
   | { readonly state: 'MALFORMED'; readonly message: string };

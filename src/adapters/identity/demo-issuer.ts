@@ -10,7 +10,7 @@ const ALGORITHM = 'ES256';
 const LIFE_SECONDS = 8 * 3600;
 
 /** Signs tokens for trying out; exists only beside the demo bank on loopback. */
-export interface DemoIssuer {
+interface DemoIssuer {
   readonly settings: IssuerSettings;
   sign(subject: string, roles: readonly Role[]): Promise<string>;
 }

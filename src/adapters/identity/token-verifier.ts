@@ -8,6 +8,7 @@ import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
 import { isSpeltStrictly, readsOneWay } from './strict-token.ts';
 import { isAccessToken, viewerOf } from './token-claims.ts';
 
+/** Whose tokens are taken; `issuer` and `audience` must equal the claims `iss` and `aud`. */
 export interface IssuerSettings {
   readonly issuer: string;
   readonly audience: string;

@@ -6,10 +6,11 @@ import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { isToldToTheBank, type Languages } from '../../domain/spoken-languages.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
 
+/** One of the files in a rule set's folder `actions`. */
 export type ActionFile = Read<{ readonly actions: readonly ActionDeclaration[] }>;
 
 /** What actions refer to. */
-export interface ActionReferences {
+interface ActionReferences {
   readonly facts: readonly FactDeclaration[];
   readonly forests: readonly ForestDeclaration[];
   readonly channels: readonly Channel[];

@@ -7,7 +7,7 @@ import type { RuleCase, RuleDocument, RuleReadingContext } from '../../domain/ru
 import type { RuleSetFiles } from '../../domain/rule-set.ts';
 
 /** What cases are checked with. */
-export type CaseChecks = RuleEvaluators & Pick<RuleReaders, 'readFactValue'>;
+type CaseChecks = RuleEvaluators & Pick<RuleReaders, 'readFactValue'>;
 
 /**
  * Runs every case through both evaluators and reports a wrong expectation, a disagreement of the

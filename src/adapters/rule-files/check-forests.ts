@@ -6,10 +6,11 @@ import { byId } from '../../domain/text-order.ts';
 import { type Read, type ReportProblem, reportRepeated } from './collected.ts';
 
 /** A forest as its file has it: settings may be left out. */
-export type WrittenForest = Omit<ForestDeclaration, 'spec'> & {
+type WrittenForest = Omit<ForestDeclaration, 'spec'> & {
   readonly spec?: Partial<ForestPlan>;
 };
 
+/** A rule set's `forests.json`. */
 export type ForestFile = Read<{ readonly forests: readonly WrittenForest[] }>;
 
 /** The forests to train, by id, with every setting in its place. */

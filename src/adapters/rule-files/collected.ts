@@ -9,6 +9,7 @@ export interface Read<T> {
   readonly file: JsonFile;
 }
 
+/** Told of a problem at once, so that one reading names them all. */
 export type ReportProblem = (problem: Problem) => void;
 
 /** Reads a file, holds it against its schema and converts its texts; undefined after reporting. */

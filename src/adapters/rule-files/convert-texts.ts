@@ -4,7 +4,7 @@ import { parseMoney } from '../../domain/money.ts';
 import { parsePercent } from '../../domain/ppm.ts';
 import { type Schema, type SchemaName, schemaOf } from './schemas.ts';
 
-export interface Conversion {
+interface Conversion {
   readonly currency: string;
   readonly report: (at: string, code: string, message: string) => void;
 }

@@ -11,7 +11,7 @@ export interface FolderList {
 }
 
 /** The files that every rule set has. */
-export const SINGLE_FILES = [
+const SINGLE_FILES = [
   'ruleset.json',
   'conditions.json',
   'contact-policy.json',

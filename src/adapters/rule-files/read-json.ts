@@ -1,6 +1,7 @@
 import { below } from '../../domain/json-pointer.ts';
+
 /** A JSON text with the place of everything in it. */
-export interface JsonReading {
+interface JsonReading {
   readonly value: unknown;
   /** The line, from 1, of what a JSON pointer names, or of the nearest thing around it. */
   readonly lineOf: (pointer: string) => number;

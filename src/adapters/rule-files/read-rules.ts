@@ -9,7 +9,7 @@ import { type JsonFile, readJsonFile } from './json-file.ts';
 import { actionsIn, unmatchedMember } from './rule-scope.ts';
 
 /** What rules are read with. */
-export interface RuleSurroundings {
+interface RuleSurroundings {
   readonly readers: RuleReaders;
   readonly context: RuleReadingContext;
   readonly actions: readonly ActionDeclaration[];

@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/result.ts';
 import type { JsonFile } from './json-file.ts';
 
 /** The schemas that rule-set files are held against; rules themselves are read by the engine. */
-export const SCHEMA_NAMES = [
+const SCHEMA_NAMES = [
   'common',
   'ruleset',
   'conditions',

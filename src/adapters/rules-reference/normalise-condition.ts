@@ -8,7 +8,7 @@ import { operatorFor } from './strict-operators.ts';
 export type Reading = 'PESSIMISTIC' | 'OPTIMISTIC';
 
 /** json-rules-engine's own condition: typed operands, the answer to unknown in each leaf. */
-export interface NormalCondition {
+interface NormalCondition {
   readonly conditions: TopLevelCondition;
   /** Named conditions by the names the normal form gives them. */
   readonly named: ReadonlyMap<string, TopLevelCondition>;

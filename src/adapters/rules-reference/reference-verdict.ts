@@ -6,7 +6,7 @@ import { normaliseCondition, type Reading } from './normalise-condition.ts';
 import { addStrictOperators } from './strict-operators.ts';
 
 /** Facts by name; absent or `undefined` is UNAVAILABLE, NOT_APPLICABLE already replaced. */
-export type ReferenceFacts = { readonly [name: string]: FactValue | undefined };
+type ReferenceFacts = { readonly [name: string]: FactValue | undefined };
 
 /**
  * The second opinion on a rule that was read: json-rules-engine itself, run twice, with every

@@ -7,11 +7,12 @@ import { prepareShap, type ShapForest } from '../../engine/propensity/explaining
 import { shapForest } from '../../engine/propensity/explaining/shap-forest.ts';
 
 /** Asked and answered over one channel, told apart by number. */
-export interface ShapMessage {
+interface ShapMessage {
   readonly number: number;
   readonly questions: readonly ShapQuestion[];
 }
 
+/** A fault fails all questions of its message, which are those of one decision. */
 export type ShapReply =
   | { readonly number: number; readonly answers: readonly ShapAnswer[] }
   | { readonly number: number; readonly fault: string };

@@ -18,14 +18,14 @@ import type { WorkerStart } from './train-worker.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 /** One training: what on, by which settings. */
-export interface TrainingRequest {
+interface TrainingRequest {
   readonly table: TrainingTable;
   readonly labels: Uint8Array;
   readonly spec: ForestSpec;
 }
 
 /** How it is carried out, which changes no byte of the result. */
-export interface TrainingConduct {
+interface TrainingConduct {
   /** Threads besides this one; with 0 this one trains, and lets others in after each tree. */
   readonly workers: number;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
