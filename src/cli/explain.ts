@@ -11,7 +11,7 @@ import { withBench } from './release.ts';
 import type { OpenWorkbench } from './workbench.ts';
 
 /** Opens what computes SHAP values; close it when done. */
-export type OpenShap = () => {
+type OpenShap = () => {
   readonly compute: ShapComputer;
   readonly close: () => Promise<void>;
 };

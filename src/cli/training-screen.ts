@@ -5,7 +5,7 @@ import { TrainingStopped } from '../app/ports/trainer.ts';
 import { CommandFailure, progressLine } from './output.ts';
 
 /** Tells how far a long work has come, with the time left. */
-export interface Screen {
+interface Screen {
   /** `share` is of all the work that `phase` names, 0 to 1; time is counted from its start. */
   show(step: Step): void;
   end(): void;

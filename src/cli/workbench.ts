@@ -63,4 +63,7 @@ export interface DemoBank {
   readonly firstBusinessDate: BusinessDate;
 }
 
+/**
+ * Opens the database, starting the one that comes along where none is named; throws an outage.
+ */
 export type OpenWorkbench = () => Promise<Workbench>;

@@ -50,4 +50,5 @@ export function createMetrics() {
   };
 }
 
+/** One registry a process; what is counted goes to whoever asks for `text`. */
 export type Metrics = ReturnType<typeof createMetrics>;

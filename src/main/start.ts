@@ -62,7 +62,7 @@ async function loadDemoBank(
 }
 
 /** Imports a folder of the demo bank as any bank's extract; answers how many rows. */
-export async function importDemo(
+async function importDemo(
   bench: Workbench,
   from: { readonly folder: string; readonly actor: string },
   show: (text: string) => void,
