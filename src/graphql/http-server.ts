@@ -17,6 +17,9 @@ import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './jso
 import { LIMITS, limitOperation } from './limits.ts';
 import { maskError, outageStatus, outageTold } from './mask-error.ts';
 
+/**
+ * What composition hands to the server; `onError` is told only of errors that are masked as bugs.
+ */
 export interface HttpServerSettings {
   readonly typeDefs: string;
   readonly deps: GraphqlDeps;

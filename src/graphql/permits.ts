@@ -18,6 +18,7 @@ export interface Permit {
   readonly masked: readonly Role[];
 }
 
+/** By `Type.field`, as in `Query.customer`. */
 export type Permits = ReadonlyMap<string, Permit>;
 
 /** Reads every field's permit by `Type.field`; throws when a field has none: default deny. */

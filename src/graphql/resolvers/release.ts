@@ -15,6 +15,7 @@ export const releaseResolvers: ReleaseResolvers = {
   },
 };
 
+/** True of the one release in force: its newest activation has no end. */
 export function isActive(release: ReleaseSummary): boolean {
   const [newest] = release.activations;
   return newest !== undefined && newest.endedAt === null;
