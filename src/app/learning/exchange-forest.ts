@@ -65,6 +65,9 @@ export function exportDocument({
   return { ...exportForest(forest), digest, calibration, card };
 }
 
+/**
+ * A forest from elsewhere: `document` is in ml-random-forest's own format and not yet checked.
+ */
 export interface ForestImport {
   readonly id: string;
   readonly document: unknown;

@@ -42,7 +42,7 @@ function bandOf(years: number): number {
 }
 
 /** Rows that were scored out of bag: outcome, calibrated score, and whom they are of. */
-export interface GroupedScores {
+interface GroupedScores {
   readonly labels: Uint8Array;
   readonly scoresPpm: Int32Array;
   readonly ageBands: readonly number[];

@@ -17,6 +17,7 @@ const TRAINING_SHARE = 0.7;
 /** Fewer rows of either class give no figure. */
 const LEAST_OF_A_CLASS = 10;
 
+/** The rows of one forest; `window` is how long after its day a row's outcome stays open. */
 export interface DatedRows {
   readonly table: TrainingTable;
   readonly labels: Uint8Array;
@@ -26,6 +27,7 @@ export interface DatedRows {
   readonly window: Duration;
 }
 
+/** Both sets of figures are of the late rows; the calibration is learnt on the early ones. */
 export type TimedFigures = SplitByTime & {
   readonly raw: ForestFigures;
   readonly calibrated: ForestFigures;

@@ -26,7 +26,7 @@ export type TrainingOutcome =
   | { readonly forest: string; readonly entry: ForestEntry }
   | { readonly forest: string; readonly refusal: TrainingRefusal };
 
-export interface TrainingDeps {
+interface TrainingDeps {
   readonly directory: CustomerDirectory;
   readonly loaders: () => CustomerLoaders;
   readonly liveSheets: ReadLiveSheets;
@@ -37,7 +37,7 @@ export interface TrainingDeps {
   readonly releaseStore: ReleaseStore;
 }
 
-export interface TrainingRun {
+interface TrainingRun {
   readonly ruleSet: RuleSetFiles;
   readonly today: BusinessDate;
   readonly stamp: Stamp;

@@ -21,7 +21,7 @@ const THREAD_ROW_BYTES = 30;
 const NODE_BYTES = 60;
 
 /** A training's size before it begins. */
-export interface TrainingSize {
+interface TrainingSize {
   readonly rows: number;
   readonly features: number;
   readonly spec: Pick<ForestSpec, 'trees' | 'minimumLeaf'>;

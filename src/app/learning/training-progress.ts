@@ -22,7 +22,7 @@ export type TrainingProgress =
     };
 
 /** Settings tried, the forest grown, and one grown on the earlier rows to be judged by later. */
-export type GrowingStage = 'TUNING' | 'GROWING' | 'JUDGING';
+type GrowingStage = 'TUNING' | 'GROWING' | 'JUDGING';
 
 /** Tells how far one forest's stage has come. */
 export type TellGrowing = (

@@ -31,9 +31,9 @@ export interface GatheredRows {
 }
 
 /** The fact sheets that decisions left behind, by the business date they stood on. */
-export type StoredSheets = ReadonlyMap<BusinessDate, FactSheet>;
+type StoredSheets = ReadonlyMap<BusinessDate, FactSheet>;
 
-export interface Gathering {
+interface Gathering {
   readonly forests: readonly ForestDeclaration[];
   readonly facts: readonly FactDeclaration[];
   readonly rates: RateTable;
