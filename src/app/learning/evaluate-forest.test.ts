@@ -46,6 +46,9 @@ function splitOf(rows: number): RawTable {
 
 const ROWS = makeRows(900);
 
+const changed = (place: number, cell: (row: Row, k: number) => string) =>
+  tableOf(ROWS.map((row, k) => row.map((old, c) => (c === place ? cell(row, k) : old))));
+
 function evaluate(
   over: Partial<EvaluationRequest> = {},
   told: Prediction[] = [],
@@ -89,9 +92,23 @@ describe('an evaluation', () => {
     }
     expect(report.seeds[0]?.importances[0]?.name).toBe('income');
     expect(report.features).toEqual([
-      { name: 'income', kind: 'number', columns: 1, grouped: 0, missing: expect.any(Number) },
-      { name: 'mobile', kind: 'category', columns: 1, grouped: 0, missing: 0 },
-      { name: 'town', kind: 'category', columns: 3, grouped: 0, missing: expect.any(Number) },
+      {
+        name: 'income',
+        kind: 'number',
+        columns: 1,
+        grouped: 0,
+        missing: expect.any(Number),
+        unseen: 0,
+      },
+      { name: 'mobile', kind: 'category', columns: 1, grouped: 0, missing: 0, unseen: 0 },
+      {
+        name: 'town',
+        kind: 'category',
+        columns: 3,
+        grouped: 0,
+        missing: expect.any(Number),
+        unseen: 0,
+      },
     ]);
   });
 
@@ -132,6 +149,25 @@ describe('an evaluation', () => {
     expect((await reportOf({ seeds: [1] })).spec.trees).toBe(20);
   });
 
+  test('reads words for no value, in any case, as missing numbers', async () => {
+    const words = ['None', 'n/a', 'NULL', '-'];
+    const table = changed(0, ([old = ''], k) => (k % 10 === 5 ? (words[k % 4] ?? '') : old));
+    const income = (await reportOf({ table })).features.find(({ name }) => name === 'income');
+    expect(income?.kind).toBe('number');
+    expect(income?.missing).toBeGreaterThan(90);
+  });
+
+  test('counts what the target holds, and test values that no training row has', async () => {
+    const table = changed(1, ([, old = ''], k) => (k === 3 ? 'Davos' : old));
+    const { target, features } = await reportOf({ table });
+    const rows = (value: string) => ROWS.filter((row) => row[3] === value).length;
+    expect(target.values).toEqual([
+      { value: 'n', rows: rows('n') },
+      { value: 'y', rows: rows('y') },
+    ]);
+    expect(features.find(({ name }) => name === 'town')?.unseen).toBe(1);
+  });
+
   test('groups values too rare for a column of their own', async () => {
     const rows = ROWS.map((row, k) => [`t${k % 100 < 50 ? k % 7 : k % 197}`, ...row.slice(1)]);
     const report = await reportOf({ table: tableOf(rows), split: null, seeds: [1] });
@@ -148,9 +184,6 @@ describe('an evaluation', () => {
   });
 });
 
-const changed = (place: number, cell: (row: Row, k: number) => string) =>
-  tableOf(ROWS.map((row, k) => row.map((old, c) => (c === place ? cell(row, k) : old))));
-
 describe('an evaluation is refused', () => {
   test.each<[string, Partial<EvaluationRequest>, string, string]>([
     ['without its target', { target: 'sold' }, 'NO_SUCH_COLUMN', 'sold'],
@@ -163,6 +196,18 @@ describe('an evaluation is refused', () => {
       'with few positives',
       { table: changed(3, (_, k) => (k < 20 ? 'y' : 'n')) },
       'TOO_FEW_POSITIVES',
+      'bought',
+    ],
+    [
+      'with NA as target in a row',
+      { table: changed(3, (row, k) => (k === 4 ? 'NA' : (row[3] ?? ''))) },
+      'MISSING_TARGET',
+      'bought',
+    ],
+    [
+      'with a target spelt otherwise',
+      { table: changed(3, (row, k) => (k === 4 ? 'Y' : (row[3] ?? ''))) },
+      'AMBIGUOUS_TARGET',
       'bought',
     ],
     ['with no target in a row', { table: changed(3, () => '') }, 'MISSING_TARGET', 'bought'],
@@ -179,6 +224,12 @@ describe('an evaluation is refused', () => {
     [
       'with a word among numbers',
       { table: changed(0, ([old = ''], k) => (k === 5 ? 'many' : old)) },
+      'NOT_A_NUMBER',
+      'income',
+    ],
+    [
+      'with a word in a few rows of numbers of few values',
+      { table: changed(0, (_, k) => (k % 20 === 5 ? 'some' : `${k % 7}`)) },
       'NOT_A_NUMBER',
       'income',
     ],

@@ -24,11 +24,17 @@ import type {
   Prediction,
   SeedReport,
 } from './evaluation.ts';
-import { type EvaluationTable, type Part, readEvaluationTable } from './evaluation-table.ts';
+import {
+  type EvaluationTable,
+  type Part,
+  readEvaluationTable,
+  targetValues,
+} from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';
 import { DEFAULT_MEMORY_BYTES, neededBytes, refuseMemory } from './training-memory.ts';
 import { TRIED_LEAVES, tuneForest, tuningGrows } from './tune-forest.ts';
 
+/** Threads and memory decide whether and how fast an evaluation runs, never a figure of it. */
 export interface EvaluationDeps {
   readonly trainer: Trainer;
   /** Threads that the trainer takes, for what memory they need; 1 unless stated. */
@@ -231,7 +237,7 @@ function sharesOf({ forest, importances }: TrainedForest): SeedReport['importanc
 }
 
 function reportOf(
-  { table, target, positive }: EvaluationRequest,
+  request: EvaluationRequest,
   { train, test, leftOut, features }: EvaluationTable,
   learned: {
     readonly spec: ForestSpec;
@@ -240,12 +246,13 @@ function reportOf(
     readonly needed: number;
   },
 ): EvaluationReport {
+  const { table, target, positive } = request;
   const { seed: _, ...spec } = learned.spec;
   const sizeOf = (part: Part) => ({ rows: part.labels.length, positives: positivesOf(part) });
   const tests = learned.seeds.flatMap((seed) => seed.test ?? []);
   return {
     file: table.file,
-    target: { column: target, positive },
+    target: { column: target, positive, ...targetValues(request) },
     train: sizeOf(train),
     test: test === null ? null : sizeOf(test),
     leftOut,

@@ -1,8 +1,13 @@
 import { LEAF_COLUMN, type TrainingColumn, type TrainingTable } from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { RawTable } from '../ports/table-file.ts';
-import type { EvaluatedFeature, EvaluationRefusal, EvaluationRequest } from './evaluation.ts';
-import { type ReadColumn, readColumn } from './read-column.ts';
+import type {
+  EvaluatedFeature,
+  EvaluationRefusal,
+  EvaluationRequest,
+  TargetValues,
+} from './evaluation.ts';
+import { isNoValue, type ReadColumn, readColumn } from './read-column.ts';
 
 /** Rows of one part with their outcomes, and for each its row in the file. */
 export interface Part {
@@ -61,17 +66,45 @@ function cellsOf(table: RawTable, name: string): readonly string[] {
 function readLabels(request: EvaluationRequest): Result<Uint8Array, EvaluationRefusal> {
   const { table, target, positive } = request;
   const cells = cellsOf(table, target).map((cell) => cell.trim());
-  const empty = cells.indexOf('');
+  const wanted = positive.trim();
+  const at = (row: number) => `line ${table.lines[row] ?? 0} holds \`${cells[row]}\``;
+  const empty = cells.findIndex((cell) => isNoValue(cell) && cell !== wanted);
   if (empty >= 0) {
-    const message = `line ${table.lines[empty] ?? 0} has no target: leave such rows out`;
+    const message = `${at(empty)}, which is no outcome: leave such rows out`;
     return no('MISSING_TARGET', target, message);
   }
-  const wanted = positive.trim();
+  const alike = cells.findIndex((cell) => cell !== wanted && isAlike(cell, wanted));
+  if (alike >= 0) {
+    const message = `${at(alike)}, which would count as negative beside \`${wanted}\`: mend it`;
+    return no('AMBIGUOUS_TARGET', target, message);
+  }
   const labels = Uint8Array.from(cells, (cell) => Number(cell === wanted));
   if (labels.includes(1)) return ok(labels);
   const values = [...new Set(cells)].toSorted().slice(0, 8);
   const message = `no row has \`${positive}\`; the target holds ${values.join(', ')}`;
   return no('ONE_CLASS', target, message);
+}
+
+/** Spelt alike but for case and blanks, or the same number. */
+function isAlike(cell: string, wanted: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/\s/g, '');
+  if (plain(cell) === plain(wanted)) return true;
+  return cell !== '' && wanted !== '' && Number(cell) === Number(wanted);
+}
+
+const TOLD_VALUES = 8;
+
+/** How many rows hold each value of the target, most frequent first; the rare ones together. */
+export function targetValues({ table, target }: EvaluationRequest): TargetValues {
+  const counts = new Map<string, number>();
+  for (const cell of cellsOf(table, target)) {
+    counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
+  }
+  const sorted = [...counts]
+    .map(([value, rows]) => ({ value, rows }))
+    .toSorted((a, b) => b.rows - a.rows || (a.value < b.value ? -1 : 1));
+  const others = sorted.slice(TOLD_VALUES).reduce((sum, { rows }) => sum + rows, 0);
+  return { values: sorted.slice(0, TOLD_VALUES), others };
 }
 
 /** For each row 1 if it trains, 2 if it tests, 0 if the split does not name it. */
@@ -154,12 +187,13 @@ function cut(
     train: pick(1),
     test: test.rowIds.length === 0 ? null : test,
     leftOut: parts.reduce((sum, part) => sum + Number(part === 0), 0),
-    features: read.map(({ column, grouped, missing }) => ({
+    features: read.map(({ column, grouped, missing, unseen }) => ({
       name: column.name,
       kind: column.kind,
       columns: widthOf(column),
       grouped,
       missing,
+      unseen,
     })),
   };
 }

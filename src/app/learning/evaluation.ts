@@ -34,6 +34,7 @@ export interface EvaluationRefusal {
     | 'NO_SUCH_COLUMN'
     | 'NO_FEATURES'
     | 'MISSING_TARGET'
+    | 'AMBIGUOUS_TARGET'
     | 'NOT_A_NUMBER'
     | 'DECIMAL_COMMA'
     | 'TOO_MANY_CATEGORIES'
@@ -68,10 +69,19 @@ export interface EvaluatedFeature {
   /** Values too rare for a column of their own: they read as none of the others. */
   readonly grouped: number;
   readonly missing: number;
+  /** Cells outside the training rows whose value no training row has: they read as none. */
+  readonly unseen: number;
+}
+
+/** Rows by value of the target; every value but the positive one counts as negative. */
+export interface TargetValues {
+  readonly values: readonly { readonly value: string; readonly rows: number }[];
+  /** Rows of all rarer values. */
+  readonly others: number;
 }
 
 /** Rows of a part, and how many are positive. */
-export interface PartSize {
+interface PartSize {
   readonly rows: number;
   readonly positives: number;
 }
@@ -88,7 +98,7 @@ export interface SeedReport {
 /** The figures of a model card on rows nobody here chose. */
 export interface EvaluationReport {
   readonly file: string;
-  readonly target: { readonly column: string; readonly positive: string };
+  readonly target: TargetValues & { readonly column: string; readonly positive: string };
   readonly train: PartSize;
   readonly test: PartSize | null;
   /** Rows that the split does not name. */

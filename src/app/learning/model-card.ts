@@ -11,6 +11,7 @@ import type {
 import { MISSING_NUMBER } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibratedPpm, scaledSums } from '../../engine/propensity/judging/calibrate.ts';
+import { equalBins } from '../../engine/propensity/judging/metrics.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
 import { coverageOf } from './card-coverage.ts';
 import { limitsOf } from './card-limits.ts';
@@ -82,22 +83,16 @@ export function completeCard(card: ModelCard, learned: Learned): ModelCard {
   return { ...told, limits: limitsOf(told, byTime) };
 }
 
-function reliabilityOf(labels: Uint8Array, scores: Int32Array): CardCurves['reliability'] {
-  const order = Uint32Array.from(scores.keys()).toSorted(
-    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0) || a - b,
-  );
-  return Array.from({ length: 10 }, (_, bin) => {
-    const from = Math.floor((bin * order.length) / 10);
-    const rows = order.subarray(from, Math.floor(((bin + 1) * order.length) / 10));
-    const of = Math.max(1, rows.length);
-    const scored = rows.reduce((sum, row) => sum + (scores[row] ?? 0), 0);
-    const positives = rows.reduce((sum, row) => sum + (labels[row] ?? 0), 0);
-    return {
-      meanPpm: Math.round(scored / of),
-      observedPpm: Math.round((positives * 1_000_000) / of),
-      rows: rows.length,
-    };
-  });
+/** Ten bins of equal frequency, least scores first. */
+export function reliabilityOf(
+  labels: Uint8Array,
+  scoresPpm: Int32Array,
+): CardCurves['reliability'] {
+  return equalBins(labels, scoresPpm).map(({ rows, scoresPpm: sum, positives }) => ({
+    meanPpm: Math.round(sum / Math.max(1, rows)),
+    observedPpm: Math.round((positives * 1_000_000) / Math.max(1, rows)),
+    rows,
+  }));
 }
 
 function distributionOf(labels: Uint8Array, scores: Int32Array): CardCurves['distribution'] {

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { EvaluationRefusal } from './evaluation.ts';
 
 /** A column of a table before its type is told. */
-export interface RawColumn {
+interface RawColumn {
   readonly name: string;
   readonly cells: readonly string[];
   readonly lines: Int32Array;
@@ -19,15 +19,17 @@ export interface ReadColumn {
   readonly column: TrainingColumn;
   readonly grouped: number;
   readonly missing: number;
+  /** Cells of rows that do not train, with a value that no training row has. */
+  readonly unseen: number;
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const COMMA_NUMBER = /^[+-]?\d+,\d+$/;
 const NOT_FINITE = /^[+-]?(nan|inf|infinity|1\.#(inf|qnan|ind))$/i;
-/** What stands for no number in files of numbers; in a category only an empty cell does. */
-const NO_NUMBER = new Set(['', 'NA', 'N/A', 'null', 'NULL', '?', '.']);
+/** What stands for no value in files of numbers, in any case; in a category only an empty cell. */
+const NO_VALUE = new Set(['', 'na', 'n/a', 'null', 'none', '?', '.', '-']);
 /** From this share of numbers a column of text is a column of numbers with a mistake in it. */
-const MOSTLY = 0.95;
+const MOSTLY = 0.5;
 const FEW_ROWS = 10;
 
 /** Numbers where every cell is one or missing, else categories; refuses what is neither. */
@@ -39,11 +41,12 @@ export function readColumn(raw: RawColumn): Result<ReadColumn, EvaluationRefusal
   if (kinds.commas > 0 && kinds.commas + kinds.numbers === present) {
     return no('DECIMAL_COMMA', raw, 'it has decimal commas: write decimal points');
   }
-  if (kinds.numbers >= MOSTLY * present && new Set(raw.cells).size > raw.mostCategories) {
+  if (kinds.numbers > 0 && kinds.numbers >= MOSTLY * present) {
     const row = raw.cells.findIndex((cell) => kindOf(cell.trim()) === 'texts');
     const found = `line ${raw.lines[row] ?? 0} holds \`${raw.cells[row]?.trim()}\``;
-    const message = `${found} among numbers: mend it, or name the column in --categorical`;
-    return no('NOT_A_NUMBER', raw, message);
+    const others = kinds.texts > 1 ? `, and ${kinds.texts - 1} more cells are no number` : '';
+    const advice = 'leave such cells empty, or name the column in --categorical';
+    return no('NOT_A_NUMBER', raw, `${found} among ${kinds.numbers} numbers${others}: ${advice}`);
   }
   return readCategories(raw);
 }
@@ -52,11 +55,16 @@ function no(code: EvaluationRefusal['code'], { name }: RawColumn, message: strin
   return refuse({ code, column: name, message: `\`${name}\`: ${message}` });
 }
 
+/** Whether a cell says that there is no value. */
+export function isNoValue(cell: string): boolean {
+  return NO_VALUE.has(cell.toLowerCase());
+}
+
 type Kind = 'numbers' | 'missing' | 'notFinite' | 'commas' | 'texts';
 
 function kindOf(cell: string): Exclude<Kind, 'commas'> {
   if (NUMBER.test(cell)) return 'numbers';
-  if (NO_NUMBER.has(cell)) return 'missing';
+  if (isNoValue(cell)) return 'missing';
   return NOT_FINITE.test(cell) ? 'notFinite' : 'texts';
 }
 
@@ -76,7 +84,7 @@ function readNumbers(raw: RawColumn): Result<ReadColumn, EvaluationRefusal> {
   let missing = 0;
   for (const [row, cell] of cells.entries()) {
     const text = cell.trim();
-    if (NO_NUMBER.has(text)) {
+    if (isNoValue(text)) {
       values[row] = MISSING_NUMBER;
       missing += 1;
       continue;
@@ -88,7 +96,7 @@ function readNumbers(raw: RawColumn): Result<ReadColumn, EvaluationRefusal> {
     }
     values[row] = value + 0;
   }
-  return ok({ column: { name, kind: 'number', values }, grouped: 0, missing });
+  return ok({ column: { name, kind: 'number', values }, grouped: 0, missing, unseen: 0 });
 }
 
 /** Of two values one column says it all; so the first of the two is none of the others. */
@@ -118,5 +126,7 @@ function readCategories(raw: RawColumn): Result<ReadColumn, EvaluationRefusal> {
   const places = new Map(categories.map((text, code) => [text, code]));
   const codes = Int16Array.from(cells, (cell) => places.get(cell.trim()) ?? -1);
   const grouped = counts.size - kept.length;
-  return ok({ column: { name, kind: 'category', categories, codes }, grouped, missing });
+  const unseen = cells.filter((cell) => cell.trim() !== '' && !counts.has(cell.trim())).length;
+  const column = { name, kind: 'category' as const, categories, codes };
+  return ok({ column, grouped, missing, unseen });
 }

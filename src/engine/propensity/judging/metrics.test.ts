@@ -32,4 +32,13 @@ describe('figures', () => {
     const scores = Int32Array.from(TWENTY, (label) => (label === 1 ? 900_000 : 50_000));
     expect(measure(TWENTY, scores).ecePpm).toBe(60_000);
   });
+
+  test('of calibration hang on no order among rows of one score', () => {
+    const scores = Int32Array.from(TWENTY, (_, k) => (k % 5 === 0 ? 100_000 : 300_000));
+    const backwards = [TWENTY.toReversed(), scores.toReversed()] as const;
+    expect(measure(...backwards).ecePpm).toBe(measure(TWENTY, scores).ecePpm);
+    // By hand: a quarter of 4 at .1 is positive in each of two bins, 3 of 16 at .3 in eight.
+    const expected = (4 * 0.15 + 16 * (0.3 - 3 / 16)) / 20;
+    expect(measure(TWENTY, scores).ecePpm).toBe(Math.round(expected * 1e6));
+  });
 });

@@ -2,6 +2,7 @@ import type { ForestFigures } from '../../../domain/forest.ts';
 
 /** Rows of one score, best score first. */
 interface Tie {
+  readonly scorePpm: number;
   readonly rows: number;
   readonly positives: number;
 }
@@ -14,7 +15,7 @@ export function measure(labels: Uint8Array, scoresPpm: Int32Array): ForestFigure
     aucPpm: aucPpm(ties),
     prAucPpm: prAucPpm(ties),
     brierPpm: brierPpm(labels, scoresPpm),
-    ecePpm: ecePpm(labels, scoresPpm, order),
+    ecePpm: ecePpm(labels, scoresPpm),
     liftAtTenthPpm: liftAtTenthPpm(ties),
   };
 }
@@ -31,7 +32,7 @@ export function brierPpm(labels: Uint8Array, scoresPpm: Int32Array): number {
 
 /** Mean distance of score and outcome over ten bins of equal frequency, weighted by rows. */
 export function calibrationErrorPpm(labels: Uint8Array, scoresPpm: Int32Array): number {
-  return ecePpm(labels, scoresPpm, bestFirst(scoresPpm));
+  return ecePpm(labels, scoresPpm);
 }
 
 /** Row numbers by falling score, equal scores by row. */
@@ -44,13 +45,13 @@ function bestFirst(scoresPpm: Int32Array): Uint32Array {
 function tiesOf(labels: Uint8Array, scores: Int32Array, order: Uint32Array): readonly Tie[] {
   const ties: Tie[] = [];
   for (let at = 0; at < order.length; ) {
-    const score = scores[order[at] ?? 0];
+    const score = scores[order[at] ?? 0] ?? 0;
     let positives = 0;
     let end = at;
     for (; end < order.length && scores[order[end] ?? 0] === score; end += 1) {
       positives += labels[order[end] ?? 0] ?? 0;
     }
-    ties.push({ rows: end - at, positives });
+    ties.push({ scorePpm: score, rows: end - at, positives });
     at = end;
   }
   return ties;
@@ -90,20 +91,50 @@ function prAucPpm(ties: readonly Tie[]): number {
   return Math.round((area / positives) * 1_000_000);
 }
 
-function ecePpm(labels: Uint8Array, scores: Int32Array, order: Uint32Array): number {
-  const rows = order.length;
-  let error = 0;
-  for (let bin = 0; bin < 10; bin += 1) {
-    const end = Math.floor(((bin + 1) * rows) / 10);
-    let expected = 0;
-    let happened = 0;
-    for (let at = Math.floor((bin * rows) / 10); at < end; at += 1) {
-      expected += scores[order[at] ?? 0] ?? 0;
-      happened += labels[order[at] ?? 0] ?? 0;
+/** One of ten bins of equal frequency: sums over its rows. */
+export interface ScoreBin {
+  readonly rows: number;
+  readonly scoresPpm: number;
+  /** A fraction where a bin takes a part of rows that share one score. */
+  readonly positives: number;
+}
+
+/**
+ * Ten bins of equal frequency, least scores first. Rows of one score are shared out in proportion:
+ * calibrated scores are steps, and which of equal rows a bin took would be luck.
+ */
+export function equalBins(labels: Uint8Array, scoresPpm: Int32Array): readonly ScoreBin[] {
+  const order = bestFirst(scoresPpm);
+  const ties = tiesOf(labels, scoresPpm, order).toReversed();
+  let at = 0;
+  let taken = 0;
+  return Array.from({ length: 10 }, (_, bin) => {
+    const rows =
+      Math.floor(((bin + 1) * order.length) / 10) - Math.floor((bin * order.length) / 10);
+    let scores = 0;
+    let positives = 0;
+    for (let left = rows; left > 0; ) {
+      const tie = ties[at] ?? { rows: left, positives: 0, scorePpm: 0 };
+      const part = Math.min(left, tie.rows - taken);
+      scores += part * tie.scorePpm;
+      positives += (part * tie.positives) / tie.rows;
+      left -= part;
+      taken += part;
+      if (taken >= tie.rows) {
+        at += 1;
+        taken = 0;
+      }
     }
-    error += Math.abs(expected - happened * 1_000_000);
-  }
-  return Math.round(error / rows);
+    return { rows, scoresPpm: scores, positives };
+  });
+}
+
+function ecePpm(labels: Uint8Array, scoresPpm: Int32Array): number {
+  const error = equalBins(labels, scoresPpm).reduce(
+    (sum, bin) => sum + Math.abs(bin.scoresPpm - bin.positives * 1_000_000),
+    0,
+  );
+  return Math.round(error / labels.length);
 }
 
 /** Of a group that the tenth cuts through, its share counts. */
