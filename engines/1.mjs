@@ -211,128 +211,6 @@ function byText(...textsOf) {
 }
 var byId = byText(({ id }) => id);
 
-// src/domain/ppm.ts
-var ONE_PPM = 1e6;
-function parsePercent(text) {
-  const match = /^(-?)(\d{1,7})(?:\.(\d{1,4}))? %$/.exec(text);
-  if (match === null) return void 0;
-  const [, sign, whole = "", fraction = ""] = match;
-  const ppm = Number(whole + fraction.padEnd(4, "0"));
-  return sign === "-" && ppm !== 0 ? -ppm : ppm;
-}
-function divideHalfEven(numerator, denominator) {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const quotient = n / d;
-  const twice = n % d * 2n;
-  const up = twice > d || twice === d && quotient % 2n === 1n;
-  const rounded = up ? quotient + 1n : quotient;
-  return negative ? -rounded : rounded;
-}
-function timesPpm(amount, factorPpm) {
-  return Number(divideHalfEven(BigInt(amount) * BigInt(factorPpm), BigInt(ONE_PPM)));
-}
-function timesRatio(amount, numerator, denominator) {
-  return Number(divideHalfEven(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
-}
-
-// src/domain/rule.ts
-var APPROVAL_LEVELS = [
-  "NONE",
-  "AGENT",
-  "TEAM_LEADER",
-  "BRANCH_MANAGER",
-  "CREDIT_COMMITTEE"
-];
-var HIGHEST_APPROVAL = "CREDIT_COMMITTEE";
-
-// src/domain/rule-scope.ts
-function concernsAction(scope, action) {
-  const { issue, group, action: id, treatment } = scope;
-  return (issue === void 0 || issue === action.issue) && (group === void 0 || group === action.group) && (id === void 0 || id === action.id) && (treatment === void 0 || action.treatments.some((shown) => shown.id === treatment));
-}
-function concernsTreatment({ treatment }, shown) {
-  return treatment === void 0 || treatment === shown;
-}
-
-// src/engine/explain/index-actions.ts
-var STEPS = [
-  "eligibility",
-  "suppression",
-  "scoreSuppression",
-  "pricing",
-  "bundle",
-  "approval"
-];
-function indexActions(body, parts) {
-  const candidateFacts2 = new Set(
-    body.facts.filter(({ perCandidate, origin }) => perCandidate === true || origin === "COMPUTED").map(({ name }) => name)
-  );
-  const onceFlags = parts.rules.map(({ facts }) => !facts.some((f) => candidateFacts2.has(f)));
-  const shared = /* @__PURE__ */ new Map();
-  const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
-  let row = 0;
-  const actions = body.actions.toSorted(byId).map((declaration) => {
-    const numbers = rulesFor(declaration, parts);
-    const key = numbers.join();
-    const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
-    shared.set(key, rules);
-    const at = row;
-    row += numbers.length;
-    return {
-      declaration,
-      rules,
-      row: at,
-      contextWeights: parts.contextWeights.filter(
-        (weight) => concernsAction(weight.appliesTo, declaration)
-      ),
-      leverPpm: leverPpm(declaration, body.arbitration.levers),
-      rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
-      forest: parts.forestOf(declaration)
-    };
-  });
-  const actionsById = new Map(actions.map((action) => [action.declaration.id, action]));
-  return { actions, actionsById, ruleCount: parts.rules.length, verdictCount: row };
-}
-function rulesFor(action, parts) {
-  return parts.rules.flatMap(({ rule }, number) => {
-    const { issue, group } = rule.appliesTo;
-    const concerned = rule.kind === "bundle" ? parts.membersOf(rule).includes(action.id) && concernsAction({ ...issue ? { issue } : {}, ...group ? { group } : {} }, action) : concernsAction(rule.appliesTo, action);
-    return concerned ? [number] : [];
-  });
-}
-function byStep(numbers, rules, once) {
-  const lists = {
-    eligibility: [],
-    suppression: [],
-    scoreSuppression: [],
-    pricing: [],
-    bundle: [],
-    approval: []
-  };
-  let place = 0;
-  for (const step of STEPS) {
-    for (const number of numbers) {
-      const compiled = rules[number];
-      if (compiled === void 0 || stepOf(compiled) !== step) continue;
-      lists[step].push({ compiled, number, place, oncePerCustomer: once[number] === true });
-      place += 1;
-    }
-  }
-  return lists;
-}
-function stepOf({ rule, readsScore }) {
-  return rule.kind === "suppression" && readsScore ? "scoreSuppression" : rule.kind;
-}
-function leverPpm(action, levers) {
-  const closeness = ({ scope }) => scope.action !== void 0 ? 3 : scope.group !== void 0 ? 2 : 1;
-  return levers.filter(({ scope }) => concernsAction(scope, action)).reduce(
-    (best, lever) => closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
-    { close: 0, ppm: ONE_PPM }
-  ).ppm;
-}
-
 // src/engine/pricing/bundle-members.ts
 function bundleMembers(rule) {
   if (rule.kind !== "bundle") return [];
@@ -993,6 +871,32 @@ function parseDecimal(text, digits) {
   return sign === "-" && minor !== 0 ? -minor : minor;
 }
 
+// src/domain/ppm.ts
+var ONE_PPM = 1e6;
+function parsePercent(text) {
+  const match = /^(-?)(\d{1,7})(?:\.(\d{1,4}))? %$/.exec(text);
+  if (match === null) return void 0;
+  const [, sign, whole = "", fraction = ""] = match;
+  const ppm = Number(whole + fraction.padEnd(4, "0"));
+  return sign === "-" && ppm !== 0 ? -ppm : ppm;
+}
+function divideHalfEven(numerator, denominator) {
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const quotient = n / d;
+  const twice = n % d * 2n;
+  const up = twice > d || twice === d && quotient % 2n === 1n;
+  const rounded = up ? quotient + 1n : quotient;
+  return negative ? -rounded : rounded;
+}
+function timesPpm(amount, factorPpm) {
+  return Number(divideHalfEven(BigInt(amount) * BigInt(factorPpm), BigInt(ONE_PPM)));
+}
+function timesRatio(amount, numerator, denominator) {
+  return Number(divideHalfEven(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
+}
+
 // src/engine/rules/nearest-name.ts
 function nearestName(wrong2, names) {
   if (wrong2.length === 0 || wrong2.length > 100) return void 0;
@@ -1288,6 +1192,102 @@ function compileRule(rule, context) {
   return { rule, ...compileCondition(rule.conditions, context) };
 }
 
+// src/domain/rule.ts
+var APPROVAL_LEVELS = [
+  "NONE",
+  "AGENT",
+  "TEAM_LEADER",
+  "BRANCH_MANAGER",
+  "CREDIT_COMMITTEE"
+];
+var HIGHEST_APPROVAL = "CREDIT_COMMITTEE";
+
+// src/domain/rule-scope.ts
+function concernsAction(scope, action) {
+  const { issue, group, action: id, treatment } = scope;
+  return (issue === void 0 || issue === action.issue) && (group === void 0 || group === action.group) && (id === void 0 || id === action.id) && (treatment === void 0 || action.treatments.some((shown) => shown.id === treatment));
+}
+function concernsTreatment({ treatment }, shown) {
+  return treatment === void 0 || treatment === shown;
+}
+
+// src/engine/rules/index-actions.ts
+var STEPS = [
+  "eligibility",
+  "suppression",
+  "scoreSuppression",
+  "pricing",
+  "bundle",
+  "approval"
+];
+function indexActions(body, parts) {
+  const candidateFacts2 = new Set(
+    body.facts.filter(({ perCandidate, origin }) => perCandidate === true || origin === "COMPUTED").map(({ name }) => name)
+  );
+  const onceFlags = parts.rules.map(({ facts }) => !facts.some((f) => candidateFacts2.has(f)));
+  const shared = /* @__PURE__ */ new Map();
+  const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
+  let row = 0;
+  const actions = body.actions.toSorted(byId).map((declaration) => {
+    const numbers = rulesFor(declaration, parts);
+    const key = numbers.join();
+    const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
+    shared.set(key, rules);
+    const at = row;
+    row += numbers.length;
+    return {
+      declaration,
+      rules,
+      row: at,
+      contextWeights: parts.contextWeights.filter(
+        (weight) => concernsAction(weight.appliesTo, declaration)
+      ),
+      leverPpm: leverPpm(declaration, body.arbitration.levers),
+      rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
+      forest: parts.forestOf(declaration)
+    };
+  });
+  const actionsById = new Map(actions.map((action) => [action.declaration.id, action]));
+  return { actions, actionsById, ruleCount: parts.rules.length, verdictCount: row };
+}
+function rulesFor(action, parts) {
+  return parts.rules.flatMap(({ rule }, number) => {
+    const { issue, group } = rule.appliesTo;
+    const concerned = rule.kind === "bundle" ? parts.membersOf(rule).includes(action.id) && concernsAction({ ...issue ? { issue } : {}, ...group ? { group } : {} }, action) : concernsAction(rule.appliesTo, action);
+    return concerned ? [number] : [];
+  });
+}
+function byStep(numbers, rules, once) {
+  const lists = {
+    eligibility: [],
+    suppression: [],
+    scoreSuppression: [],
+    pricing: [],
+    bundle: [],
+    approval: []
+  };
+  let place = 0;
+  for (const step of STEPS) {
+    for (const number of numbers) {
+      const compiled = rules[number];
+      if (compiled === void 0 || stepOf(compiled) !== step) continue;
+      lists[step].push({ compiled, number, place, oncePerCustomer: once[number] === true });
+      place += 1;
+    }
+  }
+  return lists;
+}
+function stepOf({ rule, readsScore }) {
+  return rule.kind === "suppression" && readsScore ? "scoreSuppression" : rule.kind;
+}
+function leverPpm(action, levers) {
+  const closeness = ({ scope }) => scope.action !== void 0 ? 3 : scope.group !== void 0 ? 2 : 1;
+  return levers.filter(({ scope }) => concernsAction(scope, action)).reduce(
+    (best, lever) => closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
+    { close: 0, ppm: ONE_PPM }
+  ).ppm;
+}
+
 // src/engine/load-release.ts
 var ReleaseMisfit = class extends Error {
   code;
@@ -1577,10 +1577,10 @@ function noActionReason(candidates) {
 }
 function inOrder(all) {
   const candidates = all.map(({ candidate }) => candidate);
-  const standing2 = candidates.filter(isStanding);
+  const standing = candidates.filter(isStanding);
   const withheld = candidates.filter((candidate) => !isStanding(candidate));
   return [
-    ...standing2.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
+    ...standing.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
     ...withheld.toSorted((a, b) => a.actionId < b.actionId ? -1 : 1)
   ];
 }
@@ -1754,18 +1754,18 @@ function considerAction(deciding, action) {
     facts: deciding.facts,
     candidate: { actionId: id, treatmentId: null, outcome: "RANKED" }
   };
-  const refuse3 = (rule, reasonCode, seen) => withhold(considered, { stage: "CATALOGUE", rule, reasonCode, seen });
+  const withheld = (rule, reasonCode, seen) => withhold(considered, { stage: "CATALOGUE", rule, reasonCode, seen });
   if (today < validFrom || validTo !== void 0 && today > validTo) {
     const seen = { businessDate: today, validFrom, validTo: validTo ?? null };
-    return refuse3("catalogue.validity", "NOT_VALID_TODAY", seen);
+    return withheld("catalogue.validity", "NOT_VALID_TODAY", seen);
   }
   if (!release.body.channels.includes(input.live.channel)) {
     const seen = { "live.channel": input.live.channel };
-    return refuse3("catalogue.channel", "NO_TREATMENT_HERE", seen);
+    return withheld("catalogue.channel", "NO_TREATMENT_HERE", seen);
   }
   const fitting = fittingTreatment(treatments, input.live, release.body.languages);
   if (typeof fitting === "string")
-    return refuse3(fitting, "NO_TREATMENT_HERE", seenOf(input.live));
+    return withheld(fitting, "NO_TREATMENT_HERE", seenOf(input.live));
   return {
     action,
     facts: candidateFacts(deciding, action),
@@ -1806,22 +1806,22 @@ function dateOf(instant) {
 // src/engine/contact/consent.ts
 function marketingConsent(live, terms) {
   if (live.consents === null) {
-    const unknown2 = refuse2("consent.unknown", "MISSING_FACT", void 0);
+    const unknown2 = withholding("consent.unknown", "MISSING_FACT", void 0);
     return { withheld: { ...unknown2, missing: ["consents"] } };
   }
   const own2 = closest(latest(live, "MARKETING", live.channel), latest(live, "MARKETING", "ANY"));
   if (own2 === void 0) {
     if (terms.basis === "ASSUMED_FOR_EVALUATION") return { basis: "ASSUMED_FOR_EVALUATION" };
-    return { withheld: refuse2("consent.none", "NO_CONSENT", void 0) };
+    return { withheld: withholding("consent.none", "NO_CONSENT", void 0) };
   }
   if (own2.state !== "GIVEN") {
-    return { withheld: refuse2("consent.refused", `CONSENT_${own2.state}`, own2) };
+    return { withheld: withholding("consent.refused", `CONSENT_${own2.state}`, own2) };
   }
   if (own2.expiresOn !== void 0 && own2.expiresOn <= live.businessDate) {
-    return { withheld: refuse2("consent.expired", "CONSENT_EXPIRED", own2) };
+    return { withheld: withholding("consent.expired", "CONSENT_EXPIRED", own2) };
   }
   if (plusDuration(dateOf(own2.effectiveAt), terms.freshFor) < live.businessDate) {
-    return { withheld: refuse2("consent.stale", "CONSENT_STALE", own2) };
+    return { withheld: withholding("consent.stale", "CONSENT_STALE", own2) };
   }
   return { basis: "CONSENT" };
 }
@@ -1829,7 +1829,7 @@ function closest(own2, any) {
   if (own2 === void 0 || any === void 0) return own2 ?? any;
   return any.state !== "GIVEN" && beats(any, own2) ? any : own2;
 }
-function profiling(live) {
+function profilingOf(live) {
   if (live.consents === null) return "UNKNOWN";
   const rows = live.consents.filter(({ purpose }) => purpose === "PROFILING");
   const objected = rows.some(
@@ -1847,7 +1847,7 @@ function beats(a, b) {
   if (a.effectiveAt !== b.effectiveAt) return a.effectiveAt > b.effectiveAt;
   return a.state !== "GIVEN" && b.state === "GIVEN";
 }
-function refuse2(rule, reasonCode, row) {
+function withholding(rule, reasonCode, row) {
   const seen = row === void 0 ? { "consent.state": null } : {
     "consent.state": row.state,
     "consent.channel": row.channel,
@@ -2072,38 +2072,6 @@ function unansweredParts(live) {
   return parts;
 }
 
-// src/engine/explain/judge.ts
-var NOT_JUDGED = 3;
-function newNotes(release, inWords) {
-  const packed = new Uint8Array(release.verdictCount).fill(NOT_JUDGED);
-  return { packed, entries: inWords ? [] : null };
-}
-function judgeWith(release, notes) {
-  const known = new Uint8Array(release.ruleCount).fill(NOT_JUDGED);
-  const codeOf = (considered, scoped) => {
-    if (!scoped.oncePerCustomer) return scoped.compiled.evaluate(considered.facts);
-    const before = known[scoped.number];
-    if (before === FALSE || before === TRUE || before === UNKNOWN) return before;
-    const verdict = scoped.compiled.evaluate(considered.facts);
-    known[scoped.number] = verdict;
-    return verdict;
-  };
-  return (considered, scoped) => {
-    const verdict = codeOf(considered, scoped);
-    notes.packed[considered.action.row + scoped.place] = verdict;
-    notes.entries?.push({
-      actionId: considered.candidate.actionId,
-      rule: scoped.compiled.rule.id,
-      verdict: verdictOf(verdict),
-      seen: scoped.compiled.seen(considered.facts)
-    });
-    return verdict;
-  };
-}
-function traceDigest({ packed }) {
-  return digestBytes(packed);
-}
-
 // src/engine/pricing/approval.ts
 function requireApproval(deciding, considered) {
   const { rollout } = deciding.release.body;
@@ -2249,11 +2217,11 @@ function price(deciding, considered) {
   }, listed);
   return priced.grants === NO_GRANTS ? listed : withTerms(deciding, priced);
 }
-function bundle(deciding, standing2) {
+function bundle(deciding, standing) {
   return (priced) => {
     const bundled = priced.action.rules.bundle.reduce((granted, rule) => {
       if (!isInTreatment(rule, priced)) return granted;
-      if (!bundleMembers(rule.compiled.rule).every((id) => standing2.has(id))) return granted;
+      if (!bundleMembers(rule.compiled.rule).every((id) => standing.has(id))) return granted;
       if (deciding.judge(priced, rule) !== TRUE) return granted;
       return grant(granted, rule, priced.facts);
     }, priced);
@@ -2465,8 +2433,8 @@ function codeRow(forests, forestSlots, facts) {
     forestSlots.map((slot) => rowValue(facts[slot]))
   );
 }
-function scoreCandidate(deciding, considered, profiling2) {
-  const propensity = propensityOf(deciding, considered, profiling2);
+function scoreCandidate(deciding, considered, profiling) {
+  const propensity = propensityOf(deciding, considered, profiling);
   const candidate = { ...considered.candidate, propensity };
   const slot = deciding.release.slots.get(SCORE_FACT);
   if (slot === void 0) return { ...considered, candidate };
@@ -2474,10 +2442,10 @@ function scoreCandidate(deciding, considered, profiling2) {
   facts[slot] = propensity.calibratedPpm;
   return { ...considered, facts, candidate };
 }
-function isSampled({ input }, { action, candidate }, profiling2) {
+function isSampled({ input }, { action, candidate }, profiling) {
   const stage = candidate.withheld?.stage;
   if (stage !== "ELIGIBILITY" && stage !== "SUPPRESSION") return false;
-  if (profiling2 !== "ALLOWED" || action.forest === null) return false;
+  if (profiling !== "ALLOWED" || action.forest === null) return false;
   return hash32(`${input.live.decisionId}/${candidate.actionId}`) % SAMPLE_ONE_IN === 0;
 }
 function explainScore(deciding, considered) {
@@ -2494,7 +2462,7 @@ function explainScore(deciding, considered) {
   };
   return { ...considered, candidate: { ...considered.candidate, propensity: explained } };
 }
-function propensityOf(deciding, { action, facts }, profiling2) {
+function propensityOf(deciding, { action, facts }, profiling) {
   const { priorPpm } = action.declaration.propensity;
   const { forest } = action;
   const packed = packedOf(deciding, forest);
@@ -2502,10 +2470,10 @@ function propensityOf(deciding, { action, facts }, profiling2) {
     return { basis: "PRIOR", calibratedPpm: priorPpm };
   }
   const { id, calibration } = forest.entry;
-  if (profiling2 === "OBJECTED") {
+  if (profiling === "OBJECTED") {
     return { basis: "UNSCORED_OBJECTION", calibratedPpm: priorPpm, forest: id };
   }
-  if (profiling2 === "UNKNOWN" || knownPpm(deciding, forest, facts) < LEAST_KNOWN_PPM) {
+  if (profiling === "UNKNOWN" || knownPpm(deciding, forest, facts) < LEAST_KNOWN_PPM) {
     return { basis: "UNSCORED_MISSING", calibratedPpm: priorPpm, forest: id };
   }
   const sum = scoreForest(packed, deciding.codes);
@@ -2538,11 +2506,43 @@ function hash32(text) {
   return (hash ^ hash >>> 16) >>> 0;
 }
 
+// src/engine/rules/judge.ts
+var NOT_JUDGED = 3;
+function newNotes(release, inWords) {
+  const packed = new Uint8Array(release.verdictCount).fill(NOT_JUDGED);
+  return { packed, entries: inWords ? [] : null };
+}
+function judgeWith(release, notes) {
+  const known = new Uint8Array(release.ruleCount).fill(NOT_JUDGED);
+  const codeOf = (considered, scoped) => {
+    if (!scoped.oncePerCustomer) return scoped.compiled.evaluate(considered.facts);
+    const before = known[scoped.number];
+    if (before === FALSE || before === TRUE || before === UNKNOWN) return before;
+    const verdict = scoped.compiled.evaluate(considered.facts);
+    known[scoped.number] = verdict;
+    return verdict;
+  };
+  return (considered, scoped) => {
+    const verdict = codeOf(considered, scoped);
+    notes.packed[considered.action.row + scoped.place] = verdict;
+    notes.entries?.push({
+      actionId: considered.candidate.actionId,
+      rule: scoped.compiled.rule.id,
+      verdict: verdictOf(verdict),
+      seen: scoped.compiled.seen(considered.facts)
+    });
+    return verdict;
+  };
+}
+function traceDigest({ packed }) {
+  return digestBytes(packed);
+}
+
 // src/engine/decide.ts
 function decide(input, release, order = "HOISTED") {
   const notes = newNotes(release, false);
-  const all = decideSteps(startDeciding(input, release, notes), order);
-  const candidates = inOrder(all);
+  const considered = decideSteps(startDeciding(input, release, notes), order);
+  const candidates = inOrder(considered);
   const reason = noActionReason(candidates);
   return {
     engineVersion: ENGINE_VERSION,
@@ -2569,30 +2569,28 @@ function startDeciding(input, release, notes) {
 }
 function decideSteps(deciding, order) {
   const { live } = deciding.input;
-  const mayScore = profiling(live);
-  const score = (considered) => scoreCandidate(deciding, considered, mayScore);
-  const scoreLate = (considered) => isStanding(considered.candidate) || isSampled(deciding, considered, mayScore) ? score(considered) : considered;
+  const profiling = profilingOf(live);
+  const score = (considered) => scoreCandidate(deciding, considered, profiling);
+  const scoreLate = (considered) => isStanding(considered.candidate) || isSampled(deciding, considered, profiling) ? score(considered) : considered;
   const here = deciding.release.actions.map((action) => considerAction(deciding, action));
-  const lawful = here.map(standing(legalBasisCheck(deciding)));
-  const early = order === "PLAIN" ? lawful.map(standing(score)) : lawful;
-  const eligible = early.map(standing(ruleCheck(deciding, "eligibility")));
-  const timely = eligible.map(standing(ruleCheck(deciding, "suppression")));
+  const lawful = here.map(ifStanding(legalBasisCheck(deciding)));
+  const early = order === "PLAIN" ? lawful.map(ifStanding(score)) : lawful;
+  const eligible = early.map(ifStanding(ruleCheck(deciding, "eligibility")));
+  const timely = eligible.map(ifStanding(ruleCheck(deciding, "suppression")));
   const scored = order === "HOISTED" ? timely.map(scoreLate) : timely;
-  const welcome = scored.map(standing(ruleCheck(deciding, "scoreSuppression")));
-  const allowed = welcome.map(standing(contactPolicyCheck(deciding)));
-  const together = new Set(
-    allowed.filter(({ candidate }) => isStanding(candidate)).map((c) => c.candidate.actionId)
-  );
-  const bundled = bundle(deciding, together);
-  const priced = allowed.map(standing((c) => bundled(price(deciding, c))));
-  const approved = priced.map(standing((c) => requireApproval(deciding, c)));
+  const welcome = scored.map(ifStanding(ruleCheck(deciding, "scoreSuppression")));
+  const allowed = welcome.map(ifStanding(contactPolicyCheck(deciding)));
+  const standing = allowed.map(({ candidate }) => candidate).filter(isStanding);
+  const bundled = bundle(deciding, new Set(standing.map(({ actionId }) => actionId)));
+  const priced = allowed.map(ifStanding((c) => bundled(price(deciding, c))));
+  const approved = priced.map(ifStanding((c) => requireApproval(deciding, c)));
   const ranked = arbitrate(deciding, approved);
   const surfaced = surface(ranked, live.first).map(
     (c) => c.candidate.outcome === "SURFACED" ? explainScore(deciding, c) : c
   );
   return maskControl(surfaced, live.arm);
 }
-function standing(step) {
+function ifStanding(step) {
   return (considered) => isStanding(considered.candidate) ? step(considered) : considered;
 }
 export {

@@ -1,21 +1,20 @@
 import type { Considered, Deciding, LoadedRelease, TraceNotes } from '../domain/deciding.ts';
-import type { TraceEntry } from '../domain/decision.ts';
 import {
   type Decision,
   type DecisionInput,
   ENGINE_VERSION,
   isStanding,
+  type TraceEntry,
 } from '../domain/decision.ts';
 import { arbitrate } from './arbitration/arbitrate.ts';
 import { inOrder, maskControl, noActionReason, surface } from './arbitration/surface.ts';
 import { considerAction } from './contact/catalogue.ts';
-import { profiling } from './contact/consent.ts';
+import { profilingOf } from './contact/consent.ts';
 import { contactPolicyCheck } from './contact/contact-policy.ts';
 import { legalBasisCheck } from './contact/legal-basis.ts';
 import { customerFacts } from './contact/live-facts.ts';
 import { ruleCheck } from './contact/rule-check.ts';
 import { degradations } from './explain/degradations.ts';
-import { judgeWith, newNotes, traceDigest } from './explain/judge.ts';
 import { requireApproval } from './pricing/approval.ts';
 import { bundle, price } from './pricing/price.ts';
 import {
@@ -24,6 +23,7 @@ import {
   isSampled,
   scoreCandidate,
 } from './propensity/scoring/candidate-propensity.ts';
+import { judgeWith, newNotes, traceDigest } from './rules/judge.ts';
 
 /** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
 export type StepOrder = 'HOISTED' | 'PLAIN';
@@ -35,8 +35,8 @@ export function decide(
   order: StepOrder = 'HOISTED',
 ): Decision {
   const notes = newNotes(release, false);
-  const all = decideSteps(startDeciding(input, release, notes), order);
-  const candidates = inOrder(all);
+  const considered = decideSteps(startDeciding(input, release, notes), order);
+  const candidates = inOrder(considered);
   const reason = noActionReason(candidates);
   return {
     engineVersion: ENGINE_VERSION,
@@ -69,31 +69,33 @@ function startDeciding(
   return { input, release, today, facts, codes, judge: judgeWith(release, notes) };
 }
 
-/** The pipeline. Its meaning is the order of the numbers; 3 waits for what does not read it. */
+/**
+ * The pipeline, by the numbers of ARCHITECTURE.md. What it means is their order; 3 is done late,
+ * after the rules that do not read a score, for scoring what they withhold would be wasted.
+ */
 function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[] {
   const { live } = deciding.input;
-  const mayScore = profiling(live);
-  const score = (considered: Considered) => scoreCandidate(deciding, considered, mayScore);
+  const profiling = profilingOf(live);
+  const score = (considered: Considered) => scoreCandidate(deciding, considered, profiling);
   const scoreLate = (considered: Considered) =>
-    isStanding(considered.candidate) || isSampled(deciding, considered, mayScore)
+    isStanding(considered.candidate) || isSampled(deciding, considered, profiling)
       ? score(considered)
       : considered;
 
   const here = deciding.release.actions.map((action) => considerAction(deciding, action)); // 1
-  const lawful = here.map(standing(legalBasisCheck(deciding))); // 2
-  const early = order === 'PLAIN' ? lawful.map(standing(score)) : lawful; // 3, in plain order
-  const eligible = early.map(standing(ruleCheck(deciding, 'eligibility'))); // 4
-  const timely = eligible.map(standing(ruleCheck(deciding, 'suppression'))); // 5
+  const lawful = here.map(ifStanding(legalBasisCheck(deciding))); // 2
+  const early = order === 'PLAIN' ? lawful.map(ifStanding(score)) : lawful; // 3, in plain order
+  const eligible = early.map(ifStanding(ruleCheck(deciding, 'eligibility'))); // 4
+  const timely = eligible.map(ifStanding(ruleCheck(deciding, 'suppression'))); // 5
   const scored = order === 'HOISTED' ? timely.map(scoreLate) : timely; // 3, hoisted
-  const welcome = scored.map(standing(ruleCheck(deciding, 'scoreSuppression'))); // 5, by score
-  const allowed = welcome.map(standing(contactPolicyCheck(deciding))); // 6
+  const welcome = scored.map(ifStanding(ruleCheck(deciding, 'scoreSuppression'))); // 5, by score
+  const allowed = welcome.map(ifStanding(contactPolicyCheck(deciding))); // 6
 
-  const together = new Set(
-    allowed.filter(({ candidate }) => isStanding(candidate)).map((c) => c.candidate.actionId),
-  );
-  const bundled = bundle(deciding, together);
-  const priced = allowed.map(standing((c) => bundled(price(deciding, c)))); // 7
-  const approved = priced.map(standing((c) => requireApproval(deciding, c))); // 8
+  // Priced one by one, but a bundle is granted only where all its actions still stand.
+  const standing = allowed.map(({ candidate }) => candidate).filter(isStanding);
+  const bundled = bundle(deciding, new Set(standing.map(({ actionId }) => actionId)));
+  const priced = allowed.map(ifStanding((c) => bundled(price(deciding, c)))); // 7
+  const approved = priced.map(ifStanding((c) => requireApproval(deciding, c))); // 8
 
   const ranked = arbitrate(deciding, approved); // 9
   const surfaced = surface(ranked, live.first).map((c) =>
@@ -102,8 +104,8 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
   return maskControl(surfaced, live.arm); // 11
 }
 
-/** Applies a step to what still stands and leaves the withheld alone. */
-function standing(step: (considered: Considered) => Considered) {
+/** Applies a step to what still stands: the first reason to withhold is the one that is told. */
+function ifStanding(step: (considered: Considered) => Considered) {
   return (considered: Considered): Considered =>
     isStanding(considered.candidate) ? step(considered) : considered;
 }

@@ -7,12 +7,12 @@ import { factSlots } from '../domain/fact-vector.ts';
 import type { Forest, ForestSet } from '../domain/forest.ts';
 import { type ForestEntry, type ReleaseBody, ruleReadingContext } from '../domain/release.ts';
 import { byId } from '../domain/text-order.ts';
-import { indexActions } from './explain/index-actions.ts';
 import { bundleMembers } from './pricing/bundle-members.ts';
 import { decodeForest } from './propensity/exchange/decode-forest.ts';
 import { packForests } from './propensity/scoring/pack-forests.ts';
 import { compileCondition } from './rules/compile-condition.ts';
 import { compileRule } from './rules/compile-rule.ts';
+import { indexActions } from './rules/index-actions.ts';
 import { Uncompilable } from './rules/uncompilable.ts';
 
 export type { LoadedRelease };

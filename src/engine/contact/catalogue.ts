@@ -26,19 +26,19 @@ export function considerAction(deciding: Deciding, action: LoadedAction): Consid
     facts: deciding.facts,
     candidate: { actionId: id, treatmentId: null, outcome: 'RANKED' },
   };
-  const refuse = (rule: string, reasonCode: CandidateReason, seen: SeenFacts) =>
+  const withheld = (rule: string, reasonCode: CandidateReason, seen: SeenFacts) =>
     withhold(considered, { stage: 'CATALOGUE', rule, reasonCode, seen });
   if (today < validFrom || (validTo !== undefined && today > validTo)) {
     const seen = { businessDate: today, validFrom, validTo: validTo ?? null };
-    return refuse('catalogue.validity', 'NOT_VALID_TODAY', seen);
+    return withheld('catalogue.validity', 'NOT_VALID_TODAY', seen);
   }
   if (!release.body.channels.includes(input.live.channel)) {
     const seen = { 'live.channel': input.live.channel };
-    return refuse('catalogue.channel', 'NO_TREATMENT_HERE', seen);
+    return withheld('catalogue.channel', 'NO_TREATMENT_HERE', seen);
   }
   const fitting = fittingTreatment(treatments, input.live, release.body.languages);
   if (typeof fitting === 'string')
-    return refuse(fitting, 'NO_TREATMENT_HERE', seenOf(input.live));
+    return withheld(fitting, 'NO_TREATMENT_HERE', seenOf(input.live));
   return {
     action,
     facts: candidateFacts(deciding, action),

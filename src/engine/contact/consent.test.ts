@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SMALL_LIVE } from '../../../test/support/small-input.ts';
 import type { LiveConsent } from '../../domain/live-state.ts';
-import { type ConsentTerms, marketingConsent, profiling } from './consent.ts';
+import { type ConsentTerms, marketingConsent, profilingOf } from './consent.ts';
 
 const DECLARED: ConsentTerms = { basis: 'DECLARED', freshFor: 'P1Y' };
 const ASSUMED: ConsentTerms = { ...DECLARED, basis: 'ASSUMED_FOR_EVALUATION' };
@@ -91,7 +91,7 @@ describe('marketing consent', () => {
   });
 });
 
-describe('profiling', () => {
+describe('profilingOf', () => {
   const profile = (
     channel: LiveConsent['channel'],
     state: LiveConsent['state'],
@@ -115,6 +115,6 @@ describe('profiling', () => {
       'OBJECTED',
     ],
   ])('when %s', (_, consents, expected) => {
-    expect(profiling({ ...SMALL_LIVE, consents })).toBe(expected);
+    expect(profilingOf({ ...SMALL_LIVE, consents })).toBe(expected);
   });
 });

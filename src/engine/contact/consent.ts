@@ -19,22 +19,22 @@ export type MarketingConsent =
 /** Step 2, legal basis of MARKETING: an affirmative, fresh consent for purpose and channel. */
 export function marketingConsent(live: LiveState, terms: ConsentTerms): MarketingConsent {
   if (live.consents === null) {
-    const unknown = refuse('consent.unknown', 'MISSING_FACT', undefined);
+    const unknown = withholding('consent.unknown', 'MISSING_FACT', undefined);
     return { withheld: { ...unknown, missing: ['consents'] } };
   }
   const own = closest(latest(live, 'MARKETING', live.channel), latest(live, 'MARKETING', 'ANY'));
   if (own === undefined) {
     if (terms.basis === 'ASSUMED_FOR_EVALUATION') return { basis: 'ASSUMED_FOR_EVALUATION' };
-    return { withheld: refuse('consent.none', 'NO_CONSENT', undefined) };
+    return { withheld: withholding('consent.none', 'NO_CONSENT', undefined) };
   }
   if (own.state !== 'GIVEN') {
-    return { withheld: refuse('consent.refused', `CONSENT_${own.state}`, own) };
+    return { withheld: withholding('consent.refused', `CONSENT_${own.state}`, own) };
   }
   if (own.expiresOn !== undefined && own.expiresOn <= live.businessDate) {
-    return { withheld: refuse('consent.expired', 'CONSENT_EXPIRED', own) };
+    return { withheld: withholding('consent.expired', 'CONSENT_EXPIRED', own) };
   }
   if (plusDuration(dateOf(own.effectiveAt), terms.freshFor) < live.businessDate) {
-    return { withheld: refuse('consent.stale', 'CONSENT_STALE', own) };
+    return { withheld: withholding('consent.stale', 'CONSENT_STALE', own) };
   }
   return { basis: 'CONSENT' };
 }
@@ -52,7 +52,7 @@ function closest(
  * Whether scoring is allowed. An objection to profiling is no matter of one channel: the latest
  * row of any channel that says no stops it, and a source that did not answer permits nothing.
  */
-export function profiling(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
+export function profilingOf(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
   if (live.consents === null) return 'UNKNOWN';
   const rows = live.consents.filter(({ purpose }) => purpose === 'PROFILING');
   const objected = rows.some(
@@ -84,7 +84,7 @@ function beats(a: LiveConsent, b: LiveConsent): boolean {
   return a.state !== 'GIVEN' && b.state === 'GIVEN';
 }
 
-function refuse(
+function withholding(
   rule: string,
   reasonCode: CandidateReason,
   row: LiveConsent | undefined,
