@@ -6,15 +6,14 @@ import type {
   EvaluationPlan,
   EvaluationReport,
   EvaluationRequest,
-  Prediction,
 } from '../app/learning/evaluation.ts';
 import { megabytes } from '../app/learning/training-memory.ts';
 import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
 import { memoryOption } from './memory-option.ts';
 import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
+import { openPredictions, type Predictions } from './predictions-file.ts';
 import { openScreen, whileTraining } from './training-screen.ts';
-import { writeWhole } from './whole-file.ts';
 
 interface Options {
   readonly csv: string;
@@ -54,24 +53,37 @@ export function evaluateCommand(models: ModelBench): Command {
     .option('--no-tune', 'takes the default leaf and share: an eighth of the time')
     .addOption(memoryOption())
     .action(async (options: Options, command: Command) => {
-      const request = await readRequest(options, models);
-      const screen = openScreen();
-      const predictions: Prediction[] = [];
-      const report = await whileTraining('run `forest evaluate` again', () =>
-        evaluateForest(request, {
-          trainer: models.trainer,
-          threads: models.trainingThreads(),
-          memoryBytes: options.memoryMb * 1_000_000,
-          onProgress: (stage, { done, total, share }) =>
-            screen.show({ phase: 'all', stage, detail: `${done} of ${total}`, share }),
-          ...(options.predictions && { onPrediction: (one) => predictions.push(one) }),
-        }),
-      );
-      screen.end();
-      if (!report.ok) throw failure(report.refusal);
-      if (options.predictions) await writePredictions(options.predictions, predictions);
-      print(command, report.value, () => textOf(report.value));
+      const predictions = openPredictions(options);
+      try {
+        const report = await evaluate(options, models, predictions);
+        predictions?.keep();
+        print(command, report, () => textOf(report));
+      } finally {
+        predictions?.drop();
+      }
     });
+}
+
+async function evaluate(
+  options: Options,
+  models: ModelBench,
+  predictions: Predictions | null,
+): Promise<EvaluationReport> {
+  const request = await readRequest(options, models);
+  const screen = openScreen();
+  const report = await whileTraining('run `forest evaluate` again', () =>
+    evaluateForest(request, {
+      trainer: models.trainer,
+      threads: models.trainingThreads(),
+      memoryBytes: options.memoryMb * 1_000_000,
+      onProgress: (stage, { done, total, share }) =>
+        screen.show({ phase: 'all', stage, detail: `${done} of ${total}`, share }),
+      ...(predictions && { onPrediction: predictions.take }),
+    }),
+  );
+  screen.end();
+  if (!report.ok) throw failure(report.refusal);
+  return report.value;
 }
 
 function words(text: string): readonly string[] {
@@ -109,14 +121,6 @@ async function readRequest(options: Options, models: ModelBench): Promise<Evalua
   const tune = options.tune && leaf === undefined && share === undefined;
   const request = { target, positive, ignore, categorical, seeds, plan, tune };
   return { ...request, table: table.value, split: split === null ? null : split.value };
-}
-
-function writePredictions(path: string, all: readonly Prediction[]): Promise<void> {
-  const lines = all.map(
-    ({ row, part, seed, rawPpm, calibratedPpm }) =>
-      `${row},${part},${seed},${rawPpm / 1e6},${calibratedPpm / 1e6}\n`,
-  );
-  return writeWhole(path, `row_id,part,seed,raw,calibrated\n${lines.join('')}`);
 }
 
 function textOf(report: EvaluationReport): string {

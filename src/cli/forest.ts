@@ -57,7 +57,7 @@ function exportOne(open: OpenWorkbench): Command {
         const text = `${JSON.stringify(exportDocument(found.value))}\n`;
         if (options.file === undefined) process.stdout.write(text);
         else {
-          await writeWhole(options.file, text);
+          writeWhole({ path: options.file, option: '--file' }, text);
           const { digest } = found.value.entry;
           print(command, { file: options.file, digest }, () => `${options.file}: ${digest}`);
         }
@@ -108,7 +108,9 @@ function card(open: OpenWorkbench): Command {
         const found = await findForest(id, releaseStore);
         if (!found.ok) throw failure(found.refusal);
         const { entry } = found.value;
-        if (options.html !== undefined) await writeWhole(options.html, cardPage(entry));
+        if (options.html !== undefined) {
+          writeWhole({ path: options.html, option: '--html' }, cardPage(entry));
+        }
         print(command, entry, () =>
           options.html ? `${options.html} written` : entryLine(entry),
         );
