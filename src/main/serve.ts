@@ -5,6 +5,7 @@ import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
+import { prepareExplanations } from '../app/decisions/explain-by-shap.ts';
 import { shadowCheck } from '../app/decisions/shadow-check.ts';
 import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
@@ -72,6 +73,10 @@ export async function serve(
     onError: (error) => logBug(logger, error),
   });
   await app.listen({ host: config.host, port: config.port });
+  if (release !== undefined) {
+    const ahead = prepareExplanations(release.body, { ...bench, shap: shap.compute });
+    ahead.catch((error) => logger.debug({ err: nameOf(error) }, 'no forest taken apart ahead'));
+  }
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return {

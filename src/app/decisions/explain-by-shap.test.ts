@@ -11,7 +11,7 @@ import { shapForest } from '../../engine/propensity/explaining/shap-forest.ts';
 import type { StoredDecision } from '../ports/decision-log.ts';
 import { ShapBusy, type ShapComputer } from '../ports/shap.ts';
 import { makeDecidable } from '../releases/release-shelf.ts';
-import { explainByShap, type ShapDeps } from './explain-by-shap.ts';
+import { explainByShap, prepareExplanations, type ShapDeps } from './explain-by-shap.ts';
 import type { LostEvidence } from './next-best-actions.ts';
 
 const base = smallBody();
@@ -154,4 +154,17 @@ describe('what cannot be explained is refused', () => {
     const { deps } = depsFor(smallInput(), { shap });
     await expect(explainByShap(ID, deps)).rejects.toThrow('the thread has ended');
   });
+});
+
+test('a release in force has each of its forests taken apart ahead', async () => {
+  const asked: string[] = [];
+  const shap: ShapComputer = async (questions) => {
+    asked.push(...questions.map(({ digest }) => digest));
+    return compute(questions);
+  };
+  await prepareExplanations(body, {
+    releaseStore: { forestBytes: async () => SMALL_FORESTS },
+    shap,
+  });
+  expect(asked).toEqual(body.forests.map(({ digest }) => digest));
 });

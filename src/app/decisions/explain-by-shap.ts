@@ -1,6 +1,7 @@
 import type { CandidatePropensity } from '../../domain/decision.ts';
 import type { Digest } from '../../domain/digest.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
+import type { ReleaseBody } from '../../domain/release.ts';
 import { customerFacts } from '../../engine/contact/live-facts.ts';
 import type { DecisionLog, StoredDecision, UnreadableDecision } from '../ports/decision-log.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
@@ -92,6 +93,19 @@ export async function explainByShap(
   });
   const { digest } = release;
   return { result: 'EXPLAINED', decisionId: stored.id, method: 'SHAP', release: digest, actions };
+}
+
+/**
+ * Has a release's forests taken apart ahead, by a row of which nothing is known: the first who asks
+ * would wait about a quarter of a second for it.
+ */
+export async function prepareExplanations(
+  { forests }: Pick<ReleaseBody, 'forests'>,
+  { releaseStore, shap }: Pick<ShapDeps, 'releaseStore' | 'shap'>,
+): Promise<void> {
+  const stored = await releaseStore.forestBytes(forests.map(({ digest }) => digest));
+  const questions = [...stored].map(([digest, bytes]) => ({ digest, bytes, facts: [] }));
+  if (questions.length > 0) await shap(questions);
 }
 
 interface ScoredAction {
