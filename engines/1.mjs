@@ -1116,13 +1116,16 @@ function compileCondition(condition, context) {
     return fact === void 0 ? [] : [{ name: fact.name, slot, fact }];
   }).toSorted((a, b) => a.name < b.name ? -1 : 1);
   return {
-    perCandidate: read.some(({ fact }) => fact.perCandidate === true || fact.name === SCORE_FACT),
+    perCandidate: read.some(({ fact }) => isOfCandidate(fact)),
     readsScore: read.some(({ name }) => name === SCORE_FACT),
     facts: read.map(({ name }) => name),
     evaluate,
     seen: (vector) => seenIn(vector, read),
     missing: (vector) => read.filter(({ slot }) => vector[slot] === void 0).map(({ name }) => name)
   };
+}
+function isOfCandidate({ perCandidate, origin }) {
+  return perCandidate === true || origin === "COMPUTED";
 }
 function seenIn(vector, read) {
   const seen = {};
@@ -1221,17 +1224,13 @@ var STEPS = [
   "approval"
 ];
 function indexActions(body, parts) {
-  const candidateFacts2 = new Set(
-    body.facts.filter(({ perCandidate, origin }) => perCandidate === true || origin === "COMPUTED").map(({ name }) => name)
-  );
-  const onceFlags = parts.rules.map(({ facts }) => !facts.some((f) => candidateFacts2.has(f)));
   const shared = /* @__PURE__ */ new Map();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
   let row = 0;
   const actions = body.actions.toSorted(byId).map((declaration) => {
     const numbers = rulesFor(declaration, parts);
     const key = numbers.join();
-    const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
+    const rules = shared.get(key) ?? byStep(numbers, parts.rules);
     shared.set(key, rules);
     const at = row;
     row += numbers.length;
@@ -1257,7 +1256,7 @@ function rulesFor(action, parts) {
     return concerned ? [number] : [];
   });
 }
-function byStep(numbers, rules, once) {
+function byStep(numbers, rules) {
   const lists = {
     eligibility: [],
     suppression: [],
@@ -1271,7 +1270,7 @@ function byStep(numbers, rules, once) {
     for (const number of numbers) {
       const compiled = rules[number];
       if (compiled === void 0 || stepOf(compiled) !== step) continue;
-      lists[step].push({ compiled, number, place, oncePerCustomer: once[number] === true });
+      lists[step].push({ compiled, number, place, oncePerCustomer: !compiled.perCandidate });
       place += 1;
     }
   }

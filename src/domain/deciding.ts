@@ -11,11 +11,14 @@ import type { VerdictCode } from './verdict.ts';
 
 /** A condition as closures over a fact vector. */
 export interface CompiledCondition {
+  /** Reads a fact that differs between candidates: without one, a verdict serves them all. */
   readonly perCandidate: boolean;
   readonly readsScore: boolean;
+  /** All that it reads, by name, named conditions included. */
   readonly facts: readonly string[];
   readonly evaluate: (vector: FactVector) => VerdictCode;
   readonly seen: (vector: FactVector) => SeenFacts;
+  /** Which of its facts are unavailable. */
   readonly missing: (vector: FactVector) => readonly string[];
 }
 

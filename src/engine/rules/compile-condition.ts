@@ -41,7 +41,7 @@ export function compileCondition(
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    perCandidate: read.some(({ fact }) => fact.perCandidate === true || fact.name === SCORE_FACT),
+    perCandidate: read.some(({ fact }) => isOfCandidate(fact)),
     readsScore: read.some(({ name }) => name === SCORE_FACT),
     facts: read.map(({ name }) => name),
     evaluate,
@@ -49,6 +49,11 @@ export function compileCondition(
     missing: (vector) =>
       read.filter(({ slot }) => vector[slot] === undefined).map(({ name }) => name),
   };
+}
+
+/** Stated of one candidate, or made of it while it is decided on: its score and its offer. */
+function isOfCandidate({ perCandidate, origin }: FactDeclaration): boolean {
+  return perCandidate === true || origin === 'COMPUTED';
 }
 
 function seenIn(

@@ -36,19 +36,13 @@ type Indexed = Pick<LoadedRelease, 'actions' | 'actionsById' | 'ruleCount' | 've
 
 /** Finds for each action, once, the rules, weights, lever and phase that concern it. */
 export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
-  const candidateFacts = new Set(
-    body.facts
-      .filter(({ perCandidate, origin }) => perCandidate === true || origin === 'COMPUTED')
-      .map(({ name }) => name),
-  );
-  const onceFlags = parts.rules.map(({ facts }) => !facts.some((f) => candidateFacts.has(f)));
   const shared = new Map<string, LoadedAction['rules']>();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
   let row = 0;
   const actions = body.actions.toSorted(byId).map((declaration): LoadedAction => {
     const numbers = rulesFor(declaration, parts);
     const key = numbers.join();
-    const rules = shared.get(key) ?? byStep(numbers, parts.rules, onceFlags);
+    const rules = shared.get(key) ?? byStep(numbers, parts.rules);
     shared.set(key, rules);
     const at = row;
     row += numbers.length;
@@ -83,7 +77,6 @@ function rulesFor(action: ActionDeclaration, parts: CompiledParts): readonly num
 function byStep(
   numbers: readonly number[],
   rules: readonly CompiledRule[],
-  once: readonly boolean[],
 ): LoadedAction['rules'] {
   const lists: Record<RuleStep, ScopedRule[]> = {
     eligibility: [],
@@ -98,7 +91,7 @@ function byStep(
     for (const number of numbers) {
       const compiled = rules[number];
       if (compiled === undefined || stepOf(compiled) !== step) continue;
-      lists[step].push({ compiled, number, place, oncePerCustomer: once[number] === true });
+      lists[step].push({ compiled, number, place, oncePerCustomer: !compiled.perCandidate });
       place += 1;
     }
   }
