@@ -2165,14 +2165,23 @@ function termsOf(declared, grants, factOf) {
   const amountMinor = amountOf(declared.amount, grants, factOf);
   const rate = rateOf(declared.rate, grants);
   const { termMonths } = declared;
-  const repaid = declared.rate?.side === "LEND" && amountMinor !== void 0 && termMonths;
   return {
     ...amountMinor === void 0 ? {} : { amountMinor },
     ...rate,
     ...feeOf(declared.fee, grants),
     ...termMonths === void 0 ? {} : { termMonths },
-    ...repaid && rate.ratePpm !== void 0 ? { instalmentMinor: instalmentMinor(amountMinor, rate.ratePpm, termMonths) } : {}
+    ...instalmentOf(declared, { amountMinor, ...rate })
   };
+}
+function instalmentOf({ rate, termMonths }, {
+  amountMinor,
+  ratePpm
+}) {
+  const isLent = rate?.side === "LEND";
+  if (!isLent || amountMinor === void 0 || ratePpm === void 0 || termMonths === void 0) {
+    return {};
+  }
+  return { instalmentMinor: instalmentMinor(amountMinor, ratePpm, termMonths) };
 }
 function amountOf(amount, grants, factOf) {
   if (amount === void 0) return void 0;

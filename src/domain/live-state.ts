@@ -61,6 +61,7 @@ export interface LiveState extends CustomerLiveState {
   };
   /** Facts declared with origin CONTEXT only. */
   readonly context: { readonly [name: string]: FactValue };
+  /** How many actions to surface at the most. */
   readonly first: number;
   readonly arm: Arm;
 }

@@ -6,7 +6,13 @@ import type { Duration } from './duration.ts';
 import type { FactDeclaration } from './fact.ts';
 import type { Calibration, ModelCard } from './forest.ts';
 import type { CurrencyCode } from './money.ts';
-import type { ApprovalLevel, Condition, RuleDocument, RuleReadingContext } from './rule.ts';
+import type {
+  ApprovalLevel,
+  Condition,
+  RuleDocument,
+  RuleReadingContext,
+  RuleScope,
+} from './rule.ts';
 import type { Languages } from './spoken-languages.ts';
 
 /** A cap on presented treatments within a sliding window or a calendar month. */
@@ -32,16 +38,15 @@ export interface ContactPolicy {
   readonly consentFreshFor: Duration;
 }
 
+/** Weights concern actions, however they are shown. */
+type ActionScope = Omit<RuleScope, 'treatment'>;
+
 export interface ArbitrationWeights {
   /**
    * Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral.
    */
   readonly levers: readonly {
-    readonly scope: {
-      readonly issue?: string;
-      readonly group?: string;
-      readonly action?: string;
-    };
+    readonly scope: ActionScope;
     readonly leverPpm: number;
     readonly owner: string;
   }[];
@@ -51,11 +56,7 @@ export interface ArbitrationWeights {
    */
   readonly contextWeights: readonly {
     readonly id: string;
-    readonly appliesTo: {
-      readonly issue?: string;
-      readonly group?: string;
-      readonly action?: string;
-    };
+    readonly appliesTo: ActionScope;
     readonly conditions: Condition;
     readonly weightPpm: number;
     readonly owner: string;
@@ -124,7 +125,7 @@ export interface ReleaseBody {
   readonly rates: RateTable;
   readonly ageLimits: AgeLimits;
   /**
-   * `DECLARED`: consent records only. `ASSUMED`: an evaluation bank without any, said in audits.
+   * `DECLARED`: consent records only. `ASSUMED_FOR_EVALUATION`: a bank that has none, said so.
    */
   readonly consentBasis: 'DECLARED' | 'ASSUMED_FOR_EVALUATION';
   readonly channels: readonly Channel[];
@@ -142,7 +143,7 @@ export function ruleReadingContext({
   return { facts, reportingCurrency: rates.reportingCurrency, namedConditions };
 }
 
-/** A release as it is kept: its body, its name and who made it. */
+/** A release by the digest that names it. */
 export interface Release {
   readonly digest: Digest;
   readonly body: ReleaseBody;

@@ -17,8 +17,6 @@ import { knownAt } from '../../engine/features/known-at.ts';
 import type { BankMode } from '../ports/bank.ts';
 import type { Moment } from '../ports/moment.ts';
 
-/** How far back contacts and complaints count, as for decisions in the present. */
-
 /**
  * A moment as it was known by the end of a past day: nothing recorded later, not even the
  * language, has a say. What the bank never handed over is unknown; only a bank marked for
@@ -33,6 +31,7 @@ export function momentAsOf(moment: Moment, history: CustomerHistory, date: Busin
 
 function liveStateOf(view: Customer360, bankMode: BankMode): CustomerLiveState {
   const failures = failuresOf(view, bankMode);
+  // As far back as decisions in the present look.
   const since = addDays(view.businessDate, -LIVE_DAYS);
   const known = <T>(part: LivePart, live: T): T | null =>
     failures[part] === undefined ? live : null;

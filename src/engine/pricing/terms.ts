@@ -19,16 +19,28 @@ export function termsOf(
   const amountMinor = amountOf(declared.amount, grants, factOf);
   const rate = rateOf(declared.rate, grants);
   const { termMonths } = declared;
-  const repaid = declared.rate?.side === 'LEND' && amountMinor !== undefined && termMonths;
   return {
     ...(amountMinor === undefined ? {} : { amountMinor }),
     ...rate,
     ...feeOf(declared.fee, grants),
     ...(termMonths === undefined ? {} : { termMonths }),
-    ...(repaid && rate.ratePpm !== undefined
-      ? { instalmentMinor: instalmentMinor(amountMinor, rate.ratePpm, termMonths) }
-      : {}),
+    ...instalmentOf(declared, { amountMinor, ...rate }),
   };
+}
+
+/** Only what is lent is repaid. */
+function instalmentOf(
+  { rate, termMonths }: TermsDeclaration,
+  {
+    amountMinor,
+    ratePpm,
+  }: { readonly amountMinor: number | undefined; readonly ratePpm?: number },
+): Pick<Terms, 'instalmentMinor'> {
+  const isLent = rate?.side === 'LEND';
+  if (!isLent || amountMinor === undefined || ratePpm === undefined || termMonths === undefined) {
+    return {};
+  }
+  return { instalmentMinor: instalmentMinor(amountMinor, ratePpm, termMonths) };
 }
 
 function amountOf(
