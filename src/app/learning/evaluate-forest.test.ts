@@ -34,7 +34,8 @@ function tableOf(rows: readonly Row[], names: readonly string[] = NAMES): RawTab
     delimiter: ',',
     names,
     rows: rows.length,
-    cells: names.map((_, c) => rows.map((row) => row[c] ?? '')),
+    cellsOf: (name) => rows.map((row) => row[names.indexOf(name)] ?? ''),
+    heldBytes: 1000,
     lines: Int32Array.from(rows, (_, k) => k + 2),
   };
 }

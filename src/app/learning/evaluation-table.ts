@@ -59,13 +59,9 @@ function noSuchColumn({ names }: RawTable, name: string) {
   return no('NO_SUCH_COLUMN', name, message);
 }
 
-function cellsOf(table: RawTable, name: string): readonly string[] {
-  return table.cells[table.names.indexOf(name)] ?? [];
-}
-
 function readLabels(request: EvaluationRequest): Result<Uint8Array, EvaluationRefusal> {
   const { table, target, positive } = request;
-  const cells = cellsOf(table, target).map((cell) => cell.trim());
+  const cells = table.cellsOf(target).map((cell) => cell.trim());
   const wanted = positive.trim();
   const at = (row: number) => `line ${table.lines[row] ?? 0} holds \`${cells[row]}\``;
   const empty = cells.findIndex((cell) => isNoValue(cell) && cell !== wanted);
@@ -97,7 +93,7 @@ const TOLD_VALUES = 8;
 /** How many rows hold each value of the target, most frequent first; the rare ones together. */
 export function targetValues({ table, target }: EvaluationRequest): TargetValues {
   const counts = new Map<string, number>();
-  for (const cell of cellsOf(table, target)) {
+  for (const cell of table.cellsOf(target)) {
     counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
   }
   const sorted = [...counts]
@@ -115,8 +111,8 @@ function readParts({ table, split }: EvaluationRequest): Result<Uint8Array, Eval
   if (lost !== undefined) {
     return no('BAD_SPLIT', lost, `\`${split.file}\` needs the columns \`row_id\` and \`part\``);
   }
-  const ids = cellsOf(split, 'row_id');
-  const words = cellsOf(split, 'part');
+  const ids = split.cellsOf('row_id');
+  const words = split.cellsOf('part');
   for (let k = 0; k < split.rows; k += 1) {
     const id = ids[k]?.trim() ?? '';
     const part = ['train', 'test'].indexOf(words[k]?.trim() ?? '') + 1;
@@ -148,7 +144,7 @@ function readColumns(
     for (const name of names) {
       const column = readColumn({
         name,
-        cells: cellsOf(request.table, name),
+        cells: request.table.cellsOf(name),
         lines: request.table.lines,
         isTraining: (row) => parts[row] === 1,
         isCategory: request.categorical.includes(name),
