@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -67,7 +67,9 @@ function writeCoil(shared: string): string {
   ];
   const width = rows[0]?.split(',').length ?? 0;
   const header = Array.from({ length: width - 1 }, (_, k) => `v${k + 1}`).join(',');
-  const path = join(mkdtempSync(join(tmpdir(), 'coil-')), 'coil.csv');
+  const folder = mkdtempSync(join(tmpdir(), 'coil-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'coil.csv');
   writeFileSync(path, `${[`${header},buyer`, ...rows].join('\n')}\n`);
   return path;
 }
@@ -111,7 +113,7 @@ function hitsOf(
   predictions: readonly Prediction[],
   seed: number,
 ): number {
-  const cells = table.cells[table.names.indexOf(target)] ?? [];
+  const cells = table.cellsOf(target);
   return predictions
     .filter((one) => one.seed === seed)
     .toSorted((a, b) => b.rawPpm - a.rawPpm || a.row - b.row)
