@@ -238,23 +238,16 @@ describe('stored decisions', () => {
   test('one altered rule of a stored release, and a release gone, are UNREPLAYABLE', async () => {
     const [, , , id = ''] = await withActions(service);
     expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
-    const [row] = await sql('select body from release where digest = $1', [first]);
+    const [row] = await sql('select id, body from release where digest = $1', [first]);
     const altered = row?.['body']?.replace(/"value":18\b/, '"value":19');
     expect(altered).not.toBe(row?.['body']);
     await sql('update release set body = $2 where digest = $1', [first, altered]);
     expect(await replay(id)).toMatchObject(ALTERED);
     await sql('update release set body = $2 where digest = $1', [first, row?.['body']]);
     expect(await replay(id)).toMatchObject({ result: 'IDENTICAL' });
-    await sql(
-      `delete from release_activation where release_id =
-        (select r.id from release r where digest = $1)`,
-      [first],
-    );
+    await sql('delete from release_activation where release_id = $1', [row?.['id']]);
     await sql('delete from release where digest = $1', [first]);
-    expect(await replay(id)).toMatchObject({
-      result: 'UNREPLAYABLE',
-      cause: 'RELEASE_MISSING',
-    });
+    expect(await replay(id)).toMatchObject({ ...ALTERED, cause: 'RELEASE_MISSING' });
   });
 });
 

@@ -82,7 +82,7 @@ export async function nextBestActions(
   }
   const read = await readPresent(request.customerId, deps);
   if (!read.ok) return read;
-  // Wrong arguments cost no rebuild; one may bring another catalogue, so they are read again after.
+  // Wrong context costs no rebuild; one may bring another catalogue, so it is read again after.
   const context = checkContext(request.context, read.value.release.body.facts);
   if (!context.ok) return context;
   const present = await standingPresent(read.value, deps);
