@@ -96,8 +96,8 @@ export async function explainByShap(
 }
 
 /**
- * Has a release's forests taken apart ahead, by a row of which nothing is known: the first who asks
- * would wait about a quarter of a second for it.
+ * Has a release's forests taken apart ahead, by a row of which nothing is known: the first who
+ * asks would wait about a quarter of a second for it.
  */
 export async function prepareExplanations(
   { forests }: Pick<ReleaseBody, 'forests'>,
