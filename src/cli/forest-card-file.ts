@@ -26,13 +26,16 @@ const SPEC = z.object({
   leastPositives: count,
 });
 
+const RELIABILITY = z.array(z.object({ meanPpm: ppm, observedPpm: ppm, rows: count })).max(100);
+
 const CURVES = z.object({
-  reliability: z.array(z.object({ meanPpm: ppm, observedPpm: ppm, rows: count })).max(100),
+  reliability: RELIABILITY,
   distribution: z.array(z.object({ fromPpm: ppm, rows: count, positives: count })).max(100),
   dependence: z
     .array(
       z.object({
         name: text,
+        unit: text.exactOptional(),
         points: z.array(z.object({ at: z.union([z.number(), z.string()]), ppm })).max(100),
       }),
     )
@@ -107,6 +110,7 @@ const CARD = z.object({
       overlaps: z.boolean(),
       raw: FIGURES,
       calibrated: FIGURES,
+      reliability: RELIABILITY.exactOptional(),
     })
     .exactOptional(),
   groups: z.array(GROUP).max(100).exactOptional(),

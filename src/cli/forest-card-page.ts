@@ -1,5 +1,5 @@
 import { megabytes } from '../app/learning/training-memory.ts';
-import type { ForestSetting, ModelCard } from '../domain/forest.ts';
+import type { CardCurves, ForestSetting, ModelCard } from '../domain/forest.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import {
   dependencePlot,
@@ -40,11 +40,12 @@ export function cardPage({ id, digest, card }: ForestEntry): string {
       ? '<p class="note">this forest came without curves</p>'
       : `<div class="plots">
 <figure>${reliabilityPlot(curves.reliability)}<figcaption>Ten groups of equal size, calibrated
-out-of-bag scores against what happened; on the dashed line both agree.</figcaption></figure>
-<figure>${distributionPlot(curves.distribution)}<figcaption>Rows by calibrated score; the dark
+out-of-bag scores against what happened; on the dashed line both agree. They were calibrated on
+these very rows.</figcaption></figure>
+${laterReliability(card)}<figure>${distributionPlot(curves.distribution)}<figcaption>Rows by calibrated score; the dark
 part were positive.</figcaption></figure></div>`;
   const dependence = (curves?.dependence ?? []).map(
-    (one) => `<figure><h3>${escaped(one.name)}</h3>${dependencePlot(one)}</figure>`,
+    (one) => `<figure><h3>${escaped(one.name)}${unitOf(one)}</h3>${dependencePlot(one)}</figure>`,
   );
   const limits = (card.limits ?? ['no limits were written down']).map(
     (line) => `<li>${escaped(line)}</li>`,
@@ -80,6 +81,19 @@ ${tuning(card)}
 `;
 }
 
+/** A share is drawn in hundredths; what else is counted says so. */
+function unitOf({ unit }: CardCurves['dependence'][number]): string {
+  if (unit === undefined || unit === 'ppm') return '';
+  return `, ${escaped(unit === 'minor' ? 'in the smallest unit of the currency' : unit)}`;
+}
+
+function laterReliability({ timeSplit }: ModelCard): string {
+  if (timeSplit?.reliability === undefined) return '';
+  return `<figure>${reliabilityPlot(timeSplit.reliability)}<figcaption>The same of later rows, which
+neither taught nor calibrated.</figcaption></figure>
+`;
+}
+
 function passport(card: ModelCard, digest: string): string {
   const { predictsFor, trainingWindow, rows, positives, spec, memory } = card;
   const share = rows === 0 ? 0 : Math.round((positives * 1_000_000) / rows);
@@ -91,7 +105,7 @@ function passport(card: ModelCard, digest: string): string {
     [
       'settings',
       `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of the ` +
-        `columns a node, ${spec.bins} bins, seed ${spec.seed}`,
+        `columns a node, ${spec.bins} bins, depth ${spec.maximumDepth} at most, seed ${spec.seed}`,
     ],
     ...(memory === undefined
       ? []

@@ -66,7 +66,7 @@ export function distributionPlot(bins: CardCurves['distribution']): string {
 
 /** Each feature's share of all impurity its splits removed. */
 export function importancePlot(features: ModelCard['features']): string {
-  const sorted = features.toSorted((a, b) => b.importancePpm - a.importancePpm).slice(0, 20);
+  const sorted = features.toSorted((a, b) => b.importancePpm - a.importancePpm);
   const most = Math.max(1, sorted[0]?.importancePpm ?? 1);
   const high = sorted.length * 22 + 8;
   const bars = sorted.map(({ name, importancePpm }, k) => {
@@ -83,7 +83,7 @@ export function importancePlot(features: ModelCard['features']): string {
 }
 
 /** The mean score were every row's value this one. */
-export function dependencePlot({ points }: CardCurves['dependence'][number]): string {
+export function dependencePlot({ points, unit }: CardCurves['dependence'][number]): string {
   const most = Math.max(1, ...points.map(({ ppm }) => ppm)) * 1.1;
   const y = (ppm: number) => HIGH - BOTTOM - (ppm / most) * (HIGH - BOTTOM - TOP);
   const numbers = points.map(({ at }) => at);
@@ -98,7 +98,7 @@ export function dependencePlot({ points }: CardCurves['dependence'][number]): st
   );
   const step = Math.ceil(points.length / (isNumber ? 5 : 4));
   const ticks = points
-    .map(({ at }, k) => xTick(place(k), typeof at === 'number' ? short(at) : at.slice(0, 12)))
+    .map(({ at }, k) => xTick(place(k), tickOf(at, unit)))
     .filter((_, k) => k % step === 0);
   const curve = isNumber ? `<polyline points="${line}" class="line"/>` : '';
   return plot('partial dependence', [curve, ...marks, ...ticks, ...yTicks(most, y)]);
@@ -137,6 +137,11 @@ function n(value: number): string {
 export function percent(ppm: number): string {
   const share = ppm / 10_000;
   return `${share.toFixed(share >= 10 || share === 0 ? 0 : share >= 1 ? 1 : 2)} %`;
+}
+
+function tickOf(at: number | string, unit: string | undefined): string {
+  if (typeof at === 'string') return at.slice(0, 12);
+  return unit === 'ppm' ? percent(at) : short(at);
 }
 
 function short(value: number): string {

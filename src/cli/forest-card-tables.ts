@@ -22,7 +22,7 @@ export function figuresTable(card: ModelCard): string {
     );
     return [`<tr><th scope="row">${name}</th>${cells.join('')}<td>${meaning}</td></tr>`];
   };
-  const fitted = 'out of bag on the very rows it was calibrated on';
+  const fitted = 'its out-of-bag figure is of the very rows it was calibrated on';
   const rows = [
     of('AUC', 'how often a positive row is scored above a negative one', (r) => r.aucPpm),
     of('PR-AUC', 'mean precision over all positives', (r) => r.prAucPpm),

@@ -277,6 +277,8 @@ export interface CardCurves {
   /** For the weightiest features the mean raw score were every row's value this one. */
   readonly dependence: readonly {
     readonly name: string;
+    /** What its numbers count, as the fact catalogue says. */
+    readonly unit?: string;
     readonly points: readonly { readonly at: number | string; readonly ppm: number }[];
   }[];
 }
@@ -299,6 +301,8 @@ export interface ModelCard {
   readonly timeSplit?: SplitByTime & {
     readonly raw: ForestFigures;
     readonly calibrated: ForestFigures;
+    /** Of the later rows; absent on cards written before it was drawn. */
+    readonly reliability?: CardCurves['reliability'];
   };
   readonly groups?: readonly CardGroup[];
   readonly origins?: RowOrigins;

@@ -32,6 +32,7 @@ describe('a complete card', () => {
     },
     monitoring: undefined,
     constant: ['holdings.hasPension'],
+    units: new Map([['age', 'years']]),
     byTime: 'its rows stand on too few days to set later ones apart',
   });
 
@@ -47,6 +48,7 @@ describe('a complete card', () => {
 
   test('shows that the aged respond more, as the rows were made', () => {
     const age = card.curves?.dependence.find(({ name }) => name === 'age');
+    expect(age?.unit).toBe('years');
     const [first, last] = [age?.points[0], age?.points.at(-1)];
     expect(last?.ppm).toBeGreaterThan((first?.ppm ?? 0) + 200_000);
     const job = card.curves?.dependence.find(({ name }) => name === 'job');

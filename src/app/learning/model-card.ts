@@ -11,13 +11,13 @@ import type {
 import { MISSING_NUMBER } from '../../domain/forest.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibratedPpm, scaledSums } from '../../engine/propensity/judging/calibrate.ts';
-import { equalBins } from '../../engine/propensity/judging/metrics.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
 import { coverageOf } from './card-coverage.ts';
 import { limitsOf } from './card-limits.ts';
 import { logLoss } from './evaluated-figures.ts';
 import { cardGroups } from './monitored-groups.ts';
 import { pickRows } from './pick-rows.ts';
+import { reliabilityOf } from './reliability.ts';
 import { scoreTable } from './score-table.ts';
 import type { TimedFigures } from './split-by-time.ts';
 import { estimateMemory } from './training-memory.ts';
@@ -35,6 +35,8 @@ export interface Learned {
   readonly monitoring: ForestDeclaration['monitoring'];
   /** Features left out because they had one value in all rows. */
   readonly constant: readonly string[];
+  /** Units by feature, of those that have one. */
+  readonly units: ReadonlyMap<string, string>;
   /** Figures on later rows, or why there are none. */
   readonly byTime: TimedFigures | string;
 }
@@ -83,18 +85,6 @@ export function completeCard(card: ModelCard, learned: Learned): ModelCard {
   return { ...told, limits: limitsOf(told, byTime) };
 }
 
-/** Ten bins of equal frequency, least scores first. */
-export function reliabilityOf(
-  labels: Uint8Array,
-  scoresPpm: Int32Array,
-): CardCurves['reliability'] {
-  return equalBins(labels, scoresPpm).map(({ rows, scoresPpm: sum, positives }) => ({
-    meanPpm: Math.round(sum / Math.max(1, rows)),
-    observedPpm: Math.round((positives * 1_000_000) / Math.max(1, rows)),
-    rows,
-  }));
-}
-
 function distributionOf(labels: Uint8Array, scores: Int32Array): CardCurves['distribution'] {
   const greatest = scores.reduce((most, score) => Math.max(most, score), 1);
   const bins = Array.from({ length: 20 }, (_, bin) => ({
@@ -111,7 +101,10 @@ function distributionOf(labels: Uint8Array, scores: Int32Array): CardCurves['dis
   return bins;
 }
 
-function dependenceOf(card: ModelCard, { trained, table }: Learned): CardCurves['dependence'] {
+function dependenceOf(
+  card: ModelCard,
+  { trained, table, units }: Learned,
+): CardCurves['dependence'] {
   const step = Math.max(1, Math.floor(table.rows / SAMPLED_ROWS));
   const rows = Int32Array.from(
     { length: Math.min(table.rows, SAMPLED_ROWS) },
@@ -128,7 +121,8 @@ function dependenceOf(card: ModelCard, { trained, table }: Learned): CardCurves[
         at,
         ppm: meanWith(trained.forest, sample, { name, at }),
       }));
-      return [{ name, points }];
+      const unit = units.get(name);
+      return [{ name, ...(unit !== undefined && { unit }), points }];
     });
 }
 

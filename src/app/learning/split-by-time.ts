@@ -2,7 +2,12 @@ import { fromEpochDay, toEpochDay } from '../../domain/business-date.ts';
 import type { SplitByTime } from '../../domain/card-parts.ts';
 import type { Duration } from '../../domain/duration.ts';
 import { plusDuration } from '../../domain/duration.ts';
-import type { ForestFigures, ForestSpec, TrainingTable } from '../../domain/forest.ts';
+import type {
+  CardCurves,
+  ForestFigures,
+  ForestSpec,
+  TrainingTable,
+} from '../../domain/forest.ts';
 import { calibrate, calibratedPpm } from '../../engine/propensity/judging/calibrate.ts';
 import { measure } from '../../engine/propensity/judging/metrics.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
@@ -10,6 +15,7 @@ import { constantFeatures } from '../../engine/propensity/training/check-table.t
 import type { Trainer } from '../ports/trainer.ts';
 import { logLoss } from './evaluated-figures.ts';
 import { pickRows } from './pick-rows.ts';
+import { reliabilityOf } from './reliability.ts';
 import { scoreTable } from './score-table.ts';
 
 /** The rows before this share of them, by day, train; the others test. */
@@ -31,6 +37,7 @@ export interface DatedRows {
 export type TimedFigures = SplitByTime & {
   readonly raw: ForestFigures;
   readonly calibrated: ForestFigures;
+  readonly reliability: CardCurves['reliability'];
 };
 
 /**
@@ -63,6 +70,7 @@ export async function figuresByTime(
     ...spanOf(dated, parts),
     raw: figuresOf(test.labels, raw),
     calibrated: figuresOf(test.labels, calibrated),
+    reliability: reliabilityOf(test.labels, calibrated),
   };
 }
 

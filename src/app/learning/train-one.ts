@@ -66,6 +66,7 @@ export async function trainOne(
     gathered,
     monitoring: forest.monitoring,
     constant,
+    units: new Map(facts.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit]]))),
     byTime: await figuresByTime(dated, trainer, tell('JUDGING')),
   };
   const card = writeCard(declaredOf(forest, gathered), { ...trained.value, calibration }, labels);

@@ -33,7 +33,7 @@ describe('tuning', () => {
     const [standard] = tried;
     const taken = tried.find((one) => one.minimumLeaf === chosen.minimumLeaf);
     const gain = (taken?.expectedAucPpm ?? 0) - (standard?.expectedAucPpm ?? 0);
-    expect(gain).toBeGreaterThan((taken?.errorPpm ?? gain));
+    expect(gain).toBeGreaterThan(taken?.errorPpm ?? gain);
   });
 
   test('tries a planned setting of no grid besides the twelve', async () => {
