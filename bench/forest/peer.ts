@@ -43,6 +43,11 @@ export function startPeer(): Peer {
   };
 }
 
+/** A value that has no column of its own is none of the others. */
+function setCategory(cells: Float32Array, first: number, code: number): void {
+  if (code >= 0) cells[first + code] = 1;
+}
+
 function writeMatrix(path: string, table: TrainingTable, labels: Uint8Array): void {
   const width = table.columns.reduce(
     (sum, column) => sum + (column.kind === 'number' ? 1 : column.categories.length),
@@ -53,7 +58,7 @@ function writeMatrix(path: string, table: TrainingTable, labels: Uint8Array): vo
   for (const column of table.columns) {
     for (let row = 0; row < table.rows; row += 1) {
       if (column.kind === 'number') cells[row * width + at] = column.values[row] ?? 0;
-      else cells[row * width + at + (column.codes[row] ?? 0)] = 1;
+      else setCategory(cells, row * width + at, column.codes[row] ?? -1);
     }
     at += column.kind === 'number' ? 1 : column.categories.length;
   }

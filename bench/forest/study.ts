@@ -35,6 +35,11 @@ export function studies(shared: string): readonly Study[] {
     { ...full, title: 'bank-full by date', split: split('bank_full_nodur_temporal') },
     { ...more, title: 'bank-additional', split: split('bank_add_nodur') },
     {
+      ...more,
+      title: 'bank-additional by date',
+      split: split('bank_add_nodur_temporal'),
+    },
+    {
       title: 'credit default',
       csv: `${shared}/data/credit-default/creditcard_default.csv.gz`,
       target: 'has_default',
