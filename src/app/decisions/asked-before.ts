@@ -4,8 +4,8 @@ import { type Address, addressOf } from '../../domain/digest.ts';
 import type { LiveState } from '../../domain/live-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Appended, DecisionLog, StoredDecision } from '../ports/decision-log.ts';
-import type { NextBestActionsRequest } from './next-best-actions.ts';
 import type { StandingPresent } from './read-present.ts';
+import type { NextBestActionsRequest } from './request.ts';
 
 type Question = Pick<
   NextBestActionsRequest,

@@ -7,11 +7,8 @@ import { digestOf } from '../../domain/digest.ts';
 import type { LoadedSnapshot } from '../../domain/snapshot.ts';
 import type { Moment } from '../ports/moment.ts';
 import { makeDecidable } from '../releases/release-shelf.ts';
-import {
-  type DecisionDeps,
-  type NextBestActionsRequest,
-  nextBestActions,
-} from './next-best-actions.ts';
+import { type DecisionDeps, nextBestActions } from './next-best-actions.ts';
+import type { NextBestActionsRequest } from './request.ts';
 
 const CUSTOMER = 'C1';
 const body = smallBody();

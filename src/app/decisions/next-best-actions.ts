@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { BusinessDate } from '../../domain/business-date.ts';
-import type { Channel, TriggerKind } from '../../domain/channel.ts';
 import { type Capsule, decisionInput } from '../../domain/decision.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import { uuidv7 } from '../../domain/id.ts';
@@ -30,21 +29,9 @@ import {
   type StandingPresent,
   standingPresent,
 } from './read-present.ts';
+import type { NextBestActionsRequest } from './request.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { trustedLiveState } from './trusted-live-state.ts';
-
-/** What a caller asks; every member but `requestId` and `reuseWithinMs` counts as an argument. */
-export interface NextBestActionsRequest {
-  readonly customerId: string;
-  readonly channel: Channel;
-  readonly placement: string | null;
-  readonly context: { readonly [name: string]: unknown };
-  readonly first: number;
-  readonly requestId: string | null;
-  readonly reuseWithinMs: number | null;
-  readonly caller: string;
-  readonly trigger: { readonly kind: TriggerKind };
-}
 
 export type NextBestActionsRefusal =
   | PresentRefusal
