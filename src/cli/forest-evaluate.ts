@@ -1,13 +1,20 @@
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
-import { evaluateForest } from '../app/learning/evaluate-forest.ts';
+import { evaluateForest, refuseSettings } from '../app/learning/evaluate-forest.ts';
 import type {
   EvaluatedFigures,
   EvaluationPlan,
+  EvaluationRefusal,
   EvaluationReport,
   EvaluationRequest,
 } from '../app/learning/evaluation.ts';
+import {
+  type EvaluationBound,
+  refuseEvaluation,
+  sizeSoFar,
+} from '../app/learning/evaluation-memory.ts';
 import { megabytes } from '../app/learning/training-memory.ts';
+import type { TableRefusal } from '../app/ports/table-file.ts';
 import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
 import { memoryOption } from './memory-option.ts';
 import type { ModelBench } from './model-bench.ts';
@@ -74,8 +81,7 @@ async function evaluate(
   const report = await whileTraining('run `forest evaluate` again', () =>
     evaluateForest(request, {
       trainer: models.trainer,
-      threads: models.trainingThreads(),
-      memoryBytes: options.memoryMb * 1_000_000,
+      ...boundOf(options, models),
       onProgress: (stage, { done, total, share }) =>
         screen.show({ phase: 'all', stage, detail: `${done} of ${total}`, share }),
       ...(predictions && { onPrediction: predictions.take }),
@@ -102,25 +108,56 @@ function wholeNumbers(text: string): readonly number[] {
   return text.split(',').map(wholeNumber);
 }
 
-function failure(refusal: { readonly code: string; readonly message: string }): CommandFailure {
-  return new CommandFailure(`refused, ${refusal.code}: ${refusal.message}`, refusal);
+/** A refusal in words: where it is, and the option in place of the setting. */
+function failure(refusal: EvaluationRefusal | TableRefusal): CommandFailure {
+  const { code } = refusal;
+  if ('at' in refusal) {
+    return new CommandFailure(`refused, ${code} ${refusal.at}: ${refusal.message}`, refusal);
+  }
+  const option = OPTIONS[refusal.column];
+  if (code !== 'BAD_SPEC' || option === undefined) {
+    return new CommandFailure(`refused, ${code}: ${refusal.message}`, refusal);
+  }
+  const message = refusal.message.replace(`\`${refusal.column}\``, option);
+  return new CommandFailure(`refused, ${code}: ${message}`, { ...refusal, message, option });
 }
 
+/** Which option sets a setting of the forest. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  trees: '--trees',
+  minimumLeaf: '--leaf',
+  featureSharePpm: '--share',
+};
+
 async function readRequest(options: Options, models: ModelBench): Promise<EvaluationRequest> {
-  const table = await models.readTable(options.csv);
-  if (!table.ok) throw failure(table.refusal);
+  const { target, positive, ignore, categorical, seeds } = options;
+  const plan = planOf(options);
+  const wrong = refuseSettings({ plan, seeds });
+  if (wrong !== null) throw failure(wrong);
   const split = options.split === undefined ? null : await models.readTable(options.split);
   if (split !== null && !split.ok) throw failure(split.refusal);
-  const { csv: _, leaf, share, trees, target, positive, ignore, categorical, seeds } = options;
-  const plan: EvaluationPlan = {
+  const tune = options.tune && options.leaf === undefined && options.share === undefined;
+  const announced = { ignore, plan, seeds, tune, splitRows: split?.value.rows ?? null };
+  const table = await models.readTable(options.csv, (soFar) => {
+    const refusal = refuseEvaluation(sizeSoFar(announced, soFar), boundOf(options, models));
+    return refusal === null ? null : `already ${refusal.message}`;
+  });
+  if (!table.ok) throw failure(table.refusal);
+  const request = { target, positive, ignore, categorical, seeds, plan, tune };
+  return { ...request, table: table.value, split: split === null ? null : split.value };
+}
+
+function planOf({ trees, leaf, share }: Options): EvaluationPlan {
+  return {
     ...DEFAULT_FOREST_PLAN,
     trees: trees ?? null,
     ...(leaf !== undefined && { minimumLeaf: leaf }),
     ...(share !== undefined && { featureSharePpm: share }),
   };
-  const tune = options.tune && leaf === undefined && share === undefined;
-  const request = { target, positive, ignore, categorical, seeds, plan, tune };
-  return { ...request, table: table.value, split: split === null ? null : split.value };
+}
+
+function boundOf({ memoryMb }: Options, models: ModelBench): EvaluationBound {
+  return { threads: models.trainingThreads(), memoryBytes: memoryMb * 1_000_000 };
 }
 
 function textOf(report: EvaluationReport): string {
@@ -141,12 +178,13 @@ function textOf(report: EvaluationReport): string {
     row('test, raw', mean.test.raw);
     row('test, calibrated', mean.test.calibrated);
   }
-  const { train, test, spec, seeds } = report;
+  const { train, test, spec, seeds, memory } = report;
   const share = (spec.featureSharePpm / 10_000).toFixed(0);
   return [
     `${report.file}: ${train.rows} rows to train on, ${train.positives} positive`,
     ...(test === null ? [] : [`${test.rows} rows to test on, ${test.positives} positive`]),
-    `memory: ${megabytes(report.neededBytes)} at most`,
+    `memory: ${megabytes(memory.estimatedBytes)} at most, and ` +
+      `${megabytes(memory.bytesPerThread)} a thread`,
     `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${share} % of the columns a node`,
     `mean of ${seeds.length} seeds:`,
     table.toString(),

@@ -53,7 +53,7 @@ const changed = (place: number, cell: (row: Row, k: number) => string) =>
 function evaluate(
   over: Partial<EvaluationRequest> = {},
   told: Prediction[] = [],
-  conduct: Pick<EvaluationDeps, 'memoryBytes' | 'onProgress'> = {},
+  conduct: Pick<EvaluationDeps, 'memoryBytes' | 'onProgress' | 'threads'> = {},
 ) {
   const request: EvaluationRequest = {
     table: tableOf(ROWS),
@@ -178,10 +178,19 @@ describe('an evaluation', () => {
   });
 
   test('states what memory it needs, and does not begin with less', async () => {
-    const { neededBytes } = await reportOf();
-    expect((await evaluate({}, [], { memoryBytes: neededBytes })).ok).toBe(true);
-    const refused = await evaluate({}, [], { memoryBytes: neededBytes - 1 });
+    const { memory } = await reportOf();
+    const memoryBytes = memory.estimatedBytes + memory.bytesPerThread;
+    expect((await evaluate({}, [], { memoryBytes })).ok).toBe(true);
+    const refused = await evaluate({}, [], { memoryBytes: memoryBytes - 1 });
     expect(refused).toMatchObject({ refusal: { code: 'TOO_MUCH_MEMORY', column: 'rows' } });
+  });
+
+  test('reports the same whatever the number of threads', async () => {
+    const [one, four] = [
+      await evaluate({}, [], { threads: 1 }),
+      await evaluate({}, [], { threads: 4 }),
+    ];
+    expect(JSON.stringify(one)).toBe(JSON.stringify(four));
   });
 });
 
@@ -248,6 +257,8 @@ describe('an evaluation is refused', () => {
     ],
     ['with the same seed twice', { seeds: [1, 1] }, 'BAD_SEED', 'seeds'],
     ['with half a tree', { plan: { ...PLAN, trees: 0.5 } }, 'BAD_SPEC', 'trees'],
+    ['with no row a leaf', { plan: { ...PLAN, minimumLeaf: 0 } }, 'BAD_SPEC', 'minimumLeaf'],
+    ['with trees without end', { plan: { ...PLAN, trees: 1e9 } }, 'BAD_SPEC', 'trees'],
     ['with a split of other rows', { split: splitOf(901) }, 'BAD_SPLIT', 'part'],
     ['with a split into nothing', { split: tableOf([], ['row_id']) }, 'BAD_SPLIT', 'part'],
     [

@@ -1,3 +1,4 @@
+import type { TrainingMemory } from '../../domain/card-parts.ts';
 import { digestBytes } from '../../domain/digest.ts';
 import {
   type Calibration,
@@ -14,6 +15,7 @@ import {
   scaledSums,
 } from '../../engine/propensity/judging/calibrate.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
+import { refuseSpec } from '../../engine/propensity/training/check-table.ts';
 import { settleSpec } from '../../engine/propensity/training/settle-spec.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import { figuresOfSums, meanOf } from './evaluated-figures.ts';
@@ -25,22 +27,24 @@ import type {
   SeedReport,
 } from './evaluation.ts';
 import {
+  type EvaluationBound,
+  type EvaluationSize,
+  evaluationMemory,
+  refuseEvaluation,
+  sizeSoFar,
+} from './evaluation-memory.ts';
+import {
   type EvaluationTable,
   type Part,
   readEvaluationTable,
   targetValues,
 } from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';
-import { DEFAULT_MEMORY_BYTES, neededBytes, refuseMemory } from './training-memory.ts';
-import { TRIED_LEAVES, tuneForest, tuningGrows } from './tune-forest.ts';
+import { tuneForest, tuningGrows } from './tune-forest.ts';
 
 /** Threads and memory decide whether and how fast an evaluation runs, never a figure of it. */
-export interface EvaluationDeps {
+export interface EvaluationDeps extends EvaluationBound {
   readonly trainer: Trainer;
-  /** Threads that the trainer takes, for what memory they need; 1 unless stated. */
-  readonly threads?: number;
-  /** What may be taken; an evaluation that needs more is refused before it trains. */
-  readonly memoryBytes?: number;
   /** `share` is of all trainings, 0 to 1. */
   readonly onProgress?: (
     stage: string,
@@ -55,16 +59,16 @@ export async function evaluateForest(
   request: EvaluationRequest,
   deps: EvaluationDeps,
 ): Promise<Result<EvaluationReport, EvaluationRefusal>> {
-  const seedsAreWrong = refuseSeeds(request.seeds);
-  if (seedsAreWrong !== null) return refuse(seedsAreWrong);
+  const wrong = refuseSettings(request) ?? refuseEvaluation(sizeBefore(request), deps);
+  if (wrong !== null) return refuse(wrong);
   const read = readEvaluationTable(request);
   if (!read.ok) return read;
   const parts = read.value;
   const testIsWrong = refuseTest(request.target, parts);
   if (testIsWrong !== null) return refuse(testIsWrong);
   const seeded = seededSpec(request, parts);
-  const memory = sizeOfRun(request, { parts, spec: seeded }, deps);
-  const tooLarge = refuseMemory(memory.size, memory.bound);
+  const size = { ...sizeBefore(request), trees: seeded.trees };
+  const tooLarge = refuseEvaluation(size, deps);
   if (tooLarge !== null) return refuse(tooLarge);
   const tell = tellShares(request, seeded.trees, deps);
   let tuning: TuningRecord | null = null;
@@ -86,8 +90,22 @@ export async function evaluateForest(
     if (!report.ok) return refuse(named(report.refusal, request.target));
     seeds.push(report.value);
   }
-  const needed = neededBytes(memory.size, memory.bound);
-  return ok(reportOf(request, parts, { spec, tuning, seeds, needed }));
+  const memory = evaluationMemory(size);
+  return ok(reportOf(request, parts, { spec, tuning, seeds, memory }));
+}
+
+/** What is wrong with the settings of an evaluation, whatever its table; or null. */
+export function refuseSettings({
+  plan,
+  seeds,
+}: Pick<EvaluationRequest, 'plan' | 'seeds'>): EvaluationRefusal | null {
+  const { trees, featureSharePpm } = plan;
+  const wrong = refuseSpec({
+    ...plan,
+    trees: trees ?? DEFAULT_FOREST_PLAN.trees,
+    featureSharePpm: featureSharePpm ?? 1,
+  });
+  return refuseSeeds(seeds) ?? wrong;
 }
 
 /** Fewer positives than this make a ranking that hangs on the trees: more of them steady it. */
@@ -105,21 +123,11 @@ function positivesOf({ labels }: Part): number {
   return labels.reduce((sum, label) => sum + label, 0);
 }
 
-/** Bytes of a cell as text, while it is read and after, and of a row its prediction. */
-const CELL_BYTES = 100;
-
-function sizeOfRun(
-  { table, tune }: EvaluationRequest,
-  { parts, spec }: { readonly parts: EvaluationTable; readonly spec: ForestSpec },
-  { threads = 1, memoryBytes = DEFAULT_MEMORY_BYTES }: EvaluationDeps,
-) {
-  const { train, test, features } = parts;
-  const rows = train.labels.length + (test?.labels.length ?? 0);
-  const leaves = tune ? TRIED_LEAVES : [];
-  const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
-  const size = { rows, features: features.length, spec: { trees: spec.trees, minimumLeaf } };
-  const besidesBytes = table.rows * (table.names.length + 1) * CELL_BYTES;
-  return { size, bound: { threads, boundBytes: memoryBytes, besidesBytes } };
+function sizeBefore(request: EvaluationRequest): EvaluationSize {
+  const { table, split } = request;
+  const columns = table.names.length;
+  const splitRows = split === null ? null : split.rows;
+  return sizeSoFar({ ...request, splitRows }, { ...table, columns });
 }
 
 type Tell = (progress: { readonly done: number; readonly total: number }) => void;
@@ -243,7 +251,7 @@ function reportOf(
     readonly spec: ForestSpec;
     readonly tuning: TuningRecord | null;
     readonly seeds: readonly SeedReport[];
-    readonly needed: number;
+    readonly memory: TrainingMemory;
   },
 ): EvaluationReport {
   const { table, target, positive } = request;
@@ -259,7 +267,7 @@ function reportOf(
     features,
     spec,
     tuning: learned.tuning,
-    neededBytes: learned.needed,
+    memory: learned.memory,
     seeds: learned.seeds,
     mean: {
       outOfBag: meanOf(learned.seeds.map(({ outOfBag }) => outOfBag)),

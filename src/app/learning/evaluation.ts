@@ -1,3 +1,4 @@
+import type { TrainingMemory } from '../../domain/card-parts.ts';
 import type {
   ForestPlan,
   ForestSpec,
@@ -106,8 +107,8 @@ export interface EvaluationReport {
   readonly features: readonly EvaluatedFeature[];
   readonly spec: Omit<ForestSpec, 'seed'>;
   readonly tuning: TuningRecord | null;
-  /** Memory that the evaluation was estimated to need at most. */
-  readonly neededBytes: number;
+  /** What the evaluation was estimated to need at most; the same for any number of threads. */
+  readonly memory: TrainingMemory;
   readonly seeds: readonly SeedReport[];
   readonly mean: { readonly outOfBag: ScoredFigures; readonly test: ScoredFigures | null };
 }

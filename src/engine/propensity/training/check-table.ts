@@ -26,7 +26,8 @@ export function constantFeatures(table: TrainingTable): readonly string[] {
   return table.columns.filter(isConstant).map((column) => column.name);
 }
 
-function refuseSpec(spec: ForestSpec): TrainingRefusal | null {
+/** The first setting out of its limits, or null. */
+export function refuseSpec(spec: ForestSpec): TrainingRefusal | null {
   const limits: readonly [keyof ForestSpec, number, number][] = [
     ['trees', 1, 10_000],
     ['minimumLeaf', 1, 1_000_000],
