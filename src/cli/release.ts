@@ -103,7 +103,10 @@ async function buildFrom(
   if (!files.ok) throw problemsFailure(files.refusal);
   const wrong = await desk.checkCases(files.value);
   if (wrong.length > 0) throw problemsFailure(wrong);
-  return buildRelease(files.value, stamp, bench.releaseStore);
+  const built = await buildRelease(files.value, stamp, bench.releaseStore);
+  if (built.ok) return built.value;
+  const { code, subject, message } = built.refusal;
+  throw new CommandFailure(`refused, ${code} ${subject}: ${message}`, built.refusal);
 }
 
 function problemsFailure(problems: Parameters<typeof problemLines>[0]): CommandFailure {

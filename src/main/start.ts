@@ -35,7 +35,10 @@ export async function prepareDemo(
     return outcomeText(outcomes);
   });
   await stages.run('build and activate the first release', async () => {
-    const { digest } = await buildRelease(ruleSet, stamp(), bench.releaseStore);
+    const built = await buildRelease(ruleSet, stamp(), bench.releaseStore);
+    // A demo bank trains its own forests by the same rules a moment before.
+    if (!built.ok) throw new Error(built.refusal.message);
+    const { digest } = built.value;
     await activateRelease(digest, stamp(), bench.releaseStore);
     return digest.slice(0, 19);
   });

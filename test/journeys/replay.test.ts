@@ -97,7 +97,9 @@ describe('stored decisions', () => {
     const stamp = { actor: 'ana', at: service.bench.clock.now() };
     const changed = { ...files.value, body: { ...files.value.body, rules } };
     const { releaseStore } = service.bench;
-    const { digest } = await buildRelease(changed, stamp, releaseStore);
+    const built = await buildRelease(changed, stamp, releaseStore);
+    if (!built.ok) throw new Error(built.refusal.message);
+    const { digest } = built.value;
     await activateRelease(digest, stamp, releaseStore);
     await decideMany(service, 50);
     const releases: Record<string, number> = {};

@@ -158,7 +158,9 @@ describe('a decision whose stored bytes are damaged', () => {
     if (!files.ok) throw new Error('the rules do not read');
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
     const next = { ...files.value, body: { ...files.value.body, rules } };
-    const { digest } = await buildRelease(next, stamp, releaseStore);
+    const built = await buildRelease(next, stamp, releaseStore);
+    if (!built.ok) throw new Error(built.refusal.message);
+    const { digest } = built.value;
     await activateRelease(digest, stamp, releaseStore);
     const question = { id: spoilt().customerId, channel: 'AGENT' };
     const { decisionId } = decided(await service.ask('AGENT', ASK, question));

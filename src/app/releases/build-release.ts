@@ -5,7 +5,7 @@ import type { ReleaseBody } from '../../domain/release.ts';
 import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
 import type { RuleSetFiles } from '../../domain/rule-set.ts';
 import { byId } from '../../domain/text-order.ts';
-import { loadRelease } from '../../engine/load-release.ts';
+import { loadRelease, ReleaseMisfit, type ReleaseMisfitCode } from '../../engine/load-release.ts';
 import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
 
 /** A release that was built, and the forests it had to do without. */
@@ -15,12 +15,19 @@ export interface BuiltRelease {
   readonly untrained: readonly string[];
 }
 
+/** What of a rule set and its forests does not fit together; nothing was stored or put in force. */
+export interface BuildRefusal {
+  readonly code: ReleaseMisfitCode;
+  readonly subject: string;
+  readonly message: string;
+}
+
 /** Binds a rule set and the newest forests it declares into an immutable release. */
 export async function buildRelease(
   ruleSet: RuleSetFiles,
   stamp: Stamp,
   store: ReleaseStore,
-): Promise<BuiltRelease> {
+): Promise<Result<BuiltRelease, BuildRefusal>> {
   const declared = ruleSet.forests.map(({ id }) => id);
   const trained = await store.latestForests();
   const forests = trained.filter(({ id }) => declared.includes(id)).toSorted(byId);
@@ -34,9 +41,24 @@ export async function buildRelease(
   };
   const digest = digestOf(body);
   // Loaded once before it is stored: what does not load could never decide.
-  loadRelease(body, digest, await store.forestBytes(forests.map((forest) => forest.digest)));
+  const bytes = await store.forestBytes(forests.map((forest) => forest.digest));
+  const misfit = misfitOf(() => loadRelease(body, digest, bytes));
+  if (misfit !== null) return refuse(misfit);
   await store.save({ digest, body }, stamp);
-  return { digest, untrained };
+  return ok({ digest, untrained });
+}
+
+/** Rules may change after a forest was trained or imported, so a misfit is no bug of ours. */
+function misfitOf(load: () => unknown): BuildRefusal | null {
+  try {
+    load();
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof ReleaseMisfit)) throw cause;
+    const { code, subject, message } = cause;
+    const instead = code.startsWith('FOREST_') ? ', or train or import another under its id' : '';
+    return { code, subject, message: `${message}${instead}` };
+  }
 }
 
 /** An action whose forest was never trained is shown as not modelled: it takes its prior. */
