@@ -177,6 +177,16 @@ describe('an evaluation', () => {
     expect(grouped?.grouped).toBeGreaterThan(30);
   });
 
+  test.each<[string, (row: Row, k: number) => string]>([
+    ['a copy of the target', ([, , , y = '']) => (y === 'y' ? '1' : '0')],
+    ['a code that names it', ([, , , y = ''], k) => (y === 'y' ? '7' : `${5 + 4 * (k % 2)}`)],
+    ['a word that names it', ([, town = '', , y = '']) => `${town}${y}`],
+  ])('warns of %s, and of nothing else', async (_, cell) => {
+    const { warnings } = await reportOf({ table: changed(0, cell) });
+    expect(warnings).toMatchObject([{ code: 'LEAK_SUSPECTED', column: 'income', auc: 1 }]);
+    expect((await reportOf()).warnings).toEqual([]);
+  });
+
   test('states what memory it needs, and does not begin with less', async () => {
     const { memory } = await reportOf();
     const memoryBytes = memory.estimatedBytes + memory.bytesPerThread;
@@ -199,6 +209,21 @@ describe('an evaluation is refused', () => {
     ['without its target', { target: 'sold' }, 'NO_SUCH_COLUMN', 'sold'],
     ['without what it ignores', { ignore: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
     ['without a category it names', { categorical: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
+    ['with its target ignored', { ignore: ['bought'] }, 'IGNORED_TARGET', 'bought'],
+    [
+      'with more columns than a forest has',
+      {
+        table: tableOf(
+          ROWS.map((row, k) => [
+            ...Array.from({ length: 256 }, (_, c) => `${k % (c + 2)}`),
+            row[3] ?? '',
+          ]),
+          [...Array.from({ length: 256 }, (_, c) => `c${c}`), 'bought'],
+        ),
+      },
+      'TOO_MANY_COLUMNS',
+      'columns',
+    ],
     ['with no feature', { ignore: ['income', 'town', 'mobile'] }, 'NO_FEATURES', 'bought'],
     ['without positives', { positive: 'maybe' }, 'ONE_CLASS', 'bought'],
     ['with one class', { table: changed(3, () => 'y') }, 'ONE_CLASS', 'bought'],

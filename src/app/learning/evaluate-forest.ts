@@ -40,6 +40,7 @@ import {
   targetValues,
 } from './evaluation-table.ts';
 import { scoreTable } from './score-table.ts';
+import { suspectLeaks } from './suspect-leaks.ts';
 import { tuneForest, tuningGrows } from './tune-forest.ts';
 
 /** Threads and memory decide whether and how fast an evaluation runs, never a figure of it. */
@@ -59,7 +60,10 @@ export async function evaluateForest(
   request: EvaluationRequest,
   deps: EvaluationDeps,
 ): Promise<Result<EvaluationReport, EvaluationRefusal>> {
-  const wrong = refuseSettings(request) ?? refuseEvaluation(sizeBefore(request), deps);
+  const wrong =
+    refuseSettings(request) ??
+    refuseIgnored(request) ??
+    refuseEvaluation(sizeBefore(request), deps);
   if (wrong !== null) return refuse(wrong);
   const read = readEvaluationTable(request);
   if (!read.ok) return read;
@@ -149,8 +153,12 @@ function tellShares(
   };
 }
 
-/** The trainer knows no column names but its features'. */
+/** The trainer knows no column names but its features', and no option of a command. */
 function named(refusal: EvaluationRefusal, target: string): EvaluationRefusal {
+  if (refusal.code === 'TOO_MANY_COLUMNS') {
+    const message = `${refusal.message}: leave some out by \`--ignore\``;
+    return { ...refusal, column: 'columns', message };
+  }
   return refusal.column === 'target' ? { ...refusal, column: target } : refusal;
 }
 
@@ -162,6 +170,12 @@ function refuseSeeds(seeds: readonly number[]): EvaluationRefusal | null {
   if (wrong === undefined && seeds.length > 0) return null;
   const message = 'give different whole numbers from 0 to 4294967295, such as `1,2,3`';
   return { code: 'BAD_SEED', column: 'seeds', message };
+}
+
+function refuseIgnored({ target, ignore }: EvaluationRequest): EvaluationRefusal | null {
+  if (!ignore.includes(target)) return null;
+  const message = `\`${target}\` is the target and cannot be ignored: name it once`;
+  return { code: 'IGNORED_TARGET', column: target, message };
 }
 
 function refuseTest(target: string, { test }: EvaluationTable): EvaluationRefusal | null {
@@ -265,6 +279,7 @@ function reportOf(
     test: test === null ? null : sizeOf(test),
     leftOut,
     features,
+    warnings: suspectLeaks(train),
     spec,
     tuning: learned.tuning,
     memory: learned.memory,

@@ -34,6 +34,7 @@ export interface EvaluationRefusal {
     | TrainingRefusal['code']
     | 'NO_SUCH_COLUMN'
     | 'NO_FEATURES'
+    | 'IGNORED_TARGET'
     | 'MISSING_TARGET'
     | 'AMBIGUOUS_TARGET'
     | 'NOT_A_NUMBER'
@@ -96,6 +97,15 @@ export interface SeedReport {
   readonly importances: readonly { readonly name: string; readonly share: number }[];
 }
 
+/** What a validator should look into; the evaluation ran all the same. */
+export interface EvaluationWarning {
+  readonly code: 'LEAK_SUSPECTED';
+  readonly column: string;
+  /** Of that one column on the training rows. */
+  readonly auc: number;
+  readonly message: string;
+}
+
 /** The figures of a model card on rows nobody here chose. */
 export interface EvaluationReport {
   readonly file: string;
@@ -105,6 +115,7 @@ export interface EvaluationReport {
   /** Rows that the split does not name. */
   readonly leftOut: number;
   readonly features: readonly EvaluatedFeature[];
+  readonly warnings: readonly EvaluationWarning[];
   readonly spec: Omit<ForestSpec, 'seed'>;
   readonly tuning: TuningRecord | null;
   /** What the evaluation was estimated to need at most; the same for any number of threads. */
