@@ -14,7 +14,14 @@ export class CommandFailure extends Error {
 /** Prints a result: as JSON where `--json` was given, else as text for people. */
 export function print(command: Command, result: unknown, text: () => string): void {
   const asJson = command.optsWithGlobals<{ readonly json?: boolean }>().json === true;
-  stdout.write(`${asJson ? JSON.stringify(result, null, 2) : text()}\n`);
+  stdout.write(`${asJson ? JSON.stringify(result, null, 2) : plain(text())}\n`);
+}
+
+/** Text for a terminal: names from files must not steer it, so control characters are spelt. */
+export function plain(text: string): string {
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /** A number of things in words: `1 problem`, `2 problems`. */

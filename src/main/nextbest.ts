@@ -13,7 +13,7 @@ import { explainCommand } from '../cli/explain.ts';
 import { factsCommand } from '../cli/facts.ts';
 import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
-import { CommandFailure } from '../cli/output.ts';
+import { CommandFailure, plain } from '../cli/output.ts';
 import { releaseCommand } from '../cli/release.ts';
 import { replayCommand } from '../cli/replay.ts';
 import { rulesCommand } from '../cli/rules.ts';
@@ -33,6 +33,10 @@ const program = new Command('nextbest')
   .version(packageVersion())
   .option('--json', 'print results as JSON')
   .configureHelp({ showGlobalOptions: true })
+  .configureOutput({
+    // Who asked for JSON is told of a wrong option as of any other failure.
+    outputError: (text, write) => argv.includes('--json') || write(plain(text)),
+  })
   .exitOverride();
 
 for (const command of [
@@ -69,12 +73,17 @@ try {
 
 /** Failures that a user can mend are told in their words; anything else is a bug and says so. */
 function fail(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
   const asJson = argv.includes('--json');
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const details = { code: 'BAD_OPTION', message: error.message };
+    if (asJson) stdout.write(`${JSON.stringify({ error: error.message, details })}\n`);
+    return 1;
+  }
   if (error instanceof CommandFailure) {
     if (asJson)
       stdout.write(`${JSON.stringify({ error: error.message, details: error.details })}\n`);
-    else stderr.write(`${error.message}\n`);
+    else stderr.write(`${plain(error.message)}\n`);
     return 1;
   }
   if (isRefusal(error)) {
