@@ -45,7 +45,7 @@ export interface TermsDeclaration {
 }
 
 /** Expected worth of one acceptance to the bank, in minor units of the reporting currency. */
-export type ValueDeclaration =
+type ValueDeclaration =
   | {
       readonly kind: 'MARGIN';
       readonly horizonMonths: number;
@@ -60,7 +60,7 @@ export type ValueDeclaration =
   | { readonly kind: 'SERVICE'; readonly valueMinor: number; readonly owner: string };
 
 /** Where the probability comes from: a forest, or a prior with an owner who answers for it. */
-export type PropensityDeclaration =
+type PropensityDeclaration =
   | {
       readonly kind: 'FOREST';
       readonly forest: string;

@@ -13,6 +13,7 @@ export interface Recorded {
   readonly recordedAt: Instant;
 }
 
+/** A person or organisation; an import opens a customer for each one that is handed over. */
 export interface PartyRecord extends Recorded {
   readonly partyId: string;
   readonly kind: 'PERSON' | 'ORGANISATION';
@@ -50,12 +51,14 @@ export interface RegionRecord extends Recorded {
   readonly entrepreneursPerThousand?: number;
 }
 
+/** Groups parties for value, never for consent; of a party's households the last one counts. */
 export interface HouseholdMemberRecord extends Recorded {
   readonly householdId: string;
   readonly partyId: string;
   readonly member: 'HEAD' | 'PARTNER' | 'CHILD' | 'OTHER';
 }
 
+/** What an arrangement is to facts and rules, whatever the core calls its product. */
 export const PRODUCT_KINDS = [
   'CURRENT_ACCOUNT',
   'SAVINGS_ACCOUNT',
@@ -70,6 +73,7 @@ export const PRODUCT_KINDS = [
 ] as const;
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
 
+/** An account, loan, card or policy; who holds it is told by roles, never here. */
 export interface ArrangementRecord extends Recorded {
   readonly arrangementId: string;
   readonly productKind: ProductKind;
@@ -93,6 +97,7 @@ export interface ArrangementRecord extends Recorded {
   readonly statementFrequency?: 'MONTHLY' | 'WEEKLY' | 'PER_TRANSACTION';
 }
 
+/** A party's part in an arrangement; only owners and joint holders share its value. */
 export interface RoleRecord extends Recorded {
   readonly partyId: string;
   readonly arrangementId: string;
@@ -100,6 +105,7 @@ export interface RoleRecord extends Recorded {
   readonly endedOn?: BusinessDate;
 }
 
+/** Where an arrangement stood on a day; a day without a record is unknown, not zero. */
 export interface BalanceRecord extends Recorded {
   readonly arrangementId: string;
   readonly effectiveOn: BusinessDate;
@@ -109,6 +115,7 @@ export interface BalanceRecord extends Recorded {
   readonly daysPastDue?: number;
 }
 
+/** A booked movement; that there was none is known only where a coverage record says so. */
 export interface TransactionRecord extends Recorded {
   readonly transactionId: string;
   readonly arrangementId: string;
@@ -126,6 +133,7 @@ export interface TransactionRecord extends Recorded {
   readonly method?: string;
 }
 
+/** Something the customer came to the bank with. */
 export interface InteractionRecord extends Recorded {
   readonly interactionId: string;
   readonly partyId: string;
@@ -147,6 +155,10 @@ export interface ConsentRecord extends Recorded {
   readonly evidence?: string;
 }
 
+/**
+ * Counts from when it is known through its last day `endsOn`; the engine says what each kind
+ * stops.
+ */
 export interface HoldRecord extends Recorded {
   readonly holdId: string;
   readonly partyId: string;
@@ -168,6 +180,7 @@ export interface ContactRecord extends Recorded {
   readonly expiresOn?: BusinessDate;
 }
 
+/** What the customer did about one contact. */
 export interface ResponseRecord extends Recorded {
   readonly responseId: string;
   readonly contactId: string;
@@ -175,6 +188,7 @@ export interface ResponseRecord extends Recorded {
   readonly respondedAt: Instant;
 }
 
+/** What the customer wants to reach; the progress is the source's own figure. */
 export interface GoalRecord extends Recorded {
   readonly goalId: string;
   readonly partyId: string;
@@ -185,6 +199,7 @@ export interface GoalRecord extends Recorded {
   readonly progressPpm?: number;
 }
 
+/** What the bank earns by a customer, by its own reckoning: nothing here derives it. */
 export interface RelationshipValueRecord extends Recorded {
   readonly partyId: string;
   readonly effectiveOn: BusinessDate;

@@ -1,15 +1,9 @@
 import canonicalize from 'canonicalize';
 
-/** Plain JSON data; numbers are finite, and absent members are left out, not undefined. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [name: string]: Json };
-
-/** RFC 8785 canonical text: the one form in which anything is digested. */
+/**
+ * RFC 8785 canonical text: the one form in which anything is digested. Absent members are left
+ * out; throws for a number that is not finite, and for what has no JSON form.
+ */
 export function canonicalText(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined)

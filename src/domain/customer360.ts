@@ -49,6 +49,7 @@ export interface Lineage {
   readonly deliveredAt?: Instant;
 }
 
+/** What one source says of a customer; a part that failed is unknown, never empty. */
 export type Part<T> =
   | { readonly state: 'READ'; readonly value: T; readonly lineage: Lineage }
   | { readonly state: 'FAILED'; readonly reason: PartFailure };
@@ -59,6 +60,7 @@ export type Part<T> =
  */
 export type PartFailure = 'SOURCE_DOWN' | 'STALE' | 'NOT_COVERED';
 
+/** Who the customer is; the region is null where none is named or known. */
 export interface ProfilePart {
   readonly party: PartyRecord;
   readonly region: RegionRecord | null;
@@ -73,12 +75,14 @@ export interface HeldArrangement {
   readonly balance: BalanceRecord | null;
 }
 
+/** Movements together with the windows in which they are all there. */
 export interface TransactionsPart {
   /** By effective time, then sequence, then id; only of arrangements held as owner or joint. */
   readonly transactions: readonly TransactionRecord[];
   readonly coverage: readonly CoverageRecord[];
 }
 
+/** What was presented to the customer, and what the customer did. */
 export interface CampaignsPart {
   readonly contacts: readonly ContactRecord[];
   readonly responses: readonly ResponseRecord[];

@@ -54,8 +54,9 @@ export interface Terms {
 }
 
 /** Where the probability came from; UNSCORED_OBJECTION after an objection to profiling. */
-export type PropensityBasis = 'FOREST' | 'PRIOR' | 'UNSCORED_MISSING' | 'UNSCORED_OBJECTION';
+type PropensityBasis = 'FOREST' | 'PRIOR' | 'UNSCORED_MISSING' | 'UNSCORED_OBJECTION';
 
+/** The probability that arbitration ranks by, kept with what explains it. */
 export interface CandidatePropensity {
   readonly basis: PropensityBasis;
   readonly calibratedPpm: number;
@@ -72,6 +73,7 @@ export interface CandidatePropensity {
   };
 }
 
+/** What arbitration multiplies; the value is in minor units of the reporting currency. */
 export interface CandidateFactors {
   readonly propensityPpm: number;
   readonly contextPpm: number;
@@ -90,6 +92,7 @@ export interface AppliedRule {
 /** The facts a deciding verdict read; `null` for what was unavailable. */
 export type SeenFacts = { readonly [fact: string]: FactValue | null };
 
+/** The first step that stopped a candidate: no later one looks at it. */
 export interface Withholding {
   readonly stage: Stage;
   /** A rule's or cap's id, or the coded check of the engine itself (`catalogue.channel`). */
@@ -137,6 +140,7 @@ export interface Degradation {
   readonly facts: readonly string[];
 }
 
+/** What the engine answers: the same bytes for the same input and release. */
 export interface Decision {
   readonly engineVersion: number;
   readonly releaseDigest: Digest;

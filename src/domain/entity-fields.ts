@@ -18,6 +18,7 @@ export type FieldType =
   | 'boolean'
   | 'currency';
 
+/** What a mapping and a table must hold a field to. */
 export interface FieldSpec {
   readonly type: FieldType;
   readonly required: boolean;
@@ -25,7 +26,7 @@ export interface FieldSpec {
   readonly codes?: readonly string[];
 }
 
-export interface EntitySpec<E extends Entity = Entity> {
+interface EntitySpec<E extends Entity = Entity> {
   /** With `recordedAt`, what makes a version of a record one. */
   readonly key: readonly (string & keyof BankRecords[E])[];
   readonly fields: { readonly [F in keyof Required<BankRecords[E]>]: FieldSpec };

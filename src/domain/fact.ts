@@ -6,8 +6,10 @@ import type { PartName } from './customer360.ts';
  */
 export type FactValue = number | string | boolean | readonly string[];
 
+/** What a value is read as: `money` is in minor units, `ratio` in ppm, `codes` a set. */
 export type FactType = 'integer' | 'money' | 'ratio' | 'boolean' | 'code' | 'codes' | 'date';
 
+/** What a fact may be permitted for; a rule set that uses one otherwise is refused when read. */
 export const FACT_USES = [
   'eligibility',
   'suppression',
@@ -25,7 +27,7 @@ export type FactUse = (typeof FACT_USES)[number];
  * SHEET: from Customer360. LIVE: of the moment. COMPUTED: by the decision. CONTEXT: the
  * caller's.
  */
-export type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
+type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
 
 /** The calibrated score of a candidate, as rules name it. */
 export const SCORE_FACT = 'propensityPpm';
@@ -35,7 +37,7 @@ export const SCORE_FACT = 'propensityPpm';
  * that has a direction is told by it, its size without sign standing for `{size}`. `absent` is
  * for what is not applicable, or false.
  */
-export type FactWords =
+type FactWords =
   | { readonly present: string; readonly absent?: string }
   | {
       readonly up: string;

@@ -2,7 +2,7 @@
 const MOST_DEPTH = 64;
 
 /** What the platform's parser takes without a word and no edge may take. */
-export type JsonFault =
+type JsonFault =
   | { readonly code: 'REPEATED_KEY'; readonly key: string }
   | { readonly code: 'TOO_DEEP'; readonly most: number };
 

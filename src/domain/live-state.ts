@@ -21,11 +21,13 @@ export function answeredOn({ respondedOn, presentedOn }: LiveContact): BusinessD
   return respondedOn ?? presentedOn;
 }
 
+/** As much of a consent as decides: it is stored in every capsule. */
 export type LiveConsent = Pick<
   ConsentRecord,
   'purpose' | 'channel' | 'state' | 'effectiveAt' | 'expiresOn'
 >;
 
+/** As much of a hold as decides: it is stored in every capsule. */
 export type LiveHold = Pick<HoldRecord, 'kind' | 'startsOn' | 'endsOn'>;
 
 /** Days of contacts and complaints that a decision sees: no cap or rest may look further back. */

@@ -26,10 +26,14 @@ export interface Mapping {
   readonly notImported?: readonly { readonly name: string; readonly reason: string }[];
 }
 
-export interface FromData {
+interface FromData {
   readonly fromData: 'latest recordedAt';
 }
 
+/**
+ * What is left out means a comma, double quotes, UTF-8, a decimal point, ISO days and the empty
+ * cell.
+ */
 export interface FileFormat {
   readonly delimiter?: string;
   /** `null`: the file knows no quotes. */
@@ -44,6 +48,7 @@ export interface FileFormat {
   readonly twoDigitYearsFrom?: number;
 }
 
+/** None is guessed: a file that states none is read as UTF-8. */
 export const ENCODINGS = [
   'utf-8',
   'utf-16le',
@@ -57,7 +62,7 @@ export const ENCODINGS = [
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** A file's code to ours; `null` means the code says nothing. */
-export interface CodeTable {
+interface CodeTable {
   readonly [code: string]: string | null;
 }
 
@@ -66,9 +71,10 @@ export interface Lookup {
   readonly file: string;
   readonly key: string;
   readonly value: string;
-  readonly when?: readonly Condition[];
+  readonly when?: readonly RowCondition[];
 }
 
+/** What the rows of one file become, or of all files whose names fit. */
 export interface MappedFile {
   /** A plain name, where `*` stands for any characters; the file may be there as `.gz`. */
   readonly name: string;
@@ -82,23 +88,28 @@ export interface MappedFile {
   readonly ignored?: { readonly [column: string]: string };
 }
 
-export type Coverage =
+type Coverage =
   | { readonly by: 'key'; readonly until: 'lastRow' | 'dayBeforeLastRow' }
   | { readonly by: 'range'; readonly from: BusinessDate; readonly to?: BusinessDate };
 
+/** A record that a row yields; a row may yield several and is taken or refused whole. */
 export interface MappedRecord {
   readonly entity: Exclude<Entity, 'coverage'>;
   /** All must hold, or the row yields no such record. */
-  readonly when?: readonly Condition[];
+  readonly when?: readonly RowCondition[];
   readonly fields: { readonly [field: string]: FieldValue };
 }
 
-export type Condition =
+/** Asked of the trimmed cell before any transform; an empty one is neither `in` nor `notIn`. */
+export type RowCondition =
   | { readonly column: string; readonly in: readonly string[] }
   | { readonly column: string; readonly notIn: readonly string[] }
   | { readonly column: string; readonly present: boolean };
 
+/** What a field holds: the same in every record, or read from the row. */
 export type FieldValue = { readonly constant: string | number | boolean } | ReadValue;
+
+/** A cell, or several joined, with empty ones as empty text unless all of them are. */
 export type ReadValue = (
   | { readonly column: string }
   | { readonly columns: readonly string[]; readonly join: string }
@@ -106,7 +117,7 @@ export type ReadValue = (
   ReadOptions;
 
 /** Applied in this order: default, lookup, transforms, codes, type of the field, sign. */
-export interface ReadOptions {
+interface ReadOptions {
   /** Stands in for an empty cell, as if the file said so. */
   readonly default?: string;
   /** One lookup, or several in a chain. */
@@ -120,12 +131,14 @@ export interface ReadOptions {
   readonly signByCode?: SignByCode;
 }
 
+/** The sign of an amount as another column tells it; a code in neither list refuses the row. */
 export interface SignByCode {
   readonly column: string;
   readonly negative: readonly string[];
   readonly positive: readonly string[];
 }
 
+/** The transforms that read nothing but their cell. */
 export const PLAIN_TRANSFORMS = [
   'lowercase',
   'uppercase',
@@ -138,6 +151,8 @@ export const PLAIN_TRANSFORMS = [
   'endOfDay',
 ] as const;
 export type PlainTransform = (typeof PLAIN_TRANSFORMS)[number];
+
+/** One step from a cell's text to the next; `addMonths` adds as many as another column says. */
 export type Transform =
   | PlainTransform
   | { readonly prefix: string }

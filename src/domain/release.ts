@@ -29,6 +29,7 @@ export interface ContactCap {
   readonly purposes: readonly ActionDeclaration['purpose'][];
 }
 
+/** How often, and how soon after a no, marketing may reach a customer. */
 export interface ContactPolicy {
   readonly caps: readonly ContactCap[];
   /** A decline rests the action this long; a complaint rests all marketing. */
@@ -41,6 +42,7 @@ export interface ContactPolicy {
 /** Weights concern actions, however they are shown. */
 type ActionScope = Omit<RuleScope, 'treatment'>;
 
+/** The bank's own say in ranking; where it declares nothing, weights are neutral. */
 export interface ArbitrationWeights {
   /**
    * Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral.

@@ -1,6 +1,9 @@
 import type { FactDeclaration } from './fact.ts';
 import type { Verdict } from './verdict.ts';
 
+/**
+ * What a true verdict does to a candidate: admits, suppresses, prices, bundles, asks approval.
+ */
 export const RULE_KINDS = [
   'eligibility',
   'suppression',
@@ -27,12 +30,14 @@ export type Condition =
   | { readonly condition: string }
   | ComparisonCondition;
 
+/** Unknown wherever its fact is, except for the operator `isKnown`. */
 export interface ComparisonCondition {
   readonly fact: string;
   readonly operator: OperatorName;
   readonly value: RuleValue;
 }
 
+/** The names of json-rules-engine, and `isKnown`, which is ours. */
 export const OPERATORS = [
   'equal',
   'notEqual',
@@ -82,6 +87,7 @@ export interface BundleEffect extends PricingEffect {
   readonly with: readonly string[];
 }
 
+/** Approval: who must agree to the action when the verdict is true. */
 export interface ApprovalEffect {
   readonly level: ApprovalLevel;
 }
@@ -94,6 +100,7 @@ interface RuleCommon {
   readonly owner: string;
 }
 
+/** A rule as its file has it: named conditions are still references. */
 export type RuleDocument =
   | (RuleCommon & { readonly kind: 'eligibility' | 'suppression' })
   | (RuleCommon & { readonly kind: 'pricing'; readonly effect: PricingEffect })

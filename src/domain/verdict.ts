@@ -1,6 +1,7 @@
 /** The verdict of a condition over three-valued facts (strong Kleene logic). */
 export type Verdict = 'TRUE' | 'FALSE' | 'UNKNOWN';
 
+/** Verdicts as numbers, which conditions count without reading a text. */
 // INVARIANT: a stored trace digest is taken over these very bytes.
 export const FALSE = 0;
 export const TRUE = 1;
