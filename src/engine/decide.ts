@@ -26,7 +26,7 @@ import {
 import { judgeWith, newNotes, traceDigest } from './rules/judge.ts';
 
 /** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
-export type StepOrder = 'HOISTED' | 'PLAIN';
+type StepOrder = 'HOISTED' | 'PLAIN';
 
 /** Decides: the same input under the same release gives the same decision, always. */
 export function decide(

@@ -17,6 +17,7 @@ import { Uncompilable } from './rules/uncompilable.ts';
 
 export type { LoadedRelease };
 
+/** What of a release does not fit; the code is for programs, the message for people. */
 export type ReleaseMisfitCode =
   | 'UNKNOWN_ENGINE'
   | 'DIGEST_MISMATCH'

@@ -6,13 +6,14 @@ import type { LiveConsent, LiveState } from '../../domain/live-state.ts';
 import type { CandidateReason } from '../../domain/reason-code.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 
+/** What of a release says whether a consent counts. */
 export interface ConsentTerms {
   readonly basis: ReleaseBody['consentBasis'];
   readonly freshFor: Duration;
 }
 
 /** Whether marketing is consented to here, and if not, why. */
-export type MarketingConsent =
+type MarketingConsent =
   | { readonly basis: 'CONSENT' | 'ASSUMED_FOR_EVALUATION' }
   | { readonly withheld: Withholding };
 

@@ -2,7 +2,7 @@ import type { CandidatePropensity } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 
 /** One fact that moved a score, and by how much (ppm). */
-export interface TopReason {
+interface TopReason {
   readonly fact: FactDeclaration;
   readonly contributionPpm: number;
   /** Whether it raised the score or lowered it, however little. */

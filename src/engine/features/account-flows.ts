@@ -20,6 +20,8 @@ const MEASURE = {
 export type Measure = keyof typeof MEASURE;
 
 const MEASURES = 12;
+
+/** Flows are added up for so many months back from the business date. */
 export const FLOW_MONTHS = 12;
 
 /** Money that only moves between the customer's own pockets, or comes back, is no income. */

@@ -28,6 +28,7 @@ export interface Windows {
   readonly months12: BusinessDate;
 }
 
+/** A current account that the customer shares, with all that its transactions add up to. */
 export interface CurrentAccount {
   readonly held: HeldArrangement;
   /** The business date, or the day it was closed: at the latest, where that is not told. */

@@ -5,6 +5,7 @@ import type { CurrentAccounts } from './current-accounts.ts';
 import type { Known } from './known.ts';
 import type { Onboarding } from './onboarding-window.ts';
 
+/** A fact's value, or why there is none: not applicable, or unavailable with its cause. */
 export type Derived = Known<FactValue>;
 
 /** What derivations read: the customer, and what is worked out once for many of them. */
@@ -20,5 +21,6 @@ export interface World {
   readonly onboarding: { readonly days60: Known<Onboarding>; readonly days90: Known<Onboarding> };
 }
 
+/** Works out one fact; registered under the fact's name. */
 export type Derivation = (world: World) => Derived;
 export type Derivations = readonly (readonly [name: string, derivation: Derivation])[];

@@ -23,7 +23,7 @@ import { transactionsKnownAt } from './known-transactions.ts';
 import { latestVersions } from './latest-versions.ts';
 
 /** The moment to look from: what had happened by the business date and was recorded by then. */
-export interface LookingPoint {
+interface LookingPoint {
   readonly businessDate: BusinessDate;
   readonly knownAt: Instant;
   /** The moment in banking time, in which ages are compared; by default `knownAt`. */

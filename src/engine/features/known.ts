@@ -4,7 +4,7 @@ import type { Part, PartName } from '../../domain/customer360.ts';
 export const NOT_APPLICABLE: unique symbol = Symbol('not applicable');
 
 /** Nobody can say: the cause is `<failure> <part>`. */
-export interface Unavailable {
+interface Unavailable {
   readonly cause: string;
 }
 

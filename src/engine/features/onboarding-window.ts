@@ -26,7 +26,7 @@ export interface Onboarding {
 }
 
 /** Its amount is undefined where the rate table lacks its currency. */
-export interface FirstTransaction {
+interface FirstTransaction {
   readonly on: BusinessDate;
   readonly amountMinor: number | undefined;
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { SHEET_PARTS } from './next-change.ts';
 
 /** What a snapshot holds besides the customer's sources; the address needs the customer's key. */
-export interface SnapshotBasis {
+interface SnapshotBasis {
   readonly sheetAddress: Address;
   readonly factsDigest: Digest;
   readonly ratesDigest: Digest;

@@ -8,6 +8,7 @@ export interface Grants {
   readonly amountFactorPpm: number;
 }
 
+/** Where no rule has granted anything: an amount factor of one. */
 export const NO_GRANTS: Grants = {
   rateDiscountPpm: 0,
   feeDiscountPpm: 0,

@@ -9,7 +9,7 @@ import { Uncompilable } from './uncompilable.ts';
 export type Evaluate = (vector: FactVector) => VerdictCode;
 
 /** What a leaf needs of the catalogue. */
-export interface LeafContext {
+interface LeafContext {
   readonly factOf: (name: string) => { readonly fact: FactDeclaration; readonly slot: number };
   readonly currency: string;
 }

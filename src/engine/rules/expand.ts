@@ -14,7 +14,7 @@ export interface Leaf {
   readonly negated: boolean;
 }
 
-export type Expansion =
+type Expansion =
   | { readonly ok: true; readonly leaves: readonly Leaf[] }
   | { readonly ok: false; readonly code: 'CYCLE' | 'TOO_LARGE'; readonly message: string };
 

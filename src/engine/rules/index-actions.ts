@@ -25,7 +25,7 @@ const STEPS: readonly RuleStep[] = [
 ];
 
 /** What the release holds beside its catalogue, compiled and by id. */
-export interface CompiledParts {
+interface CompiledParts {
   readonly rules: readonly CompiledRule[];
   readonly contextWeights: readonly (LoadedContextWeight & { readonly appliesTo: RuleScope })[];
   readonly membersOf: (rule: RuleDocument) => readonly string[];

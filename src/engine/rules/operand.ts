@@ -9,6 +9,7 @@ import { nearestName } from './nearest-name.ts';
 /** One value in the form facts have: integers, text or a truth value. */
 export type Scalar = number | string | boolean;
 
+/** A literal in the form its fact has, or in words why it cannot be one. */
 export type TypedOperand =
   | { readonly ok: true; readonly value: Scalar }
   | { readonly ok: false; readonly message: string };

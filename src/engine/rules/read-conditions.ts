@@ -11,7 +11,7 @@ import { vocabularyOf } from './vocabulary.ts';
 const MOST_NAMED = 200;
 
 /** Named conditions that were found right, and every problem of the others. */
-export interface ConditionsReading {
+interface ConditionsReading {
   readonly conditions: { readonly [name: string]: Condition };
   readonly problems: readonly RuleProblem[];
 }

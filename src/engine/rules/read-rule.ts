@@ -17,7 +17,7 @@ import type { Report, RuleProblem } from './rule-problem.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** A rule where nothing was wrong, and every problem where something was. */
-export interface RuleReading {
+interface RuleReading {
   readonly rule?: RuleDocument;
   readonly problems: readonly RuleProblem[];
 }

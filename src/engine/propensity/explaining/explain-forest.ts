@@ -1,7 +1,7 @@
 import type { PackedForest } from '../../../domain/forest.ts';
 
 /** Why a score is what it is: `base` and all contributions add up to `sum`, exactly. */
-export interface Explanation {
+interface Explanation {
   readonly sum: number;
   /** What the forest says before it is told anything: the sum over its roots. */
   readonly base: number;

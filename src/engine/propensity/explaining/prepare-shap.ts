@@ -40,7 +40,7 @@ export interface ShapTree {
 }
 
 /** A quadrature and what is asked of its points again and again. */
-export interface PointRule extends Quadrature {
+interface PointRule extends Quadrature {
   /** `1 - at`. */
   readonly rest: Float64Array;
   /** `1 / (1 - at)`. */

@@ -4,7 +4,7 @@ import type { ShapForest, ShapTree } from './prepare-shap.ts';
 import { makeShapRoom, walkShapTree } from './walk-shap-tree.ts';
 
 /** SHAP values in ppm over all trees: `base` and all values add up to `sum`, exactly. */
-export interface ShapExplanation {
+interface ShapExplanation {
   readonly method: 'SHAP';
   readonly trees: number;
   readonly sum: number;

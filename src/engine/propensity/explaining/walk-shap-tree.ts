@@ -4,7 +4,7 @@ import type { ShapForest, ShapTree } from './prepare-shap.ts';
  * What one walk through a tree carries. A level of points is opened by each edge that changes the
  * product. Fractions live in arrays only: as arguments they would be boxed, node after node.
  */
-export interface ShapRoom {
+interface ShapRoom {
   /** For each feature its SHAP value over the trees walked so far. */
   readonly values: Float64Array;
   /** Level by level, the product of the hot factors at each point. */

@@ -92,7 +92,7 @@ function prAucPpm(ties: readonly Tie[]): number {
 }
 
 /** One of ten bins of equal frequency: sums over its rows. */
-export interface ScoreBin {
+interface ScoreBin {
   readonly rows: number;
   readonly scoresPpm: number;
   /** A fraction where a bin takes a part of rows that share one score. */

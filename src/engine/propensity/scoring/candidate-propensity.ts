@@ -9,7 +9,7 @@ import { encodeRow, type RowValue } from './row-encoder.ts';
 import { scoreForest, scorePpm } from './score-forest.ts';
 
 /** Whether the customer's data may be scored: an objection or an unknown stops it. */
-export type Profiling = 'ALLOWED' | 'OBJECTED' | 'UNKNOWN';
+type Profiling = 'ALLOWED' | 'OBJECTED' | 'UNKNOWN';
 
 /**
  * A forest that knows less than this share of what it was trained on leaves its prior to speak.

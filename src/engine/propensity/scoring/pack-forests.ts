@@ -15,7 +15,7 @@ import { rightChildren } from '../tree-shape.ts';
 import { makeEncoder } from './row-encoder.ts';
 
 /** One value of a row, or one category of it, that forests compare with cuts. */
-export interface CodeColumn {
+interface CodeColumn {
   readonly name: string;
   /** The category for which the column is 1; null for a number. */
   readonly category: string | null;

@@ -15,7 +15,7 @@ export interface RowView {
 }
 
 /** The node being grown; one object reused, for a forest has 150,000 of them. */
-export interface GrowingNode {
+interface GrowingNode {
   start: number;
   end: number;
   depth: number;
@@ -27,7 +27,7 @@ export interface GrowingNode {
 }
 
 /** The best split found so far at the node being grown. */
-export interface BestSplit {
+interface BestSplit {
   score: number;
   column: number;
   bin: number;
