@@ -2,7 +2,7 @@ import { isBusinessDate } from '../../domain/business-date.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 
-export interface ArgumentRefusal {
+interface ArgumentRefusal {
   readonly code: 'INVALID_ARGUMENT';
   readonly argument: string;
   readonly message: string;

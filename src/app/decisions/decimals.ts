@@ -1,6 +1,7 @@
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import { type CurrencyCode, formatDecimal, formatMoney } from '../../domain/money.ts';
 
+/** An amount in major units as a decimal text, exact. */
 export interface MoneyView {
   readonly amount: string;
   readonly currency: CurrencyCode;

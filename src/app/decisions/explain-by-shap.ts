@@ -37,7 +37,7 @@ export interface ShapOfAction {
 }
 
 /** What one fact, as it was known then, added to a score. */
-export interface ShapOfFact {
+interface ShapOfFact {
   readonly fact: string;
   readonly label: string;
   readonly state: KnownFact['state'];
@@ -54,6 +54,7 @@ export type ShapRefusal =
   | { readonly result: 'UNREADABLE_DECISION'; readonly decision: UnreadableDecision }
   | { readonly result: 'EVIDENCE_LOST'; readonly cause: LostEvidence };
 
+/** `explain` finds the evidence of a decision; the bytes are those of its own forests. */
 export interface ShapDeps {
   readonly log: Pick<DecisionLog, 'findMany'>;
   readonly releases: Pick<ReleaseShelf, 'take'>;

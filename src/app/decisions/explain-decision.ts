@@ -29,7 +29,7 @@ export function createExplainer(deps: {
 }
 
 /** What showing a decision takes. */
-export interface ShowDeps {
+interface ShowDeps {
   readonly releases: Pick<ReleaseShelf, 'take'>;
   readonly explain: (stored: StoredDecision) => Promise<ExplainedDecision>;
 }

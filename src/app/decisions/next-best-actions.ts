@@ -33,6 +33,7 @@ import type { NextBestActionsRequest } from './request.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { trustedLiveState } from './trusted-live-state.ts';
 
+/** Why nothing was decided; nothing was recorded either. */
 export type NextBestActionsRefusal =
   | PresentRefusal
   | { readonly code: 'REQUEST_CONFLICT'; readonly requestId: string }
@@ -48,6 +49,7 @@ export interface ExplainedDecision {
   readonly snapshot: LoadedSnapshot | LostEvidence;
 }
 
+/** What deciding reaches the world through: one set a process, shared by all requests. */
 export interface DecisionDeps extends PresentDeps {
   readonly snapshots: SnapshotKeeper;
   readonly log: DecisionLog;

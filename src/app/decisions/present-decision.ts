@@ -24,12 +24,12 @@ export interface AnswerView {
   readonly degradations: ExplainedDecision['stored']['capsule']['decision']['degradations'];
 }
 
-export interface CodedText {
+interface CodedText {
   readonly code: string;
   readonly text: string;
 }
 
-export interface ActionSummaryView {
+interface ActionSummaryView {
   readonly id: string;
   readonly name: string;
   readonly group: string;
@@ -37,7 +37,7 @@ export interface ActionSummaryView {
   readonly purpose: string;
 }
 
-export interface RankedActionView {
+interface RankedActionView {
   readonly rank: number;
   readonly action: ActionSummaryView;
   readonly treatment: { readonly id: string; readonly text: string };
@@ -53,7 +53,7 @@ export interface RankedActionView {
   readonly selectionProbabilityPpm: number;
 }
 
-export interface WithheldActionView {
+interface WithheldActionView {
   readonly action: ActionSummaryView;
   readonly stage: string;
   readonly rule: string;
@@ -61,7 +61,7 @@ export interface WithheldActionView {
   readonly missingFacts: readonly string[];
 }
 
-export interface TermsView {
+interface TermsView {
   readonly amount: MoneyView | null;
   readonly rate: string | null;
   readonly rateDiscount: string | null;
@@ -71,14 +71,14 @@ export interface TermsView {
   readonly instalment: MoneyView | null;
 }
 
-export interface PropensityView {
+interface PropensityView {
   readonly calibrated: string;
   readonly basis: string;
   readonly raw: string | null;
   readonly model: string | null;
 }
 
-export interface FactorsView {
+interface FactorsView {
   readonly propensity: string;
   readonly context: string;
   readonly value: MoneyView;

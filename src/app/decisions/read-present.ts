@@ -8,17 +8,19 @@ import {
 } from '../releases/release-shelf.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 
+/** Why there is nothing to decide on; a release of another engine counts as none. */
 export type PresentRefusal =
   | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }
   | { readonly code: 'NO_ACTIVE_RELEASE' };
 
+/** Enough to read the present; it takes no clock, for the moment tells the business date. */
 export interface PresentDeps {
   readonly moments: MomentReader;
   readonly releases: ReleaseShelf;
 }
 
 /** Who the customer is now, and the release in force. */
-export interface Present {
+interface Present {
   readonly customerId: string;
   readonly moment: Moment;
   readonly release: DecidableRelease;
@@ -29,6 +31,7 @@ export interface StandingPresent extends Present {
   readonly snapshot: LoadedSnapshot;
 }
 
+/** Reads who the customer is now together with the release in force, as of one instant. */
 export async function readPresent(
   customerId: string,
   deps: PresentDeps,

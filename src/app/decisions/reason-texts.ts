@@ -36,7 +36,7 @@ const NO_ACTION_TEXTS: { readonly [reason in NoActionReason]: string } = {
 };
 
 /** What decided: a rule, a cap or a check of the engine, its code and the facts it missed. */
-export interface ReasonOf {
+interface ReasonOf {
   readonly rule: string;
   readonly code: string;
   readonly missing?: readonly string[];

@@ -6,6 +6,7 @@ import { factWords, type KnownFact, knownInSheet } from './fact-words.ts';
 import type { LostEvidence } from './next-best-actions.ts';
 import { reasonText } from './reason-texts.ts';
 
+/** A reason in words; `contributionPpm` is what the fact adds to the score, null for a rule. */
 export interface ReasonView {
   readonly code: string;
   readonly text: string;

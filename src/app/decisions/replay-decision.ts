@@ -30,7 +30,7 @@ export type Replay =
  * RELEASE_ALTERED: rules or forests are no longer what their digests name, and so say nothing of
  * the decision.
  */
-export type UnreplayableCause = 'ENGINE_RETIRED' | LostRelease | LostEvidence;
+type UnreplayableCause = 'ENGINE_RETIRED' | LostRelease | LostEvidence;
 
 type LostRelease = 'RELEASE_MISSING' | 'RELEASE_ALTERED';
 
@@ -41,7 +41,7 @@ interface ReplayOf<R extends string> {
   readonly engineVersion: number | null;
 }
 
-export interface ReplayDeps {
+interface ReplayDeps {
   readonly log: DecisionLog;
   readonly releases: ReleaseStore;
   readonly snapshots: SnapshotStore;

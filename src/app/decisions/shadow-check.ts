@@ -5,7 +5,7 @@ import type { ExplainedDecision } from './next-best-actions.ts';
 import { traceDecision } from './trace-decision.ts';
 
 /** A rule on which the two evaluators disagree: a bug in one of them, never a matter of data. */
-export interface Disagreement {
+interface Disagreement {
   readonly decisionId: string;
   readonly rule: string;
 }

@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Moment, SnapshotStore } from '../ports/moment.ts';
 import type { ShelvedRelease } from '../releases/release-shelf.ts';
 
+/** One a process: it remembers what it built, so that callers share rebuilds. */
 export interface SnapshotKeeper {
   /** The current snapshot, rebuilt first when anything it rests on has moved. */
   current(customer: SnapshotRequest): Promise<LoadedSnapshot>;
@@ -23,13 +24,13 @@ export interface SnapshotKeeper {
   ): Promise<LoadedSnapshot>;
 }
 
-export interface SnapshotRequest {
+interface SnapshotRequest {
   readonly customerId: string;
   readonly moment: Moment;
   readonly release: ShelvedRelease;
 }
 
-export interface SnapshotKeeperDeps {
+interface SnapshotKeeperDeps {
   readonly store: SnapshotStore;
   readonly clock: Clock;
   readonly loaders: () => CustomerLoaders;

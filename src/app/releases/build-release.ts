@@ -15,8 +15,8 @@ export interface BuiltRelease {
   readonly untrained: readonly string[];
 }
 
-/** What of a rule set and its forests does not fit together; nothing was stored or put in force. */
-export interface BuildRefusal {
+/** What of a rule set and its forests does not fit; nothing was stored or put in force. */
+interface BuildRefusal {
   readonly code: ReleaseMisfitCode;
   readonly subject: string;
   readonly message: string;
@@ -72,6 +72,7 @@ function withoutForest(
   return { ...action, propensity: { kind: 'PRIOR', priorPpm, owner } };
 }
 
+/** Why a release was not put in force; the one before stays. */
 export type ActivationRefusal = {
   /** FOREIGN_ENGINE: this program could not decide under it. */
   readonly code: 'UNKNOWN_RELEASE' | 'FOREIGN_ENGINE';

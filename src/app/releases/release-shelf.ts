@@ -25,6 +25,7 @@ export function isDecidable(release: ShelvedRelease): release is DecidableReleas
   return release.loaded !== undefined;
 }
 
+/** Loaded releases by digest; whoever asks while one loads waits for the same loading. */
 export interface ReleaseShelf {
   /** Loads a release once; undefined when none is stored that has this digest still. */
   take(digest: Digest): Promise<ShelvedRelease | undefined>;
