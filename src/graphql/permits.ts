@@ -13,7 +13,7 @@ import { ROLES, type Role } from '../app/ports/identity.ts';
 import type { RequestContext } from './context.ts';
 
 /** Who may read a field, from its `@permit`. */
-export interface Permit {
+interface Permit {
   readonly to: readonly Role[];
   readonly masked: readonly Role[];
 }

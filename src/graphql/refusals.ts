@@ -10,6 +10,7 @@ export function unknownCustomer(customerId: string) {
   };
 }
 
+/** Nothing was recorded under that id; what was and cannot be read is an UnreadableDecision. */
 export function unknownDecision(id: string) {
   return {
     __typename: 'UnknownDecision' as const,
@@ -33,6 +34,7 @@ export function unreadableDecision({ capsule, releaseDigest, ...left }: Unreadab
   };
 }
 
+/** Also where what is stored is no longer what the digest names. */
 export function unknownRelease(digest: string) {
   return {
     __typename: 'UnknownRelease' as const,
@@ -41,6 +43,7 @@ export function unknownRelease(digest: string) {
   };
 }
 
+/** Every surfaced action took its prior, so no forest has anything to explain. */
 export function notScored(id: string) {
   return {
     __typename: 'NotScored' as const,
@@ -49,6 +52,9 @@ export function notScored(id: string) {
   };
 }
 
+/**
+ * The cause is ERASED where the customer's key was destroyed, UNREADABLE where bytes are spoilt.
+ */
 export function evidenceLost(id: string, cause: string) {
   return {
     __typename: 'EvidenceLost' as const,
@@ -58,6 +64,7 @@ export function evidenceLost(id: string, cause: string) {
   };
 }
 
+/** The decision stands, but what it was decided by cannot be run again. */
 export function releaseMissing(id: string) {
   return {
     __typename: 'ReleaseMissing' as const,
@@ -68,6 +75,7 @@ export function releaseMissing(id: string) {
   };
 }
 
+/** Nothing was begun: the explaining thread has as many questions as may wait. */
 export function explainerBusy() {
   return {
     __typename: 'ExplainerBusy' as const,
@@ -76,6 +84,7 @@ export function explainerBusy() {
   };
 }
 
+/** Also where another program put in force what this engine does not decide under. */
 export function noActiveRelease() {
   return {
     __typename: 'NoActiveRelease' as const,
@@ -86,10 +95,12 @@ export function noActiveRelease() {
   };
 }
 
+/** Names the argument as the schema does; the message says what to write instead. */
 export function invalidArgument(argument: string, message: string) {
   return { __typename: 'InvalidArgument' as const, code: 'INVALID_ARGUMENT', argument, message };
 }
 
+/** A repeat must ask the same: nothing was decided. */
 export function requestConflict(requestId: string) {
   return {
     __typename: 'RequestConflict' as const,

@@ -17,7 +17,7 @@ export interface CustomerView {
 }
 
 /** What a part's field shows of where it came from. */
-export interface PartSourceView {
+interface PartSourceView {
   readonly system: string;
   readonly version: number;
   readonly asOf: Instant;
