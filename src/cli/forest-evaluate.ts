@@ -1,8 +1,6 @@
-import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import { evaluateForest, refuseSettings } from '../app/learning/evaluate-forest.ts';
 import type {
-  EvaluatedFigures,
   EvaluationPlan,
   EvaluationRefusal,
   EvaluationReport,
@@ -13,9 +11,9 @@ import {
   refuseEvaluation,
   sizeSoFar,
 } from '../app/learning/evaluation-memory.ts';
-import { megabytes } from '../app/learning/training-memory.ts';
 import type { TableRefusal } from '../app/ports/table-file.ts';
 import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
+import { evaluationText } from './evaluation-text.ts';
 import { memoryOption } from './memory-option.ts';
 import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
@@ -64,7 +62,7 @@ export function evaluateCommand(models: ModelBench): Command {
       try {
         const report = await evaluate(options, models, predictions);
         predictions?.keep();
-        print(command, report, () => textOf(report));
+        print(command, report, () => evaluationText(report));
       } finally {
         predictions?.drop();
       }
@@ -158,35 +156,4 @@ function planOf({ trees, leaf, share }: Options): EvaluationPlan {
 
 function boundOf({ memoryMb }: Options, models: ModelBench): EvaluationBound {
   return { threads: models.trainingThreads(), memoryBytes: memoryMb * 1_000_000 };
-}
-
-function textOf(report: EvaluationReport): string {
-  const table = new Table({
-    head: ['', 'AUC', 'PR-AUC', 'Brier', 'log loss', 'ECE', 'lift at .1'],
-    style: { head: [], border: [] },
-  });
-  const row = (title: string, f: EvaluatedFigures) =>
-    table.push([
-      title,
-      ...[f.auc, f.prAuc, f.brier, f.logLoss, f.ece].map((figure) => figure.toFixed(4)),
-      f.liftAtTenth.toFixed(2),
-    ]);
-  const { mean } = report;
-  row('out of bag, raw', mean.outOfBag.raw);
-  row('out of bag, calibrated', mean.outOfBag.calibrated);
-  if (mean.test !== null) {
-    row('test, raw', mean.test.raw);
-    row('test, calibrated', mean.test.calibrated);
-  }
-  const { train, test, spec, seeds, memory } = report;
-  const share = (spec.featureSharePpm / 10_000).toFixed(0);
-  return [
-    `${report.file}: ${train.rows} rows to train on, ${train.positives} positive`,
-    ...(test === null ? [] : [`${test.rows} rows to test on, ${test.positives} positive`]),
-    `memory: ${megabytes(memory.estimatedBytes)} at most, and ` +
-      `${megabytes(memory.bytesPerThread)} a thread`,
-    `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${share} % of the columns a node`,
-    `mean of ${seeds.length} seeds:`,
-    table.toString(),
-  ].join('\n');
 }

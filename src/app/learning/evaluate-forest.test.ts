@@ -1,84 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_FOREST_PLAN } from '../../domain/forest.ts';
-import { randomFrom } from '../../engine/propensity/training/random.ts';
-import { trainForest } from '../../engine/propensity/training/train-forest.ts';
-import type { RawTable } from '../ports/table-file.ts';
-import { type EvaluationDeps, evaluateForest } from './evaluate-forest.ts';
-import type { EvaluationRequest, Prediction } from './evaluation.ts';
-
-const PLAN = { ...DEFAULT_FOREST_PLAN, trees: 20 };
-
-type Row = readonly string[];
-
-const NAMES = ['income', 'town', 'mobile', 'bought'];
-
-/** Rows in which income and one town decide, with some cells missing. */
-function makeRows(count: number): readonly Row[] {
-  const random = randomFrom(5);
-  return Array.from({ length: count }, () => {
-    const income = random.below(5000);
-    const town = ['Aarau', 'Bern', 'Chur'][random.below(3)] ?? '';
-    const wants = income > 3500 || town === 'Chur';
-    return [
-      random.below(15) === 0 ? '' : `${income}.5`,
-      random.below(20) === 0 ? '' : town,
-      random.below(2) === 0 ? 'yes' : 'no',
-      random.below(10) < (wants ? 6 : 1) ? 'y' : 'n',
-    ];
-  });
-}
-
-function tableOf(rows: readonly Row[], names: readonly string[] = NAMES): RawTable {
-  return {
-    file: 'rows.csv',
-    delimiter: ',',
-    names,
-    rows: rows.length,
-    cellsOf: (name) => rows.map((row) => row[names.indexOf(name)] ?? ''),
-    heldBytes: 1000,
-    lines: Int32Array.from(rows, (_, k) => k + 2),
-  };
-}
-
-function splitOf(rows: number): RawTable {
-  const lines = Array.from({ length: rows }, (_, k) => [`${k}`, k % 3 === 0 ? 'test' : 'train']);
-  return tableOf(lines, ['row_id', 'part']);
-}
-
-const ROWS = makeRows(900);
-
-const changed = (place: number, cell: (row: Row, k: number) => string) =>
-  tableOf(ROWS.map((row, k) => row.map((old, c) => (c === place ? cell(row, k) : old))));
-
-function evaluate(
-  over: Partial<EvaluationRequest> = {},
-  told: Prediction[] = [],
-  conduct: Pick<EvaluationDeps, 'memoryBytes' | 'onProgress' | 'threads'> = {},
-) {
-  const request: EvaluationRequest = {
-    table: tableOf(ROWS),
-    target: 'bought',
-    positive: 'y',
-    ignore: [],
-    categorical: [],
-    split: splitOf(900),
-    seeds: [1, 2],
-    plan: PLAN,
-    tune: false,
-    ...over,
-  };
-  return evaluateForest(request, {
-    trainer: async ({ table, labels, spec }) => trainForest(table, labels, spec),
-    onPrediction: (one) => told.push(one),
-    ...conduct,
-  });
-}
-
-async function reportOf(over: Partial<EvaluationRequest> = {}, told: Prediction[] = []) {
-  const report = await evaluate(over, told);
-  if (!report.ok) throw new Error(report.refusal.message);
-  return report.value;
-}
+import {
+  changed,
+  evaluate,
+  NAMES,
+  PLAN,
+  ROWS,
+  type Row,
+  reportOf,
+  tableOf,
+} from '../../../test/support/evaluation-rows.ts';
+import type { Prediction } from './evaluation.ts';
 
 describe('an evaluation', () => {
   test('reports what learns from rows, out of bag and on rows it never saw', async () => {
@@ -111,6 +42,31 @@ describe('an evaluation', () => {
         unseen: 0,
       },
     ]);
+  });
+
+  test('draws the curves of a card, of the first seed', async () => {
+    const told: Prediction[] = [];
+    const { curves, seeds } = await reportOf({}, told);
+    expect(curves?.seed).toBe(1);
+    for (const [part, drawn] of [
+      ['train', curves?.outOfBag],
+      ['test', curves?.test],
+    ] as const) {
+      const scores = told.filter((one) => one.seed === 1 && one.part === part);
+      const positives = scores.filter(({ row }) => ROWS[row]?.[3] === 'y').length;
+      const sum = (of: readonly number[] = []) => of.reduce((total, one) => total + one, 0);
+      expect(sum(drawn?.reliability.map(({ rows }) => rows))).toBe(scores.length);
+      expect(sum(drawn?.distribution.map(({ rows }) => rows))).toBe(scores.length);
+      expect(sum(drawn?.distribution.map((bin) => bin.positives))).toBe(positives);
+      const mean = sum(scores.map(({ calibratedPpm }) => calibratedPpm)) / scores.length;
+      const bins = drawn?.reliability.map(({ meanPpm, rows }) => meanPpm * rows);
+      expect(sum(bins) / scores.length).toBeCloseTo(mean, -1);
+    }
+    const names = curves?.dependence.map(({ name }) => name);
+    expect(names).toEqual(seeds[0]?.importances.map(({ name }) => name));
+    const income = curves?.dependence.find(({ name }) => name === 'income')?.points ?? [];
+    expect(income.at(-1)?.ppm).toBeGreaterThan(1.5 * (income[0]?.ppm ?? 0));
+    expect((await reportOf({ split: null })).curves?.test).toBeNull();
   });
 
   test('does not hang on the order of columns or rows', async () => {
@@ -201,109 +157,5 @@ describe('an evaluation', () => {
       await evaluate({}, [], { threads: 4 }),
     ];
     expect(JSON.stringify(one)).toBe(JSON.stringify(four));
-  });
-});
-
-describe('an evaluation is refused', () => {
-  test.each<[string, Partial<EvaluationRequest>, string, string]>([
-    ['without its target', { target: 'sold' }, 'NO_SUCH_COLUMN', 'sold'],
-    ['without what it ignores', { ignore: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
-    ['without a category it names', { categorical: ['age'] }, 'NO_SUCH_COLUMN', 'age'],
-    ['with its target ignored', { ignore: ['bought'] }, 'IGNORED_TARGET', 'bought'],
-    [
-      'with more columns than a forest has',
-      {
-        table: tableOf(
-          ROWS.map((row, k) => [
-            ...Array.from({ length: 256 }, (_, c) => `${k % (c + 2)}`),
-            row[3] ?? '',
-          ]),
-          [...Array.from({ length: 256 }, (_, c) => `c${c}`), 'bought'],
-        ),
-      },
-      'TOO_MANY_COLUMNS',
-      'columns',
-    ],
-    ['with no feature', { ignore: ['income', 'town', 'mobile'] }, 'NO_FEATURES', 'bought'],
-    ['without positives', { positive: 'maybe' }, 'ONE_CLASS', 'bought'],
-    ['with one class', { table: changed(3, () => 'y') }, 'ONE_CLASS', 'bought'],
-    [
-      'with few positives',
-      { table: changed(3, (_, k) => (k < 20 ? 'y' : 'n')) },
-      'TOO_FEW_POSITIVES',
-      'bought',
-    ],
-    [
-      'with NA as target in a row',
-      { table: changed(3, (row, k) => (k === 4 ? 'NA' : (row[3] ?? ''))) },
-      'MISSING_TARGET',
-      'bought',
-    ],
-    [
-      'with a target spelt otherwise',
-      { table: changed(3, (row, k) => (k === 4 ? 'Y' : (row[3] ?? ''))) },
-      'AMBIGUOUS_TARGET',
-      'bought',
-    ],
-    ['with no target in a row', { table: changed(3, () => '') }, 'MISSING_TARGET', 'bought'],
-    ['with a constant column', { table: changed(0, () => '7') }, 'CONSTANT_FEATURE', 'income'],
-    ['with an absent column', { table: changed(0, () => '') }, 'CONSTANT_FEATURE', 'income'],
-    ...['NaN', 'inf', '-Infinity', '1e999'].map(
-      (cell): [string, Partial<EvaluationRequest>, string, string] => [
-        `with ${cell}`,
-        { table: changed(0, ([old = ''], k) => (k === 5 ? cell : old)) },
-        'NOT_FINITE',
-        'income',
-      ],
-    ),
-    [
-      'with a word among numbers',
-      { table: changed(0, ([old = ''], k) => (k === 5 ? 'many' : old)) },
-      'NOT_A_NUMBER',
-      'income',
-    ],
-    [
-      'with a word in a few rows of numbers of few values',
-      { table: changed(0, (_, k) => (k % 20 === 5 ? 'some' : `${k % 7}`)) },
-      'NOT_A_NUMBER',
-      'income',
-    ],
-    [
-      'with decimal commas',
-      { table: changed(0, ([old = '']) => old.replace('.', ',')) },
-      'DECIMAL_COMMA',
-      'income',
-    ],
-    [
-      'with names of customers',
-      { table: changed(0, (_, k) => `customer ${k}`) },
-      'TOO_MANY_CATEGORIES',
-      'income',
-    ],
-    ['with the same seed twice', { seeds: [1, 1] }, 'BAD_SEED', 'seeds'],
-    ['with half a tree', { plan: { ...PLAN, trees: 0.5 } }, 'BAD_SPEC', 'trees'],
-    ['with no row a leaf', { plan: { ...PLAN, minimumLeaf: 0 } }, 'BAD_SPEC', 'minimumLeaf'],
-    ['with trees without end', { plan: { ...PLAN, trees: 1e9 } }, 'BAD_SPEC', 'trees'],
-    ['with a split of other rows', { split: splitOf(901) }, 'BAD_SPLIT', 'part'],
-    ['with a split into nothing', { split: tableOf([], ['row_id']) }, 'BAD_SPLIT', 'part'],
-    [
-      'with a part of one class',
-      {
-        split: tableOf(
-          [
-            ['0', 'test'],
-            ['1', 'train'],
-            ['2', 'train'],
-          ],
-          ['row_id', 'part'],
-        ),
-      },
-      'ONE_CLASS',
-      'bought',
-    ],
-  ])('%s', async (_, over, code, column) => {
-    const report = await evaluate(over);
-    expect(report).toMatchObject({ ok: false, refusal: { code, column } });
-    expect(report.ok ? '' : report.refusal.message).not.toBe('');
   });
 });

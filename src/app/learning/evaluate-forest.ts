@@ -1,25 +1,13 @@
 import type { TrainingMemory } from '../../domain/card-parts.ts';
-import { digestBytes } from '../../domain/digest.ts';
-import {
-  type Calibration,
-  DEFAULT_FOREST_PLAN,
-  type ForestSpec,
-  type TrainedForest,
-  type TuningRecord,
-} from '../../domain/forest.ts';
+import { DEFAULT_FOREST_PLAN, type ForestSpec, type TuningRecord } from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
-import { encodeForest } from '../../engine/propensity/exchange/forest-bytes.ts';
-import {
-  calibrate,
-  calibratedPpm,
-  scaledSums,
-} from '../../engine/propensity/judging/calibrate.ts';
-import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';
 import { refuseSpec } from '../../engine/propensity/training/check-table.ts';
 import { settleSpec } from '../../engine/propensity/training/settle-spec.ts';
 import type { Trainer } from '../ports/trainer.ts';
-import { figuresOfSums, meanOf } from './evaluated-figures.ts';
+import { evaluateSeed } from './evaluate-seed.ts';
+import { meanOf } from './evaluated-figures.ts';
 import type {
+  EvaluatedCurves,
   EvaluationRefusal,
   EvaluationReport,
   EvaluationRequest,
@@ -39,7 +27,6 @@ import {
   readEvaluationTable,
   targetValues,
 } from './evaluation-table.ts';
-import { scoreTable } from './score-table.ts';
 import { suspectLeaks } from './suspect-leaks.ts';
 import { tuneForest, tuningGrows } from './tune-forest.ts';
 
@@ -88,14 +75,16 @@ export async function evaluateForest(
   }
   const spec = { ...seeded, ...tuning?.chosen };
   const seeds: SeedReport[] = [];
+  let curves: EvaluatedCurves | null = null;
   for (const [k, seed] of request.seeds.entries()) {
     const conduct = { ...deps, tell: tell(`seed ${seed}`, k + 1) };
     const report = await evaluateSeed({ ...spec, seed }, parts, conduct);
     if (!report.ok) return refuse(named(report.refusal, request.target));
-    seeds.push(report.value);
+    seeds.push(report.value.report);
+    curves ??= report.value.draw();
   }
   const memory = evaluationMemory(size);
-  return ok(reportOf(request, parts, { spec, tuning, seeds, memory }));
+  return ok(reportOf(request, parts, { spec, tuning, seeds, curves, memory }));
 }
 
 /** What is wrong with the settings of an evaluation, whatever its table; or null. */
@@ -184,80 +173,6 @@ function refuseTest(target: string, { test }: EvaluationTable): EvaluationRefusa
   return { code: 'ONE_CLASS', column: target, message };
 }
 
-async function evaluateSeed(
-  spec: ForestSpec,
-  { train, test }: EvaluationTable,
-  deps: EvaluationDeps & { readonly tell: Tell },
-): Promise<Result<SeedReport, EvaluationRefusal>> {
-  const { table, labels } = train;
-  const trained = await deps.trainer({ table, labels, spec }, deps.tell);
-  if (!trained.ok) return trained;
-  const { forest, outOfBag } = trained.value;
-  const calibration = calibrate(outOfBag, labels, spec.trees);
-  if (calibration === null) {
-    const message = 'no row was left out of bag to calibrate on: train on more rows or trees';
-    return refuse({ code: 'TOO_FEW_POSITIVES', column: 'target', message });
-  }
-  const tellPart = (part: Part, word: Prediction['part'], sums: Float64Array) =>
-    tellPredictions({ part, word, sums, seed: spec.seed }, calibration, deps);
-  const sums = scaledSums(outOfBag, spec.trees);
-  tellPart(train, 'train', sums);
-  const testSums = test === null ? null : scoreTable(forest, test.table);
-  if (test !== null && testSums !== null) tellPart(test, 'test', testSums);
-  const wasScored = (_: unknown, row: number) => (sums[row] ?? -1) >= 0;
-  return ok({
-    seed: spec.seed,
-    digest: digestBytes(encodeForest(forest)),
-    outOfBag: figuresOfSums(labels.filter(wasScored), sums.filter(wasScored), calibration),
-    test:
-      test === null || testSums === null
-        ? null
-        : figuresOfSums(test.labels, testSums, calibration),
-    importances: sharesOf(trained.value),
-  });
-}
-
-interface Told {
-  readonly part: Part;
-  readonly word: Prediction['part'];
-  readonly sums: Float64Array;
-  readonly seed: number;
-}
-
-/** By row of the file, so that the order of telling is the file's. */
-function tellPredictions(
-  { part, word, sums, seed }: Told,
-  calibration: Calibration,
-  { onPrediction }: EvaluationDeps,
-): void {
-  if (onPrediction === undefined) return;
-  const { rowIds } = part;
-  const order = Int32Array.from(rowIds.keys()).toSorted(
-    (a, b) => (rowIds[a] ?? 0) - (rowIds[b] ?? 0),
-  );
-  for (const k of order) {
-    const sum = sums[k] ?? -1;
-    if (sum < 0) continue;
-    onPrediction({
-      row: rowIds[k] ?? 0,
-      part: word,
-      seed,
-      rawPpm: scorePpm(sum, calibration.trees),
-      calibratedPpm: calibratedPpm(calibration, sum),
-    });
-  }
-}
-
-function sharesOf({ forest, importances }: TrainedForest): SeedReport['importances'] {
-  const total = importances.reduce((sum, importance) => sum + importance, 0);
-  return forest.features
-    .map(({ name }, f) => ({
-      name,
-      share: total === 0 ? 0 : Math.round(((importances[f] ?? 0) / total) * 1e6) / 1e6,
-    }))
-    .toSorted((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));
-}
-
 function reportOf(
   request: EvaluationRequest,
   { train, test, leftOut, features }: EvaluationTable,
@@ -265,6 +180,7 @@ function reportOf(
     readonly spec: ForestSpec;
     readonly tuning: TuningRecord | null;
     readonly seeds: readonly SeedReport[];
+    readonly curves: EvaluatedCurves | null;
     readonly memory: TrainingMemory;
   },
 ): EvaluationReport {
@@ -284,6 +200,7 @@ function reportOf(
     tuning: learned.tuning,
     memory: learned.memory,
     seeds: learned.seeds,
+    curves: learned.curves,
     mean: {
       outOfBag: meanOf(learned.seeds.map(({ outOfBag }) => outOfBag)),
       test: tests.length === 0 ? null : meanOf(tests),

@@ -1,5 +1,6 @@
 import type { TrainingMemory } from '../../domain/card-parts.ts';
 import type {
+  CardCurves,
   ForestPlan,
   ForestSpec,
   TrainingRefusal,
@@ -97,6 +98,18 @@ export interface SeedReport {
   readonly importances: readonly { readonly name: string; readonly share: number }[];
 }
 
+/** Calibrated scores of some rows: against what happened, and how many rows have which. */
+export type ScoredCurves = Pick<CardCurves, 'reliability' | 'distribution'>;
+
+/** The curves of a model card, by the forest of one seed. */
+export interface EvaluatedCurves {
+  readonly seed: number;
+  readonly outOfBag: ScoredCurves;
+  readonly test: ScoredCurves | null;
+  /** For the weightiest features the mean raw score were every training row's value this one. */
+  readonly dependence: CardCurves['dependence'];
+}
+
 /** What a validator should look into; the evaluation ran all the same. */
 export interface EvaluationWarning {
   readonly code: 'LEAK_SUSPECTED';
@@ -121,6 +134,8 @@ export interface EvaluationReport {
   /** What the evaluation was estimated to need at most; the same for any number of threads. */
   readonly memory: TrainingMemory;
   readonly seeds: readonly SeedReport[];
+  /** Of the first seed; null where no seed was trained. */
+  readonly curves: EvaluatedCurves | null;
   readonly mean: { readonly outOfBag: ScoredFigures; readonly test: ScoredFigures | null };
 }
 
