@@ -123,7 +123,7 @@ function addRow({ path, names, columns, lines }: Growing, row: ExtractRow): Tabl
   const at = `${path}:${row.line}`;
   if ('fault' in row) return { code: 'BAD_ROW', at, message: wordsOf(row.fault) };
   if (row.cells.length !== names.length) {
-    const message = `there are ${row.cells.length} cells for ${names.length} columns: mend the row`;
+    const message = `there are ${row.cells.length} cells for ${names.length} columns: mend it`;
     return { code: 'BAD_ROW', at, message };
   }
   lines.push(row.line);

@@ -7,7 +7,7 @@ import { TRIED_LEAVES } from './tune-forest.ts';
 
 /** The program, and what it leaves unswept: a small table has as much of that as a large one. */
 const PROGRAM_BYTES = 400_000_000;
-/** A cell as a number, of all rows and again of a part, and its byte while a part is trained on. */
+/** A cell as a number, of all rows and again of a part, and its byte in training. */
 const CELL_BYTES = 18;
 /** The texts of one column, while it is read. */
 const TEXT_BYTES = 100;

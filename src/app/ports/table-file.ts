@@ -42,8 +42,8 @@ export interface TableRefusal {
 }
 
 /**
- * Reads a table from a path, packed or not, whatever delimiter of `,` `;` tab `|` it has. `stop` is
- * asked about every piece; where it gives a reason, reading ends as TOO_MUCH_MEMORY.
+ * Reads a table from a path, packed or not, whatever delimiter of `,` `;` tab `|` it has. `stop`
+ * is asked about every piece; where it gives a reason, reading ends as TOO_MUCH_MEMORY.
  */
 export type TableReader = (
   path: string,
