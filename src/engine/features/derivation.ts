@@ -23,4 +23,6 @@ export interface World {
 
 /** Works out one fact; registered under the fact's name. */
 export type Derivation = (world: World) => Derived;
+
+/** The facts of one theme by name; their order means nothing. */
 export type Derivations = readonly (readonly [name: string, derivation: Derivation])[];

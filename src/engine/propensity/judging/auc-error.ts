@@ -31,7 +31,7 @@ export function placementsOf(labels: Uint8Array, scoresPpm: Int32Array): Float64
   return placements;
 }
 
-/** Standard error (ppm) of the distance between two AUCs over the same rows, by their placements. */
+/** Standard error (ppm) of the distance of two AUCs over the same rows, by their placements. */
 export function aucErrorPpm(one: Float64Array, other: Float64Array, labels: Uint8Array): number {
   const variance = [0, 1].reduce((sum, label) => {
     const gaps = one
