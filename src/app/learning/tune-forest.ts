@@ -49,8 +49,8 @@ interface Tuning {
 
 /**
  * Tries the planned setting and then every leaf with every share, out of bag only. The planned
- * one stands unless another is better by more than the error: among a dozen, one always looks better. About
- * seven times the work of the training itself.
+ * one stands unless another is better by more than the error: among a dozen, one always looks
+ * better. About seven times the work of the training itself.
  */
 export async function tuneForest(
   { table, labels, spec }: Tuning,

@@ -51,7 +51,7 @@ describe('a release is built', () => {
     expect(saved).toHaveLength(1);
   });
 
-  test('not of a forest that reads what the rules no longer permit; it says what to do', async () => {
+  test('not of a forest that reads what rules no longer permit; it says what to do', async () => {
     const read = new Set(ENTRIES.flatMap(({ card }) => card.features.map(({ name }) => name)));
     const barred = BODY.facts.map((fact) =>
       read.has(fact.name) ? { ...fact, permittedUses: [] } : fact,
