@@ -131,6 +131,7 @@ export interface OutOfBag {
   readonly trees: Uint32Array;
 }
 
+/** What a training yields, before it is calibrated. */
 export interface TrainedForest {
   readonly forest: Forest;
   readonly outOfBag: OutOfBag;
