@@ -50,7 +50,7 @@ export function gatheredBytes({ rows, features }: Omit<TrainingSize, 'spec'>): n
 export interface MemoryBound {
   readonly threads: number;
   readonly boundBytes: number;
-  /** What is kept besides: rows of other forests, the texts of a table. */
+  /** What is kept besides: rows of other forests. */
   readonly besidesBytes: number;
 }
 
