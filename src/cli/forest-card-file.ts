@@ -8,12 +8,20 @@ import { isBusinessDate } from '../domain/business-date.ts';
 import { isDuration } from '../domain/duration.ts';
 import { FACT_USES } from '../domain/fact.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
+import { formWords } from './form-words.ts';
 
 const ppm = z.int().min(0).max(1_000_000);
 const anyPpm = z.int().min(0);
 const count = z.int().min(0);
-const text = z.string().trim().min(1).max(2000);
-const date = z.string().refine(isBusinessDate, 'is no date such as 2025-12-31');
+const text = z
+  .string()
+  .max(2000)
+  // A database keeps neither half a letter nor control characters.
+  .refine(
+    (one) => one.trim() !== '' && one.isWellFormed() && !/\p{Cc}/u.test(one),
+    'it is empty or holds characters that cannot be kept: write it in plain letters',
+  );
+const date = z.string().refine(isBusinessDate, 'it is no day: write one such as `2025-12-31`');
 
 const SETTING = { minimumLeaf: count, featureSharePpm: ppm };
 
@@ -86,13 +94,18 @@ const COVERAGE = z.object({
 });
 
 const CARD = z.object({
-  owner: z.string().trim().min(1),
-  predictsFor: z.object({ scope: z.enum(['ACTION', 'GROUP']), id: text }),
-  target: z.object({ label: text, window: z.string().refine(isDuration, 'is no `P90D`') }),
+  owner: text,
+  predictsFor: z.object({ scope: z.enum(['ACTION', 'GROUP']), id: text }).exactOptional(),
+  target: z
+    .object({
+      label: text,
+      window: z.string().refine(isDuration, 'it is no span: write one such as `P90D`'),
+    })
+    .exactOptional(),
   trainingWindow: z.object({ from: date, to: date }),
   rows: count,
   positives: count,
-  permittedUses: z.array(z.enum(FACT_USES)),
+  permittedUses: z.array(z.enum(FACT_USES)).exactOptional(),
   outOfBag: FIGURES,
   calibrated: z.object({ brierPpm: ppm, ecePpm: ppm }),
   spec: SPEC.exactOptional(),
@@ -134,7 +147,7 @@ const CALIBRATION = z
         const before = steps[k - 1];
         return before === undefined || (before.fromSum < fromSum && before.ppm <= ppm);
       }),
-    { path: ['steps'], message: 'the steps start at 0 and rise' },
+    { path: ['steps'], message: 'steps start at `fromSum` 0, and both members rise: sort them' },
   );
 
 /** A forest's document and its card, which may lie in a file of its own, held to their form. */
@@ -148,7 +161,14 @@ export function readForestDocument(
     const at = document === undefined ? 'file' : '--card';
     return refuse({ code: 'NOT_JSON', at, message: 'this is no JSON: export the forest again' });
   }
-  const { card: within, calibration: steps = null, digest = null } = membersOf(document);
+  const { card: within, calibration: steps = null, ...digests } = membersOf(document);
+  const { digest = null, documentDigest = null } = digests;
+  for (const [name, value] of Object.entries({ digest, documentDigest })) {
+    if (value === null || typeof value === 'string') continue;
+    const message =
+      'it is no text such as `sha256:...`: export the forest again, or leave it out';
+    return refuse({ code: 'DIGEST_MISMATCH', at: `/${name}`, message });
+  }
   const given = apart ?? within;
   if (given === undefined) {
     const message = 'the forest has no card: give one with --card, naming its owner';
@@ -163,7 +183,7 @@ export function readForestDocument(
     return refuse({
       code: 'BAD_CALIBRATION',
       at,
-      message: issue?.message ?? 'is no calibration',
+      message: issue ? formWords(issue) : 'it is no calibration',
     });
   }
   return ok({
@@ -172,12 +192,16 @@ export function readForestDocument(
     card: card.data satisfies ForeignCard,
     calibration: calibration.data,
     digest: typeof digest === 'string' ? digest : null,
+    // A card in a file of its own was not part of the export.
+    documentDigest:
+      typeof documentDigest === 'string' && apart === undefined ? documentDigest : null,
   });
 }
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    // Editors on Windows begin a file with a byte order mark, which is no JSON.
+    return JSON.parse(json.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }
@@ -187,6 +211,7 @@ function membersOf(document: unknown): {
   readonly card?: unknown;
   readonly calibration?: unknown;
   readonly digest?: unknown;
+  readonly documentDigest?: unknown;
 } {
   return typeof document === 'object' && document !== null ? document : {};
 }
@@ -198,5 +223,5 @@ function wrongCard(error: z.ZodError): Result<never, ExchangeRefusal> {
     const message = 'the card names no owner: a forest nobody answers for is not taken';
     return refuse({ code: 'CARD_WITHOUT_OWNER', at, message });
   }
-  return refuse({ code: 'BAD_CARD', at, message: issue?.message ?? 'is no card' });
+  return refuse({ code: 'BAD_CARD', at, message: issue ? formWords(issue) : 'it is no card' });
 }

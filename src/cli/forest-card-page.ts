@@ -104,8 +104,10 @@ function passport(card: ModelCard, digest: string): string {
     ['rows', `${rows}, of them ${positives} positive (${percent(share)})`],
     [
       'settings',
-      `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of the ` +
-        `columns a node, ${spec.bins} bins, depth ${spec.maximumDepth} at most, seed ${spec.seed}`,
+      spec === undefined
+        ? 'unknown: it was trained elsewhere'
+        : `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of the ` +
+          `columns a node, ${spec.bins} bins, depth ${spec.maximumDepth} at most, seed ${spec.seed}`,
     ],
     ...(memory === undefined
       ? []

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import {
   type ExchangeRefusal,
@@ -6,6 +7,7 @@ import {
   findForest,
   takeForest,
 } from '../app/learning/exchange-forest.ts';
+import { problemLines } from '../app/releases/build-release.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import { readForestDocument } from './forest-card-file.ts';
 import { cardPage } from './forest-card-page.ts';
@@ -65,37 +67,42 @@ function exportOne(open: OpenWorkbench): Command {
     );
 }
 
+interface ImportOptions {
+  readonly as: string;
+  readonly rules?: string;
+  readonly card?: string;
+  readonly actor: string;
+}
+
 function importOne(open: OpenWorkbench, desk: Desk): Command {
   return new Command('import')
     .description(
       'validate and keep a forest trained elsewhere; a release must be built to use it',
     )
     .argument('<file>', "a regression in ml-random-forest's JSON, with `features`")
-    .requiredOption('--as <id>', 'the id under which it is kept')
+    .requiredOption('--as <id>', 'the id under which it is kept, declared by the rule set')
+    .option('--rules <folder>', 'the rule-set folder; rules/demo when left out')
     .option('--card <file>', 'its card, where the file holds none')
     .option('--actor <name>', 'who imports it', desk.systemUser)
-    .action(
-      async (
-        file: string,
-        options: { readonly as: string; readonly card?: string; readonly actor: string },
-        command: Command,
-      ) => {
-        const document = await textOf(file);
-        const apart = options.card === undefined ? null : await textOf(options.card);
-        const read = readForestDocument(options.as, { document, card: apart });
-        if (!read.ok) throw failure(read.refusal);
-        await withBench(open, async ({ releaseStore, clock, reference }) => {
-          const stamp = { actor: options.actor, at: clock.now() };
-          const taken = await takeForest(read.value, stamp, {
-            releaseStore,
-            reference,
-          });
-          if (!taken.ok) throw failure(taken.refusal);
-          const { id, digest } = taken.value;
-          print(command, { id, digest }, () => `${id}: ${digest}; build a release to use it`);
+    .action(async (file: string, options: ImportOptions, command: Command) => {
+      const files = await desk.readRuleSet(options.rules ?? join(desk.rulesFolder, 'demo'));
+      if (!files.ok) throw new CommandFailure(problemLines(files.refusal).join('\n'));
+      const document = await textOf(file);
+      const apart = options.card === undefined ? null : await textOf(options.card);
+      const read = readForestDocument(options.as, { document, card: apart });
+      if (!read.ok) throw failure(read.refusal);
+      await withBench(open, async ({ releaseStore, clock, reference }) => {
+        const stamp = { actor: options.actor, at: clock.now() };
+        const taken = await takeForest(read.value, stamp, {
+          releaseStore,
+          reference,
+          ruleSet: files.value,
         });
-      },
-    );
+        if (!taken.ok) throw failure(taken.refusal);
+        const { id, digest } = taken.value;
+        print(command, { id, digest }, () => `${id}: ${digest}; build a release to use it`);
+      });
+    });
 }
 
 function card(open: OpenWorkbench): Command {

@@ -21,6 +21,9 @@ export const MOST_CUTS = 254;
 /** More nodes in one tree do not fit the 16 bits in which a packed node names its child. */
 export const MOST_NODES = 65_535;
 
+/** ml-random-forest and writers of JSON walk a tree by recursion, which ends with the stack. */
+export const MOST_DEPTH = 1000;
+
 /** One input of a forest. A category stands for one column, 0 or 1, a value it may take. */
 export type ForestFeature =
   | { readonly name: string; readonly kind: 'number' }
@@ -169,7 +172,8 @@ export interface ForestRefusal {
     | 'BAD_FEATURES'
     | 'BAD_NODE'
     | 'TOO_MANY_CUTS'
-    | 'TREE_TOO_LARGE';
+    | 'TREE_TOO_LARGE'
+    | 'TREE_TOO_DEEP';
   /** A byte's place (`byte 12`) or a JSON pointer. */
   readonly at: string;
   readonly message: string;
@@ -297,7 +301,8 @@ export interface ModelCard {
   readonly outOfBag: ForestFigures;
   /** Of the calibrated scores, on the rows the calibration was fitted to. */
   readonly calibrated: { readonly brierPpm: number; readonly ecePpm: number };
-  readonly spec: ForestSpec;
+  /** Absent for a forest trained elsewhere whose maker does not say. */
+  readonly spec?: ForestSpec;
   /** Figures of a forest that learned before a day, on the rows after it. */
   readonly timeSplit?: SplitByTime & {
     readonly raw: ForestFigures;

@@ -10,69 +10,25 @@ import type { ReferenceScorer } from '../../src/app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import { cardPage } from '../../src/cli/forest-card-page.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import type { ForestEntry } from '../../src/domain/release.ts';
-import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
 import { expandRow, parityRows } from '../../src/engine/propensity/exchange/parity-rows.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
 import { encodeRow } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
-import { trainSmall } from '../support/training-table.ts';
-
-const STAMP = { actor: 'risk', at: '2026-01-01T00:00:00.000Z' };
-
-type Store = Pick<ReleaseStore, 'saveForests' | 'latestForests' | 'forestBytes'>;
-
-function makeStore(): ReleaseStore & { readonly kept: ForestEntry[] } {
-  const kept: ForestEntry[] = [];
-  const bytes = new Map<Digest, Uint8Array>();
-  const no = () => Promise.reject(new Error('an exchange touches no release'));
-  const store: Store = {
-    saveForests: async (forests) => {
-      for (const forest of forests) {
-        kept.push(forest.entry);
-        bytes.set(forest.entry.digest, forest.bytes);
-      }
-    },
-    latestForests: async () => kept,
-    forestBytes: async () => bytes,
-  };
-  return { ...store, kept, save: no, load: no, activate: no, active: no, list: no };
-}
-
-const CARD = {
-  owner: 'credit risk',
-  predictsFor: { scope: 'ACTION', id: 'open_savings' },
-  target: { label: 'opened <savings>', window: 'P90D' },
-  trainingWindow: { from: '2025-01-01', to: '2025-06-30' },
-  rows: 1500,
-  positives: 300,
-  permittedUses: ['arbitration'],
-  outOfBag: {
-    aucPpm: 700_000,
-    prAucPpm: 400_000,
-    brierPpm: 120_000,
-    ecePpm: 10_000,
-    liftAtTenthPpm: 2_500_000,
-  },
-  calibrated: { brierPpm: 119_000, ecePpm: 2_000 },
-};
-
-const { forest } = trainSmall();
-
-function documentOf(over: object = {}): string {
-  return JSON.stringify({ ...exportForest(forest), card: CARD, ...over });
-}
-
-async function take(document: string, card: string | null = null, store = makeStore()) {
-  const read = readForestDocument('savings', { document, card });
-  const deps = { releaseStore: store, reference: scoreByLibrary };
-  return read.ok ? takeForest(read.value, STAMP, deps) : read;
-}
+import {
+  ACCORDING,
+  CARD,
+  documentOf,
+  forest,
+  makeStore,
+  STAMP,
+  take,
+} from '../support/foreign-forest.ts';
 
 function takeWith(reference: ReferenceScorer, releaseStore: ReleaseStore) {
   const read = readForestDocument('savings', { document: documentOf(), card: null });
-  return read.ok ? takeForest(read.value, STAMP, { releaseStore, reference }) : read;
+  return read.ok
+    ? takeForest(read.value, STAMP, { ...ACCORDING, releaseStore, reference })
+    : read;
 }
 
 describe('a forest from elsewhere', () => {
@@ -167,7 +123,7 @@ describe('a forest from elsewhere', () => {
   });
 
   test('under a name that is none is refused', async () => {
-    const deps = { releaseStore: makeStore(), reference: scoreByLibrary };
+    const deps = { releaseStore: makeStore(), ...ACCORDING };
     const read = readForestDocument('../x', { document: documentOf(), card: null });
     if (!read.ok) throw new Error(read.refusal.message);
     expect(await takeForest(read.value, STAMP, deps)).toMatchObject({

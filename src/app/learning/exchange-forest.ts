@@ -1,7 +1,8 @@
-import { type Digest, digestBytes } from '../../domain/digest.ts';
+import { type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
 import type { Calibration, Forest, ForestRefusal, ModelCard } from '../../domain/forest.ts';
 import type { ForestEntry } from '../../domain/release.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
+import type { ForestDeclaration, RuleSetFiles } from '../../domain/rule-set.ts';
 import { decodeForest } from '../../engine/propensity/exchange/decode-forest.ts';
 import { exportForest } from '../../engine/propensity/exchange/export-forest.ts';
 import { encodeForest } from '../../engine/propensity/exchange/forest-bytes.ts';
@@ -9,6 +10,12 @@ import { importForest } from '../../engine/propensity/exchange/import-forest.ts'
 import { importancesOf } from '../../engine/propensity/judging/forest-importances.ts';
 import type { ReferenceScorer } from '../ports/reference-scorer.ts';
 import type { ReleaseStore, Stamp } from '../ports/release-store.ts';
+import {
+  refuseCalibration,
+  refuseClaims,
+  refuseFeatures,
+  refuseImpossible,
+} from './check-foreign-forest.ts';
 import { disagreement } from './hold-to-library.ts';
 
 /** Why a forest did not go out or come in; nothing was kept, and no release changed. */
@@ -16,6 +23,7 @@ export interface ExchangeRefusal {
   readonly code:
     | ForestRefusal['code']
     | 'UNKNOWN_FOREST'
+    | 'UNDECLARED_FOREST'
     | 'CARD_MISSING'
     | 'CARD_WITHOUT_OWNER'
     | 'BAD_CARD'
@@ -28,9 +36,12 @@ export interface ExchangeRefusal {
   readonly message: string;
 }
 
-/** The card of a forest from elsewhere: what of it the forest itself cannot tell. */
-export type ForeignCard = Omit<ModelCard, 'id' | 'spec' | 'features'> &
-  Partial<Pick<ModelCard, 'spec'>>;
+/** What the rule set says of a forest, whatever its card does. */
+type DeclaredMember = 'predictsFor' | 'target' | 'permittedUses';
+
+/** The card of a forest from elsewhere: what neither the forest nor the rule set can tell. */
+export type ForeignCard = Omit<ModelCard, 'id' | 'features' | DeclaredMember> &
+  Partial<Pick<ModelCard, DeclaredMember>>;
 
 /** A stored forest with its bytes, by id. */
 export async function findForest(
@@ -62,7 +73,22 @@ export function exportDocument({
   readonly forest: Forest;
 }): object {
   const { digest, calibration, card } = entry;
-  return { ...exportForest(forest), digest, calibration, card };
+  const documentDigest = documentDigestOf(entry);
+  return { ...exportForest(forest), digest, documentDigest, calibration, card };
+}
+
+/**
+ * Over forest, calibration and card, so that none is altered unnoticed; no proof of who made it.
+ * Without the card's id and features, which an import writes anew.
+ */
+function documentDigestOf(whole: {
+  readonly digest: Digest;
+  readonly calibration: Calibration | null;
+  readonly card: ForeignCard & Partial<Pick<ModelCard, 'id' | 'features'>>;
+}): Digest {
+  const { digest, calibration } = whole;
+  const { id: _id, features: _features, ...card } = whole.card;
+  return digestOf({ digest, calibration, card });
 }
 
 /**
@@ -74,22 +100,28 @@ export interface ForestImport {
   readonly card: ForeignCard;
   /** Null where the document has none: scores then count as they are. */
   readonly calibration: Calibration | null;
-  /** The digest the document claims, if any. */
+  /** The digest of the forest alone that the document claims, if any. */
   readonly digest: Digest | null;
+  /** The one over forest, calibration and card: without it, the forest was trained elsewhere. */
+  readonly documentDigest: Digest | null;
+}
+
+/** What a forest from elsewhere is held to. */
+export interface ExchangeDeps {
+  readonly releaseStore: ReleaseStore;
+  readonly reference: ReferenceScorer;
+  readonly ruleSet: Pick<RuleSetFiles, 'forests' | 'body'>;
 }
 
 /** Validates a forest from elsewhere and keeps it under an id; puts nothing in force. */
 export async function takeForest(
   given: ForestImport,
   stamp: Stamp,
-  deps: { readonly releaseStore: ReleaseStore; readonly reference: ReferenceScorer },
+  deps: ExchangeDeps,
 ): Promise<Result<ForestEntry, ExchangeRefusal>> {
-  const { id, card, digest } = given;
-  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(id)) {
-    const message = `\`${id}\` is no id: write small letters, digits, \`-\` and \`_\``;
-    return refuse({ code: 'BAD_ID', at: '--as', message });
-  }
-  if (card.owner.trim() === '') {
+  const declared = findDeclared(given.id, deps.ruleSet.forests);
+  if (!declared.ok) return declared;
+  if (namesNobody(given.card.owner)) {
     const message = 'the card names no owner: a forest nobody answers for is not taken';
     return refuse({ code: 'CARD_WITHOUT_OWNER', at: '/card/owner', message });
   }
@@ -97,29 +129,73 @@ export async function takeForest(
   if (!imported.ok) return imported;
   const forest = imported.value;
   const bytes = encodeForest(forest);
-  const found = digestBytes(bytes);
-  if (digest !== null && digest !== found) {
-    const message = `the forest has digest \`${found}\`, not \`${digest}\`: export it again`;
-    return refuse({ code: 'DIGEST_MISMATCH', at: '/digest', message });
-  }
-  const calibration = given.calibration ?? uncalibrated(forest.trees.length);
-  if (calibration.trees !== forest.trees.length) {
-    const trees = forest.trees.length;
-    const message = `it is for ${calibration.trees} trees, the forest has ${trees}`;
-    return refuse({ code: 'BAD_CALIBRATION', at: '/calibration/trees', message });
-  }
+  const digest = digestBytes(bytes);
+  const trees = forest.trees.length;
+  const wrong =
+    refuseDigests(given, digest) ??
+    refuseFeatures(forest, deps.ruleSet.body.facts) ??
+    refuseClaims(given.card, declared.value) ??
+    refuseImpossible(given.card, trees) ??
+    (given.calibration && refuseSteps(given.calibration, given.card, trees));
+  if (wrong !== null) return refuse(wrong);
   const apart = disagreement(forest, given.document, deps.reference);
   if (apart !== null) {
     return refuse({ code: 'LIBRARY_DISAGREES', at: '/baseModel/estimators', message: apart });
   }
-  const entry = {
-    id,
-    digest: found,
-    calibration,
-    card: cardOf(given, forest),
-  };
+  const calibration = given.calibration ?? uncalibrated(trees);
+  const card = cardOf(given, forest, declared.value);
+  const entry = { id: given.id, digest, calibration, card };
   await deps.releaseStore.saveForests([{ entry, bytes }], stamp);
   return ok(entry);
+}
+
+/** A forest under an id of no declaration would be in no release, and nobody would notice. */
+function findDeclared(
+  id: string,
+  forests: readonly ForestDeclaration[],
+): Result<ForestDeclaration, ExchangeRefusal> {
+  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(id)) {
+    const message = `\`${id}\` is no id: write small letters, digits, \`-\` and \`_\``;
+    return refuse({ code: 'BAD_ID', at: '--as', message });
+  }
+  const declared = forests.find((forest) => forest.id === id);
+  if (declared !== undefined) return ok(declared);
+  const known = forests.map((forest) => `\`${forest.id}\``).join(', ');
+  const message =
+    `the rule set declares no forest \`${id}\`, but ${known === '' ? 'none at all' : known}: ` +
+    'take one of these, or declare it in `forests.json` first';
+  return refuse({ code: 'UNDECLARED_FOREST', at: '--as', message });
+}
+
+/** True of an owner without a letter or digit that anyone could see. */
+function namesNobody(owner: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(owner.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''));
+}
+
+function refuseDigests(given: ForestImport, found: Digest): ExchangeRefusal | null {
+  if (given.digest !== null && given.digest !== found) {
+    const message = `the forest has digest \`${found}\`, not \`${given.digest}\``;
+    return { code: 'DIGEST_MISMATCH', at: '/digest', message: `${message}: export it again` };
+  }
+  if (given.documentDigest === null) return null;
+  const whole = documentDigestOf({ ...given, digest: found });
+  if (given.documentDigest === whole) return null;
+  const message =
+    'forest, calibration or card were altered since the export: export it again, or leave out ' +
+    '`documentDigest`, and the forest counts as trained elsewhere';
+  return { code: 'DIGEST_MISMATCH', at: '/documentDigest', message };
+}
+
+function refuseSteps(
+  calibration: Calibration,
+  card: ForeignCard,
+  trees: number,
+): ExchangeRefusal | null {
+  if (calibration.trees === trees) return refuseCalibration(calibration, card);
+  const message =
+    `it is for ${calibration.trees} trees, the forest has ${trees}: give its own, or leave ` +
+    '`calibration` out';
+  return { code: 'BAD_CALIBRATION', at: '/calibration/trees', message };
 }
 
 /** A thousand even steps: what the forest says, to the nearest thousandth. */
@@ -131,35 +207,39 @@ function uncalibrated(trees: number): Calibration {
   return { method: 'ISOTONIC', trees, steps };
 }
 
-function cardOf({ id, card, calibration }: ForestImport, forest: Forest): ModelCard {
+function cardOf(
+  { id, card: given, calibration, documentDigest }: ForestImport,
+  forest: Forest,
+  { predictsFor, target, permittedUses }: ForestDeclaration,
+): ModelCard {
   const importances = importancesOf(forest);
   const total = importances.reduce((sum, one) => sum + one, 0);
-  const spec = forest.spec ?? card.spec ?? foreignSpec(forest);
+  const { spec: said, memory, ...card } = given;
+  const spec = forest.spec ?? said;
+  // Memory is reckoned from settings; without them it would be a figure of some other forest.
+  const settings = spec && { spec, ...(memory && { memory }) };
   return {
     ...card,
+    ...settings,
     id,
-    spec,
+    predictsFor,
+    target: { label: target.label, window: target.window },
+    permittedUses,
     features: forest.features.map(({ name }, f) => ({
       name,
       importancePpm: total === 0 ? 0 : Math.round(((importances[f] ?? 0) / total) * 1_000_000),
     })),
-    limits: [
+    limits: withoutRepeats([
       ...(card.limits ?? []),
       ...(calibration === null ? ['it came without a calibration: its scores are raw'] : []),
-      ...(forest.spec === null ? ['it was trained elsewhere: its figures are its maker’s'] : []),
-    ],
+      ...(documentDigest === null
+        ? ['it was trained elsewhere: its figures are its maker’s']
+        : []),
+      ...(spec === undefined ? ['its settings are unknown'] : []),
+    ]),
   };
 }
 
-/** What can be read off a forest whose making is unknown. */
-function foreignSpec(forest: Forest): ModelCard['spec'] {
-  return {
-    trees: forest.trees.length,
-    minimumLeaf: 1,
-    maximumDepth: 500,
-    bins: 255,
-    featureSharePpm: 1_000_000,
-    seed: 0,
-    leastPositives: 1,
-  };
+function withoutRepeats(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
 }

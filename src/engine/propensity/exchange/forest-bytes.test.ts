@@ -126,6 +126,20 @@ describe('a forest in JSON is refused', () => {
       'root',
       node,
     );
+    expect(importForest(json)).toMatchObject({ refusal: { code: 'TREE_TOO_DEEP' } });
+  });
+
+  test('whose tree has more nodes than a packed one can name', () => {
+    const json = jsonOf();
+    let node: object = { distribution: 0.5 };
+    for (let depth = 0; depth < 16; depth += 1) {
+      node = { splitColumn: 0, splitValue: 1, left: node, right: node };
+    }
+    Reflect.set(
+      Object(['baseModel', 'estimators', 0].reduce<unknown>(memberOf, json)),
+      'root',
+      node,
+    );
     expect(importForest(json)).toMatchObject({ refusal: { code: 'TREE_TOO_LARGE' } });
   });
 });

@@ -25,6 +25,11 @@ export function importForest(
   if (!named.ok) return named;
   const spec = readSpec(model.value.spec ?? null, '/spec');
   if (!spec.ok) return spec;
+  const grown = model.value.estimators.length;
+  if (spec.value !== null && spec.value.trees !== grown) {
+    const message = `the forest has ${grown} trees: leave \`spec\` out if it is another one's`;
+    return refuse(refusal('CORRUPT', '/spec/trees', message));
+  }
   const { columns } = layOutColumns(named.value);
   const trees: ImportedTree[] = [];
   for (const [t, estimator] of model.value.estimators.entries()) {
@@ -33,6 +38,11 @@ export function importForest(
     if (!indexes.ok) return indexes;
     if (!isRecord(estimator) || estimator.name !== 'DTRegression') {
       return refuse(refusal('FOREIGN', at, 'this is no `DTRegression`; export a regression'));
+    }
+    // Unused here, but the library ends in a crash without them.
+    if (!isRecord(estimator.options)) {
+      const message = 'the options of a tree are an object; export the forest again';
+      return refuse(refusal('CORRUPT', `${at}/options`, message));
     }
     const tree = importTree({ root: estimator.root, indexes: indexes.value, at: `${at}/root` });
     if (!tree.ok) return tree;

@@ -1,4 +1,9 @@
-import { type ForestRefusal, LEAF_COLUMN, MOST_NODES } from '../../../domain/forest.ts';
+import {
+  type ForestRefusal,
+  LEAF_COLUMN,
+  MOST_DEPTH,
+  MOST_NODES,
+} from '../../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { rightChildren, sumRows } from '../tree-shape.ts';
 import { isRecord, refusal } from './forest-parts.ts';
@@ -28,21 +33,26 @@ interface Source {
 /** Reads one tree, depth first and without recursion, so that no document exhausts the stack. */
 export function importTree(source: Source): Result<ImportedTree, ForestRefusal> {
   const nodes: ReadNode[] = [];
-  const waiting: { readonly json: unknown; readonly at: string }[] = [
-    { json: source.root, at: source.at },
+  const waiting: { readonly json: unknown; readonly at: string; readonly depth: number }[] = [
+    { json: source.root, at: source.at, depth: 0 },
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (nodes.length === MOST_NODES) {
       const message = `a tree has at most ${MOST_NODES} nodes; train with larger leaves`;
       return refuse(refusal('TREE_TOO_LARGE', source.at, message));
     }
+    if (next.depth > MOST_DEPTH) {
+      const message = `a node lies ${next.depth} splits deep; at most ${MOST_DEPTH} are walked`;
+      return refuse(refusal('TREE_TOO_DEEP', source.at, `${message}; train with a maxDepth`));
+    }
     const read = readNode(next.json, source.indexes, next.at);
     if (!read.ok) return read;
     nodes.push(read.value.node);
     const { children } = read.value;
     if (children === null) continue;
-    waiting.push({ json: children.right, at: `${next.at}/right` });
-    waiting.push({ json: children.left, at: `${next.at}/left` });
+    const depth = next.depth + 1;
+    waiting.push({ json: children.right, at: `${next.at}/right`, depth });
+    waiting.push({ json: children.left, at: `${next.at}/left`, depth });
   }
   return ok(columnsOf(nodes));
 }

@@ -1,4 +1,9 @@
-import type { Calibration, ModelCard, TrainedForest } from '../../../domain/forest.ts';
+import type {
+  Calibration,
+  ForestSpec,
+  ModelCard,
+  TrainedForest,
+} from '../../../domain/forest.ts';
 import { DEFAULT_FOREST_SPEC } from '../../../domain/forest.ts';
 import { timesRatio } from '../../../domain/ppm.ts';
 import { scorePpm } from '../scoring/score-forest.ts';
@@ -16,7 +21,7 @@ export function writeCard(
   declared: CardDeclaration,
   trained: TrainedForest & { readonly calibration: Calibration },
   labels: Uint8Array,
-): ModelCard {
+): ModelCard & { readonly spec: ForestSpec } {
   const { forest, calibration } = trained;
   const sums = scaledSums(trained.outOfBag, calibration.trees);
   const scored = labels.filter((_, row) => (sums[row] ?? -1) >= 0);
