@@ -41,6 +41,12 @@ describe('what is untidy is found', () => {
     ['many parameters', 'function f(a, b, c, d) {}', '4 parameters'],
     ['an empty name', 'class ReleaseManager {}', '`manager` says nothing'],
     ['an empty name of a value', 'const dateUtils = 1;', '`utils` says nothing'],
+    ['a bare function', 'export async function read() {}', 'without a docstring'],
+    ['a bare class', '// why\nexport class Refused {}', 'without a docstring'],
+    ['a bare interface', 'export interface Row {}', 'without a docstring'],
+    ['a bare type', 'export type Row = readonly string[];', 'without a docstring'],
+    ['a bare constant', 'export const LIMIT = 3;', 'without a docstring'],
+    ['a bare constant apart', '/** a */\nconst A = 1;\n\nexport const B = 2;', 'a.ts:4: '],
   ])('%s', (_, text, finding) => {
     const found = sourceFindings({ path: 'src/a.ts', text });
     expect(found).toEqual([expect.stringContaining(finding)]);
@@ -48,6 +54,20 @@ describe('what is untidy is found', () => {
 
   test('a file whose name says nothing', () => {
     expect(sourceFindings({ path: 'src/date-utils.ts', text: '' })).toHaveLength(1);
+  });
+
+  test.each([
+    ['told', '/** Why. */\nexport function read() {}', 'src/a.ts'],
+    ['told before a note', '/** Why. */\n// INVARIANT: so.\nexport const A = 1;', 'src/a.ts'],
+    ['of one list', '/** Why. */\nexport const A = 1;\nexport const B = 2;', 'src/a.ts'],
+    ['an element of a list', 'export type Role = (typeof ROLES)[number];', 'src/a.ts'],
+    ['a key of a table', 'export type Name = keyof typeof NAMES;', 'src/a.ts'],
+    ['of a test', 'export const LIMIT = 3;', 'src/a.test.ts'],
+    ['of generated code', 'export const LIMIT = 3;', 'src/graphql/generated/types.ts'],
+    ['of support for tests', 'export const LIMIT = 3;', 'test/support/a.ts'],
+    ['of nobody else', 'const LIMIT = 3;', 'src/a.ts'],
+  ])('an export stands that is %s', (_, text, path) => {
+    expect(sourceFindings({ path, text })).toEqual([]);
   });
 
   test('a long suite is a list and stands', () => {

@@ -43,7 +43,12 @@ export function textFindings({ path, text }: Source): readonly string[] {
 
 /** What is untidy about a source file. */
 export function sourceFindings(source: Source): readonly string[] {
-  return [...sizeFindings(source), ...nameFindings(source), ...functionFindings(source)];
+  return [
+    ...sizeFindings(source),
+    ...nameFindings(source),
+    ...functionFindings(source),
+    ...docFindings(source),
+  ];
 }
 
 /** A migration is one step of history, however long. */
@@ -143,6 +148,44 @@ function isTable(node: ts.SignatureDeclaration): boolean {
     return false;
   }
   return body.statements.length <= 2 && ts.isObjectLiteralExpression(last.expression);
+}
+
+/** What `src` exports is told in a docstring; tests and what is generated are read otherwise. */
+function docFindings(source: Source): readonly string[] {
+  if (!/^src\/(?!.*(\.test\.ts$|\/generated\/))/.test(source.path)) return [];
+  const { statements } = parse(source);
+  return statements
+    .filter((statement, i) => isExported(statement) && !isTold(statements, i))
+    .map((bare) => `${place(source, bare)}: an export without a docstring: say what it is`);
+}
+
+function isExported(node: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** By its own docstring, by what it is taken from, or by that of the list it is a constant of. */
+function isTold(statements: readonly ts.Statement[], i: number): boolean {
+  const [before, node] = [statements[i - 1], statements[i]];
+  if (node === undefined) return false;
+  if (ts.getJSDocCommentsAndTags(node).length > 0 || isTakenFromAnother(node)) return true;
+  const isListed =
+    before !== undefined && [before, node].every((one) => ts.isVariableStatement(one));
+  return isListed && !/\n\s*\n/.test(leadingText(node)) && isTold(statements, i - 1);
+}
+
+/** A type such as `(typeof ROLES)[number]` or `keyof BankRecords`. */
+function isTakenFromAnother(node: ts.Statement): boolean {
+  if (!ts.isTypeAliasDeclaration(node)) return false;
+  const { type } = node;
+  const taken = ts.isIndexedAccessTypeNode(type) ? type.objectType : type;
+  const plain = ts.isParenthesizedTypeNode(taken) ? taken.type : taken;
+  if (ts.isTypeOperatorNode(plain)) return plain.operator === ts.SyntaxKind.KeyOfKeyword;
+  return ts.isTypeQueryNode(plain);
+}
+
+function leadingText(node: ts.Node): string {
+  return node.getFullText().slice(0, node.getLeadingTriviaWidth());
 }
 
 function isCallOf(node: ts.Node, name: RegExp): boolean {
