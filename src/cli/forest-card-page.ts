@@ -106,8 +106,9 @@ function passport(card: ModelCard, digest: string): string {
       'settings',
       spec === undefined
         ? 'unknown: it was trained elsewhere'
-        : `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of the ` +
-          `columns a node, ${spec.bins} bins, depth ${spec.maximumDepth} at most, seed ${spec.seed}`,
+        : `${spec.trees} trees, leaf ${spec.minimumLeaf}, ${percent(spec.featureSharePpm)} of ` +
+          `the columns a node, ${spec.bins} bins, depth ${spec.maximumDepth} at most, ` +
+          `seed ${spec.seed}`,
     ],
     ...(memory === undefined
       ? []

@@ -8,7 +8,7 @@ export function formWords(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return `it is below ${issue.minimum}${unitOf(issue)}: give at least ${issue.minimum}`;
     case 'invalid_value':
-      return `it is none of its values: give ${issue.values.map((one) => `\`${String(one)}\``).join(', ')}`;
+      return `it is none of its values: give ${quoted(issue.values)}`;
     case 'invalid_type':
       return `it is missing or of another kind: give ${KINDS[issue.expected] ?? issue.expected}`;
     case 'custom':
@@ -26,6 +26,10 @@ const KINDS: { readonly [kind: string]: string } = {
   array: 'a list',
   object: 'an object',
 };
+
+function quoted(values: readonly unknown[]): string {
+  return values.map((one) => `\`${String(one)}\``).join(', ');
+}
 
 function unitOf({ origin }: { readonly origin: string }): string {
   if (origin === 'string') return ' letters';

@@ -230,7 +230,7 @@ describe('of a forest from elsewhere', () => {
     });
   });
 
-  test('a card of owner, days, counts and figures is enough: the rule set tells the rest', async () => {
+  test('a card of owner, days, counts and figures is enough', async () => {
     const { predictsFor: _for, target: _target, permittedUses: _uses, ...card } = CARD;
     const document = documentOf({ spec: null });
     const { entry } = await takeWhole(`\ufeff${document}`, `\ufeff${JSON.stringify(card)}`);
@@ -275,7 +275,7 @@ describe('what was exported', () => {
     });
   });
 
-  test('without that digest counts as trained elsewhere, whatever the digest of its forest', async () => {
+  test('without that digest counts as trained elsewhere', async () => {
     const { exported } = await takeWhole(documentOf());
     const { documentDigest: _digest, ...rest } = exported;
     const { entry } = await takeWhole(JSON.stringify({ ...rest, card: CARD }));

@@ -4,7 +4,7 @@ import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibratedPpm } from '../../engine/propensity/judging/calibrate.ts';
 import type { ExchangeRefusal, ForeignCard } from './exchange-forest.ts';
 
-/** A flatter or steeper calibration than this many times what the card counts is no calibration. */
+/** So many times off what the card counts, a calibrated score is no calibration. */
 const GROSS = 10;
 
 /** The first claim of a card that is not the rule set's to the letter; null if there is none. */
@@ -46,7 +46,8 @@ export function refuseImpossible(card: ForeignCard, trees: number): ExchangeRefu
     message,
   });
   if (positives < 1 || positives >= rows) {
-    const message = `${positives} of ${rows} rows cannot be positive: give at least 1 of each kind`;
+    const found = `${positives} of ${rows} rows cannot be positive`;
+    const message = `${found}: give at least 1 of each kind`;
     return wrong('positives', message);
   }
   const backwards = [
