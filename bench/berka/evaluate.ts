@@ -1,5 +1,6 @@
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
-import type { ForestFigures, ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
+import type { ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
+import type { ForestFigures } from '../../src/domain/model-card.ts';
 import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
 import { measure } from '../../src/engine/propensity/judging/metrics.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';

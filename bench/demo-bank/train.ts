@@ -1,13 +1,8 @@
 import { scoreTable } from '../../src/app/learning/score-table.ts';
 import { tuneForest } from '../../src/app/learning/tune-forest.ts';
 import type { Trainer } from '../../src/app/ports/trainer.ts';
-import type {
-  Calibration,
-  Forest,
-  ForestPlan,
-  ForestSetting,
-  TrainingTable,
-} from '../../src/domain/forest.ts';
+import type { Calibration, Forest, ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
+import type { ForestSetting } from '../../src/domain/model-card.ts';
 import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
 import { scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
 import { constantFeatures } from '../../src/engine/propensity/training/check-table.ts';

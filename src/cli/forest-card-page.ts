@@ -1,5 +1,5 @@
 import { megabytes } from '../app/learning/training-memory.ts';
-import type { CardCurves, ForestSetting, ModelCard } from '../domain/forest.ts';
+import type { CardCurves, ForestSetting, ModelCard } from '../domain/model-card.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import {
   dependencePlot,
@@ -42,8 +42,8 @@ export function cardPage({ id, digest, card }: ForestEntry): string {
 <figure>${reliabilityPlot(curves.reliability)}<figcaption>Ten groups of equal size, calibrated
 out-of-bag scores against what happened; on the dashed line both agree. They were calibrated on
 these very rows.</figcaption></figure>
-${laterReliability(card)}<figure>${distributionPlot(curves.distribution)}<figcaption>Rows by calibrated score; the dark
-part were positive.</figcaption></figure></div>`;
+${laterReliability(card)}<figure>${distributionPlot(curves.distribution)}<figcaption>Rows by
+calibrated score; the dark part were positive.</figcaption></figure></div>`;
   const dependence = (curves?.dependence ?? []).map(
     (one) => `<figure><h3>${escaped(one.name)}${unitOf(one)}</h3>${dependencePlot(one)}</figure>`,
   );
@@ -89,8 +89,8 @@ function unitOf({ unit }: CardCurves['dependence'][number]): string {
 
 function laterReliability({ timeSplit }: ModelCard): string {
   if (timeSplit?.reliability === undefined) return '';
-  return `<figure>${reliabilityPlot(timeSplit.reliability)}<figcaption>The same of later rows, which
-neither taught nor calibrated.</figcaption></figure>
+  return `<figure>${reliabilityPlot(timeSplit.reliability)}<figcaption>The same of later rows,
+which neither taught nor calibrated.</figcaption></figure>
 `;
 }
 
@@ -149,8 +149,8 @@ function tuning({ tuning: record }: ModelCard): string {
     return `<tr>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
   });
   return `<h2>How its settings were chosen</h2>
-<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC. What was
-planned stands unless another setting is better by more than a standard error.</p>
+<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC. What
+was planned stands unless another setting is better by more than a standard error.</p>
 <table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th>against the plan</th>
 <th></th></tr>
 ${rows.join('')}</table>`;

@@ -1,4 +1,4 @@
-import type { CardCurves, ModelCard } from '../domain/forest.ts';
+import type { CardCurves, ModelCard } from '../domain/model-card.ts';
 
 const WIDE = 420;
 const HIGH = 260;

@@ -1,5 +1,5 @@
 import type { CardGroup } from '../domain/card-parts.ts';
-import type { ForestFigures, ModelCard } from '../domain/forest.ts';
+import type { ForestFigures, ModelCard } from '../domain/model-card.ts';
 import { escaped, percent } from './forest-card-plots.ts';
 
 const share = (ppm: number) => (ppm / 1_000_000).toFixed(4);

@@ -4,7 +4,8 @@ import type { PartName } from './customer360.ts';
 import type { Digest } from './digest.ts';
 import type { Duration } from './duration.ts';
 import type { FactDeclaration } from './fact.ts';
-import type { Calibration, ModelCard } from './forest.ts';
+import type { Calibration } from './forest.ts';
+import type { ModelCard } from './model-card.ts';
 import type { CurrencyCode } from './money.ts';
 import type {
   ApprovalLevel,

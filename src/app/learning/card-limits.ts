@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../domain/forest.ts';
+import type { ModelCard } from '../../domain/model-card.ts';
 import type { TimedFigures } from './split-by-time.ts';
 
 const FEW_POSITIVES = 200;

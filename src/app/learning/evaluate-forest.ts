@@ -1,5 +1,6 @@
 import type { TrainingMemory } from '../../domain/card-parts.ts';
-import { DEFAULT_FOREST_PLAN, type ForestSpec, type TuningRecord } from '../../domain/forest.ts';
+import { DEFAULT_FOREST_PLAN, type ForestSpec } from '../../domain/forest.ts';
+import type { TuningRecord } from '../../domain/model-card.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { refuseSpec } from '../../engine/propensity/training/check-table.ts';
 import { settleSpec } from '../../engine/propensity/training/settle-spec.ts';

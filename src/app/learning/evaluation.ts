@@ -1,11 +1,6 @@
 import type { TrainingMemory } from '../../domain/card-parts.ts';
-import type {
-  CardCurves,
-  ForestPlan,
-  ForestSpec,
-  TrainingRefusal,
-  TuningRecord,
-} from '../../domain/forest.ts';
+import type { ForestPlan, ForestSpec, TrainingRefusal } from '../../domain/forest.ts';
+import type { CardCurves, TuningRecord } from '../../domain/model-card.ts';
 import type { RawTable, TableRefusal } from '../ports/table-file.ts';
 
 /** Settings of an evaluation; where `trees` is null their number follows from the positives. */

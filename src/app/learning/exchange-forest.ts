@@ -1,5 +1,6 @@
 import { type Digest, digestBytes, digestOf } from '../../domain/digest.ts';
-import type { Calibration, Forest, ForestRefusal, ModelCard } from '../../domain/forest.ts';
+import type { Calibration, Forest, ForestRefusal } from '../../domain/forest.ts';
+import type { ModelCard } from '../../domain/model-card.ts';
 import type { ForestEntry } from '../../domain/release.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { ForestDeclaration, RuleSetFiles } from '../../domain/rule-set.ts';

@@ -1,12 +1,10 @@
 import type {
   Calibration,
-  CardCurves,
   ForestSpec,
-  ModelCard,
   TrainedForest,
   TrainingTable,
-  TuningRecord,
 } from '../../domain/forest.ts';
+import type { CardCurves, ModelCard, TuningRecord } from '../../domain/model-card.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { calibratedPpm, scaledSums } from '../../engine/propensity/judging/calibrate.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';

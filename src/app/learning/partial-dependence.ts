@@ -1,10 +1,10 @@
 import {
-  type CardCurves,
   type Forest,
   MISSING_NUMBER,
   type TrainingColumn,
   type TrainingTable,
 } from '../../domain/forest.ts';
+import type { CardCurves } from '../../domain/model-card.ts';
 import { pickRows } from './pick-rows.ts';
 import { scoreTable } from './score-table.ts';
 

@@ -1,4 +1,4 @@
-import type { CardCurves } from '../../domain/forest.ts';
+import type { CardCurves } from '../../domain/model-card.ts';
 import { equalBins } from '../../engine/propensity/judging/metrics.ts';
 
 /** Ten bins of equal frequency, least scores first. */

@@ -1,4 +1,4 @@
-import type { CardCurves } from '../../domain/forest.ts';
+import type { CardCurves } from '../../domain/model-card.ts';
 
 /** Twenty bins of equal width from 0 to the greatest score (ppm). */
 export function distributionOf(

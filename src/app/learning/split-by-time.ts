@@ -2,12 +2,8 @@ import { fromEpochDay, toEpochDay } from '../../domain/business-date.ts';
 import type { SplitByTime } from '../../domain/card-parts.ts';
 import type { Duration } from '../../domain/duration.ts';
 import { plusDuration } from '../../domain/duration.ts';
-import type {
-  CardCurves,
-  ForestFigures,
-  ForestSpec,
-  TrainingTable,
-} from '../../domain/forest.ts';
+import type { ForestSpec, TrainingTable } from '../../domain/forest.ts';
+import type { CardCurves, ForestFigures } from '../../domain/model-card.ts';
 import { calibrate, calibratedPpm } from '../../engine/propensity/judging/calibrate.ts';
 import { measure } from '../../engine/propensity/judging/metrics.ts';
 import { scorePpm } from '../../engine/propensity/scoring/score-forest.ts';

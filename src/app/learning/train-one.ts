@@ -1,7 +1,8 @@
 import { fromEpochDay } from '../../domain/business-date.ts';
 import { digestBytes } from '../../domain/digest.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
-import type { TrainingRefusal, TrainingTable, TuningRecord } from '../../domain/forest.ts';
+import type { TrainingRefusal, TrainingTable } from '../../domain/forest.ts';
+import type { TuningRecord } from '../../domain/model-card.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { exportForest } from '../../engine/propensity/exchange/export-forest.ts';

@@ -1,11 +1,5 @@
-import type {
-  ForestSetting,
-  ForestSpec,
-  TrainingRefusal,
-  TrainingTable,
-  TriedSetting,
-  TuningRecord,
-} from '../../domain/forest.ts';
+import type { ForestSpec, TrainingRefusal, TrainingTable } from '../../domain/forest.ts';
+import type { ForestSetting, TriedSetting, TuningRecord } from '../../domain/model-card.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { aucErrorPpm, placementsOf } from '../../engine/propensity/judging/auc-error.ts';
 import { scaledSums } from '../../engine/propensity/judging/calibrate.ts';

@@ -1,4 +1,4 @@
-import type { ForestFigures } from '../../../domain/forest.ts';
+import type { ForestFigures } from '../../../domain/model-card.ts';
 
 /** Rows of one score, best score first. */
 interface Tie {

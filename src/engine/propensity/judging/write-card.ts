@@ -1,10 +1,6 @@
-import type {
-  Calibration,
-  ForestSpec,
-  ModelCard,
-  TrainedForest,
-} from '../../../domain/forest.ts';
+import type { Calibration, ForestSpec, TrainedForest } from '../../../domain/forest.ts';
 import { DEFAULT_FOREST_SPEC } from '../../../domain/forest.ts';
+import type { ModelCard } from '../../../domain/model-card.ts';
 import { timesRatio } from '../../../domain/ppm.ts';
 import { scorePpm } from '../scoring/score-forest.ts';
 import { calibratedPpm, scaledSums } from './calibrate.ts';
