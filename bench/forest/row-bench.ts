@@ -19,7 +19,7 @@ export function benchRow(forests: readonly Forest[], test: LabelledTable): objec
   const [packed] = one.forests;
   if (packed === undefined) throw new Error('no forest to score with');
   const library = loadLibrary(first);
-  const dense = denseRows(test.table, 1000).map((row) => [row]);
+  const dense = denseRows(test.table, test.table.rows).map((row) => [row]);
   const rows = rowsOf(one, test);
   const codes = rows.map((row) => encodeRow(one, row));
   const turning = rowsOf(many, test)
