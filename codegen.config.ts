@@ -24,7 +24,7 @@ const config: CodegenConfig = {
         contextType: '../context.ts#RequestContext',
         mappers: {
           Customer360: '../resolvers/customer-view.ts#CustomerView',
-          Decision: '../../app/decisions/next-best-actions.ts#ExplainedDecision',
+          Decision: '../../app/decisions/evidence/decision-evidence.ts#DecisionEvidence',
           Release: '../resolvers/release.ts#ReleaseView',
           RuleSet: '../../app/releases/release-shelf.ts#ShelvedRelease',
         },

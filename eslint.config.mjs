@@ -67,7 +67,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', doubleCast] },
   },
   {
-    files: ['src/domain/**/*.ts', 'src/engine/**/*.ts'],
+    files: ['src/domain/**/*.ts', 'src/engine/**/*.ts', 'src/laboratory/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-syntax': ['error', doubleCast, ...impureSyntax],

@@ -2,10 +2,12 @@
  * Bundles the pure engine into `engines/<version>.mjs`, one file that needs nothing but Node, so
  * that a decision can be replayed long after the sources have moved on.
  *
- * `write` writes the bundle of the version the sources name; `check` fails unless the committed
- * bundle of that version equals the sources byte for byte. Older bundles are left alone.
+ * `write` writes the bundle of the version that the sources name, once: a bundle is evidence, so
+ * one that stands is never written again. `check` fails unless every version up to that one has a
+ * bundle that says it is of that version; the golden capsules hold bundle and sources to the same
+ * decisions.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +22,7 @@ export { ENGINE_VERSION } from './src/domain/decision.ts';
 `;
 
 /** The bundle of the sources as text. */
-export async function bundleEngine() {
+async function bundleEngine() {
   const { outputFiles } = await build({
     stdin: { contents: ENTRY, resolveDir: root, sourcefile: 'engine.ts', loader: 'ts' },
     absWorkingDir: root,
@@ -39,39 +41,40 @@ export async function bundleEngine() {
 }
 
 /** The version of the engine that the sources name. */
-export function engineVersion() {
+function engineVersion() {
   const source = readFileSync(join(root, 'src/domain/decision.ts'), 'utf8');
   const version = /^export const ENGINE_VERSION = (\d+);$/m.exec(source)?.[1];
   if (version === undefined) throw new Error('src/domain/decision.ts names no ENGINE_VERSION');
   return version;
 }
 
-async function run(command) {
+async function write() {
   const file = `engines/${engineVersion()}.mjs`;
+  if (existsSync(join(root, file))) {
+    stderr.write(`${file} stands: raise ENGINE_VERSION in src/domain/decision.ts first\n`);
+    return 1;
+  }
   const text = await bundleEngine();
-  if (command === 'write') {
-    mkdirSync(join(root, 'engines'), { recursive: true });
-    writeFileSync(join(root, file), text);
-    stdout.write(`${file} written, ${text.length} characters\n`);
-    return 0;
-  }
-  if (readCommitted(file) === text) {
-    stdout.write(`${file} equals the sources\n`);
-    return 0;
-  }
-  stderr.write(
-    `${file} differs from the sources: if every golden capsule stands, run\n` +
-      '`npm run engine:write`; if behaviour must change, raise ENGINE_VERSION first\n',
-  );
-  return 1;
+  mkdirSync(join(root, 'engines'), { recursive: true });
+  writeFileSync(join(root, file), text);
+  stdout.write(`${file} written, ${text.length} characters\n`);
+  return 0;
 }
 
-function readCommitted(file) {
-  try {
-    return readFileSync(join(root, file), 'utf8');
-  } catch {
-    return undefined;
+async function check() {
+  const newest = Number(engineVersion());
+  for (let version = 1; version <= newest; version += 1) {
+    const file = join(root, `engines/${version}.mjs`);
+    const says = existsSync(file)
+      ? (await import(pathToFileURL(file).href)).ENGINE_VERSION
+      : null;
+    if (says === version) continue;
+    stderr.write(`engines/${version}.mjs is missing or of another version: restore it, or run\n`);
+    stderr.write('`npm run engine:write` where the version was just raised\n');
+    return 1;
   }
+  stdout.write(`engines of versions 1 to ${newest} are there\n`);
+  return 0;
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
@@ -80,5 +83,5 @@ if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
     stderr.write('usage: bundle-engine.mjs write | check\n');
     exit(1);
   }
-  exit(await run(command));
+  exit(await (command === 'write' ? write() : check()));
 }

@@ -5,7 +5,7 @@ import {
   gatherRows,
   startRows,
   tableOf,
-} from '../../src/app/learning/training-rows.ts';
+} from '../../src/app/learning/training/training-rows.ts';
 import { MISSING_NUMBER } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import { desk } from '../../src/main/desk.ts';

@@ -1,13 +1,14 @@
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import type { ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
 import type { ForestFigures } from '../../src/domain/model-card.ts';
-import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
-import { measure } from '../../src/engine/propensity/judging/metrics.ts';
+import { calibratedPpm } from '../../src/engine/propensity/scoring/calibrated-ppm.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest, scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
-import { constantFeatures } from '../../src/engine/propensity/training/check-table.ts';
-import { settleSpec } from '../../src/engine/propensity/training/settle-spec.ts';
+import { calibrate } from '../../src/laboratory/judging/calibrate.ts';
+import { measure } from '../../src/laboratory/judging/metrics.ts';
+import { constantFeatures } from '../../src/laboratory/training/check-table.ts';
+import { settleSpec } from '../../src/laboratory/training/settle-spec.ts';
 
 /** Rows with outcomes. */
 export interface Labelled {

@@ -1,4 +1,4 @@
-import { openingsOf, type ViewOn } from '../../src/app/learning/training-instants.ts';
+import { openingsOf, type ViewOn } from '../../src/app/learning/training/training-instants.ts';
 import { addDays, type BusinessDate } from '../../src/domain/business-date.ts';
 import type { FactDeclaration } from '../../src/domain/fact.ts';
 import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importExtract } from '../../src/app/import/import-extract.ts';
+import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { Mapping } from '../../src/domain/mapping.ts';
 import { readConfig } from '../../src/main/config.ts';

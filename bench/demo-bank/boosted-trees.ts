@@ -1,5 +1,5 @@
 import type { TrainingColumn, TrainingTable } from '../../src/domain/forest.ts';
-import { chooseEdges, countNotAbove } from '../../src/engine/propensity/training/bin-edges.ts';
+import { chooseEdges, countNotAbove } from '../../src/engine/propensity/scoring/bin-edges.ts';
 
 const ROUNDS = 300;
 const RATE = 0.05;

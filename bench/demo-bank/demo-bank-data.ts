@@ -3,7 +3,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEMO_BUSINESS_DATE } from '../../seeds/demo/calendar.ts';
 import { writeDemoExtract } from '../../seeds/demo/write-demo-extract.ts';
-import { importExtract } from '../../src/app/import/import-extract.ts';
+import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
 import { readConfig } from '../../src/main/config.ts';
 import { desk, ROOT } from '../../src/main/desk.ts';
 import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';

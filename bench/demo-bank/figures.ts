@@ -1,4 +1,4 @@
-import { measure } from '../../src/engine/propensity/judging/metrics.ts';
+import { measure } from '../../src/laboratory/judging/metrics.ts';
 
 /** The AUC of scores of any scale. */
 export function aucOf(labels: Uint8Array, scores: ArrayLike<number>): number {

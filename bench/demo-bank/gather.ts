@@ -2,13 +2,13 @@ import {
   type InstantsOf,
   type TrainingInstant,
   trainingInstants,
-} from '../../src/app/learning/training-instants.ts';
+} from '../../src/app/learning/training/training-instants.ts';
 import {
   type GatheredRows,
   gatherRows,
   startRows,
   tableOf,
-} from '../../src/app/learning/training-rows.ts';
+} from '../../src/app/learning/training/training-rows.ts';
 import { addDays, addMonths, type BusinessDate } from '../../src/domain/business-date.ts';
 import type { TrainingTable } from '../../src/domain/forest.ts';
 import type { ForestDeclaration, RuleSetFiles } from '../../src/domain/rule-set.ts';

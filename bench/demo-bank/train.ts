@@ -1,12 +1,13 @@
-import { scoreTable } from '../../src/app/learning/score-table.ts';
-import { tuneForest } from '../../src/app/learning/tune-forest.ts';
+import { scoreTable } from '../../src/app/learning/judging/score-table.ts';
+import { tuneForest } from '../../src/app/learning/training/tune-forest.ts';
 import type { Trainer } from '../../src/app/ports/trainer.ts';
 import type { Calibration, Forest, ForestPlan, TrainingTable } from '../../src/domain/forest.ts';
 import type { ForestSetting } from '../../src/domain/model-card.ts';
-import { calibrate, calibratedPpm } from '../../src/engine/propensity/judging/calibrate.ts';
+import { calibratedPpm } from '../../src/engine/propensity/scoring/calibrated-ppm.ts';
 import { scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
-import { constantFeatures } from '../../src/engine/propensity/training/check-table.ts';
-import { settleSpec } from '../../src/engine/propensity/training/settle-spec.ts';
+import { calibrate } from '../../src/laboratory/judging/calibrate.ts';
+import { constantFeatures } from '../../src/laboratory/training/check-table.ts';
+import { settleSpec } from '../../src/laboratory/training/settle-spec.ts';
 
 /** A forest as the product would serve it. */
 export interface Fitted {

@@ -2,7 +2,7 @@ import { scoreInWorkers } from '../../src/adapters/training/score-in-workers.ts'
 import type { Forest, TrainingColumn } from '../../src/domain/forest.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
 import { codeTable } from '../../src/engine/propensity/scoring/score-batch.ts';
-import { randomFrom } from '../../src/engine/propensity/training/random.ts';
+import { randomFrom } from '../../src/laboratory/training/random.ts';
 import type { LabelledTable } from './bank-full.ts';
 import { median, timed } from './measuring.ts';
 import type { Bout } from './training-bench.ts';

@@ -1,10 +1,10 @@
 import { RandomForestRegression } from 'ml-random-forest';
 import type { Forest, ForestSet } from '../../src/domain/forest.ts';
-import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
-import { explainForest } from '../../src/engine/propensity/explaining/explain-forest.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { pathContributions } from '../../src/engine/propensity/scoring/path-contributions.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
+import { exportForest } from '../../src/laboratory/exchanging/export-forest.ts';
 import type { LabelledTable } from './bank-full.ts';
 import { denseRows } from './dense-rows.ts';
 import { median, perCall } from './measuring.ts';
@@ -35,7 +35,7 @@ export function benchRow(forests: readonly Forest[], test: LabelledTable): objec
     libraryUs: () => perCall(dense, (row) => library.predict(row)[0] ?? Number.NaN),
     encodeUs: () => perCall(rows, (row) => encodeRow(one, row, into)[0] ?? 0),
     fiveReasonsUs: () =>
-      perCall(turning, (row) => five.reduce((sum, f) => sum + explainForest(f, row).sum, 0)),
+      perCall(turning, (row) => five.reduce((sum, f) => sum + pathContributions(f, row).sum, 0)),
   };
   const names = Object.keys(work) as (keyof typeof work)[];
   const passes = Array.from({ length: PASSES }, () =>

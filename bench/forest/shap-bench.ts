@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
 import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
-import { decodeForest } from '../../src/engine/propensity/exchange/decode-forest.ts';
-import { prepareShap } from '../../src/engine/propensity/explaining/prepare-shap.ts';
-import { shapForest } from '../../src/engine/propensity/explaining/shap-forest.ts';
 import type { RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
+import { decodeForest } from '../../src/engine/propensity/stored/decode-forest.ts';
+import { prepareShap } from '../../src/laboratory/shap/prepare-shap.ts';
+import { shapForest } from '../../src/laboratory/shap/shap-forest.ts';
 import { readBankFull } from './bank-full.ts';
 
 // Usage: node bench/forest/shap-bench.ts [forest file]; CPU ms of SHAP values, a forest of

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readTable } from '../../src/adapters/extracts/table-file.ts';
 import { trainInWorkers } from '../../src/adapters/training/train-in-workers.ts';
-import { evaluateForest } from '../../src/app/learning/evaluate-forest.ts';
+import { evaluateForest } from '../../src/app/learning/evaluating/evaluate-forest.ts';
 import type {
   EvaluationReport,
   EvaluationRequest,
   Prediction,
-} from '../../src/app/learning/evaluation.ts';
-import { readEvaluationTable } from '../../src/app/learning/evaluation-table.ts';
+} from '../../src/app/learning/evaluating/evaluation.ts';
+import { readEvaluationTable } from '../../src/app/learning/evaluating/evaluation-table.ts';
 import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';
 import type { Peer } from './peer.ts';
 

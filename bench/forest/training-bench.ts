@@ -5,7 +5,7 @@ import {
   type TrainedForest,
   type TrainingColumn,
 } from '../../src/domain/forest.ts';
-import { randomFrom } from '../../src/engine/propensity/training/random.ts';
+import { randomFrom } from '../../src/laboratory/training/random.ts';
 import type { LabelledTable } from './bank-full.ts';
 import { median, timed } from './measuring.ts';
 import type { Peer } from './peer.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { importExtract } from '../app/import/import-extract.ts';
+import { importExtract } from '../app/intake/extracts/import-extract.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import { addDays } from '../domain/business-date.ts';
 import { CommandFailure, print } from './output.ts';

@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
-import { momentAsOf } from '../app/decisions/live-state-as-of.ts';
+import { type AnswerView, presentDecision } from '../app/decisions/answering/present-decision.ts';
+import { momentAsOf } from '../app/decisions/deciding/live-state-as-of.ts';
 import {
   decideNow,
-  type ExplainedDecision,
   liveStateOf,
   nextBestActions,
-} from '../app/decisions/next-best-actions.ts';
-import { type AnswerView, presentDecision } from '../app/decisions/present-decision.ts';
-import { readPresent } from '../app/decisions/read-present.ts';
+} from '../app/decisions/deciding/next-best-actions.ts';
+import { readPresent } from '../app/decisions/deciding/read-present.ts';
+import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
@@ -44,8 +44,8 @@ export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
         if (asOf !== undefined && !isBusinessDate(asOf)) {
           throw new CommandFailure(`\`${asOf}\` is no date; write it like \`1997-06-30\``);
         }
-        const { explained, recorded } = await decide(bench, { ...options, customerId, asOf });
-        const answer = presentDecision(explained);
+        const { evidence, recorded } = await decide(bench, { ...options, customerId, asOf });
+        const answer = presentDecision(evidence);
         print(command, { ...answer, recorded }, () => answerText(answer, recorded));
       }),
     );
@@ -57,7 +57,7 @@ type DecideRequest = Omit<DecideOptions, 'asOf'> & {
 };
 
 interface Decided {
-  readonly explained: ExplainedDecision;
+  readonly evidence: DecisionEvidence;
   readonly recorded: boolean;
 }
 
@@ -73,7 +73,7 @@ async function decide(bench: Workbench, request: DecideRequest): Promise<Decided
   if (!isUsual(bank, request)) return decideAside(bench, request);
   const result = await nextBestActions({ ...questionOf(request) }, bench);
   if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
-  return { explained: result.value, recorded: true };
+  return { evidence: result.value, recorded: true };
 }
 
 /** A look back and a bank marked for evaluation leave no record unless it is asked for. */
@@ -90,7 +90,10 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<De
   const history = await bench.loaders().historyOf(request.customerId);
   const moment = momentAsOf(present.value.moment, history, asOf);
   const keep = request.record === true;
-  const snapshot = await bench.snapshots.asOf({ ...present.value, moment }, { date: asOf, keep });
+  const snapshot = await bench.snapshotKeeper.asOf(
+    { ...present.value, moment },
+    { date: asOf, keep },
+  );
   const question = questionOf(request);
   const known = { request: question, moment, release, businessDate: asOf };
   const live = liveStateOf(known, {}, bench);
@@ -102,7 +105,7 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<De
       requestId: null,
     });
   }
-  return { explained: { stored, release, snapshot }, recorded: keep };
+  return { evidence: { stored, release, snapshot }, recorded: keep };
 }
 
 function questionOf({ customerId, channel, actor }: DecideRequest) {

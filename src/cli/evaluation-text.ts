@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import type { EvaluationReport, ScoredFigures } from '../app/learning/evaluation.ts';
-import { megabytes } from '../app/learning/training-memory.ts';
+import type { EvaluationReport, ScoredFigures } from '../app/learning/evaluating/evaluation.ts';
+import { megabytes } from '../app/learning/training/training-memory.ts';
 import { counted } from './output.ts';
 
 const TOLD_FEATURES = 10;

@@ -3,7 +3,7 @@ import {
   explainByShap,
   type ShapOfDecision,
   type ShapRefusal,
-} from '../app/decisions/explain-by-shap.ts';
+} from '../app/decisions/evidence/explain-by-shap.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import { isUuid } from '../domain/id.ts';
 import { CommandFailure, print } from './output.ts';

@@ -3,7 +3,7 @@ import type {
   ExchangeRefusal,
   ForeignCard,
   ForestImport,
-} from '../app/learning/exchange-forest.ts';
+} from '../app/learning/exchanging/exchange-forest.ts';
 import { isBusinessDate } from '../domain/business-date.ts';
 import { isDuration } from '../domain/duration.ts';
 import { FACT_USES } from '../domain/fact.ts';

@@ -1,4 +1,4 @@
-import { megabytes } from '../app/learning/training-memory.ts';
+import { megabytes } from '../app/learning/training/training-memory.ts';
 import type { CardCurves, ForestSetting, ModelCard } from '../domain/model-card.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import {

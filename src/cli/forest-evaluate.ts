@@ -1,16 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { evaluateForest, refuseSettings } from '../app/learning/evaluate-forest.ts';
+import { evaluateForest, refuseSettings } from '../app/learning/evaluating/evaluate-forest.ts';
 import type {
   EvaluationPlan,
   EvaluationRefusal,
   EvaluationReport,
   EvaluationRequest,
-} from '../app/learning/evaluation.ts';
+} from '../app/learning/evaluating/evaluation.ts';
 import {
   type EvaluationBound,
   refuseEvaluation,
   sizeSoFar,
-} from '../app/learning/evaluation-memory.ts';
+} from '../app/learning/evaluating/evaluation-memory.ts';
 import type { TableRefusal } from '../app/ports/table-file.ts';
 import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
 import { evaluationText } from './evaluation-text.ts';
@@ -80,8 +80,8 @@ async function evaluate(
     evaluateForest(request, {
       trainer: models.trainer,
       ...boundOf(options, models),
-      onProgress: (stage, { done, total, share }) =>
-        screen.show({ phase: 'all', stage, detail: `${done} of ${total}`, share }),
+      onProgress: (activity, { done, total, share }) =>
+        screen.show({ phase: 'all', activity, detail: `${done} of ${total}`, share }),
       ...(predictions && { onPrediction: predictions.take }),
     }),
   );

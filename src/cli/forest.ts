@@ -6,7 +6,7 @@ import {
   exportDocument,
   findForest,
   takeForest,
-} from '../app/learning/exchange-forest.ts';
+} from '../app/learning/exchanging/exchange-forest.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { ForestEntry } from '../domain/release.ts';
 import { readForestDocument } from './forest-card-file.ts';

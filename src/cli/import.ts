@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { importExtract } from '../app/import/import-extract.ts';
-import type { ImportRefusal, ImportReport } from '../app/import/import-report.ts';
+import { importExtract } from '../app/intake/extracts/import-extract.ts';
+import type { ImportRefusal, ImportReport } from '../app/intake/extracts/import-report.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import { CommandFailure, print, progressLine } from './output.ts';
 import { withBench } from './release.ts';
@@ -36,9 +36,9 @@ export function importCommand(open: OpenWorkbench, desk: Desk): Command {
             folder,
             actor: options.actor,
             skipRefused: options.skipRefused === true,
-            onProgress: ({ stage, file, rowsRead, bytesRead, bytesTotal }) => {
+            onProgress: ({ activity, file, rowsRead, bytesRead, bytesTotal }) => {
               const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead * 100) / bytesTotal);
-              line.show(`${stage.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
+              line.show(`${activity.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
             },
           },
           bench,

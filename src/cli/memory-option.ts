@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_MEMORY_BYTES } from '../app/learning/training-memory.ts';
+import { DEFAULT_MEMORY_BYTES } from '../app/learning/training/training-memory.ts';
 
 /** `--memory-mb`: what a training may take; one that needs more is refused before it begins. */
 export function memoryOption(): Option {

@@ -1,4 +1,4 @@
-import type { Prediction } from '../app/learning/evaluation.ts';
+import type { Prediction } from '../app/learning/evaluating/evaluation.ts';
 import { openWhole } from './whole-file.ts';
 
 /** A file of predictions as they come; it has its name once it is kept. */

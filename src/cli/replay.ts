@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Replay, Replayer } from '../app/decisions/replay-decision.ts';
+import type { Replay, Replayer } from '../app/decisions/evidence/replay-decision.ts';
 import { isUuid, type Uuid } from '../domain/id.ts';
 import { CommandFailure, print, progressLine } from './output.ts';
 import { withBench } from './release.ts';

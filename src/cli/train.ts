@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type TrainingOutcome, trainForests } from '../app/learning/train-forests.ts';
-import { megabytes } from '../app/learning/training-memory.ts';
+import { type TrainingOutcome, trainForests } from '../app/learning/training/train-forests.ts';
+import { megabytes } from '../app/learning/training/training-memory.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import { memoryOption } from './memory-option.ts';
 import { CommandFailure, print } from './output.ts';

@@ -1,6 +1,6 @@
 import { stderr } from 'node:process';
-import { megabytes } from '../app/learning/training-memory.ts';
-import type { TrainingProgress } from '../app/learning/training-progress.ts';
+import { megabytes } from '../app/learning/training/training-memory.ts';
+import type { TrainingProgress } from '../app/learning/training/training-progress.ts';
 import { TrainingStopped } from '../app/ports/trainer.ts';
 import { CommandFailure, progressLine } from './output.ts';
 
@@ -14,22 +14,22 @@ interface Screen {
 interface Step {
   readonly phase: string;
   /** What is being done; elsewhere than on a terminal, a line of its own. */
-  readonly stage: string;
+  readonly activity: string;
   readonly detail: string;
   readonly share: number;
 }
 
-/** On a terminal one line that is rewritten; elsewhere a line when a stage begins. */
+/** On a terminal one line that is rewritten; elsewhere a line when a activity begins. */
 export function openScreen(nowMs: () => number = () => performance.now()): Screen {
   const line = progressLine();
   const left = timeLeft(nowMs);
-  let stage = '';
+  let activity = '';
   return {
     show(step) {
       const words = left(step);
-      if (stderr.isTTY) line.show(`${step.stage}: ${step.detail}${words}`);
-      else if (step.stage !== stage) stderr.write(`${step.stage}${words}\n`);
-      stage = step.stage;
+      if (stderr.isTTY) line.show(`${step.activity}: ${step.detail}${words}`);
+      else if (step.activity !== activity) stderr.write(`${step.activity}${words}\n`);
+      activity = step.activity;
     },
     end: () => line.end(),
   };
@@ -60,19 +60,19 @@ function seconds(ms: number): string {
 /** A training's progress as a step to show. */
 export function stepOf(progress: TrainingProgress): Step {
   const { done, total } = progress;
-  if (progress.stage === 'READING') {
+  if (progress.activity === 'READING') {
     const memory = `${megabytes(progress.neededBytes)} of ${megabytes(progress.boundBytes)}`;
     return {
       phase: 'reading',
-      stage: 'reading customers',
+      activity: 'reading customers',
       detail: `${done} of ${total}, memory ${memory}`,
       share: total === 0 ? 1 : done / total,
     };
   }
-  const [verb, unit] = STAGES[progress.stage];
+  const [verb, unit] = STAGES[progress.activity];
   return {
     phase: 'growing',
-    stage: `${progress.forest}: ${verb}`,
+    activity: `${progress.forest}: ${verb}`,
     detail: `${done} of ${total} ${unit}`,
     share: progress.share,
   };

@@ -1,7 +1,7 @@
 import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
-import type { DecisionDeps } from '../app/decisions/next-best-actions.ts';
-import type { Replayer } from '../app/decisions/replay-decision.ts';
-import type { ImportDeps } from '../app/import/import-extract.ts';
+import type { DecisionDeps } from '../app/decisions/deciding/next-best-actions.ts';
+import type { Replayer } from '../app/decisions/evidence/replay-decision.ts';
+import type { ImportDeps } from '../app/intake/extracts/import-extract.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Role } from '../app/ports/identity.ts';

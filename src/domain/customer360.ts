@@ -75,6 +75,11 @@ export interface HeldArrangement {
   readonly balance: BalanceRecord | null;
 }
 
+/** True where the customer has a share in the value: an owner or a joint holder. */
+export function sharesValue(held: HeldArrangement): boolean {
+  return held.role === 'OWNER' || held.role === 'JOINT';
+}
+
 /** Movements together with the windows in which they are all there. */
 export interface TransactionsPart {
   /** By effective time, then sequence, then id; only of arrangements held as owner or joint. */

@@ -70,3 +70,22 @@ export interface LiveState extends CustomerLiveState {
 
 /** The experimental group, drawn outside the engine by a hash of the customer's key. */
 export type Arm = 'TREATED' | 'CONTROL';
+
+/**
+ * The kinds of hold that have not ended, the last day included; undefined when unknown. A hold
+ * counts as soon as it is known: a business date that lags must not keep on contacting.
+ */
+export function holdsOn(live: LiveState): ReadonlySet<LiveHold['kind']> | undefined {
+  if (live.holds === null) return undefined;
+  const today = live.businessDate;
+  const inForce = live.holds.filter(({ endsOn }) => endsOn === undefined || today <= endsOn);
+  return new Set(inForce.map(({ kind }) => kind));
+}
+
+/** The days of all complaints; undefined unless both their sources answered. */
+export function complaints(live: LiveState): readonly BusinessDate[] | undefined {
+  const { complainedOn, contacts } = live;
+  if (complainedOn === null || contacts === null) return undefined;
+  const answered = contacts.filter(({ response }) => response === 'COMPLAINED');
+  return [...complainedOn, ...answered.map(answeredOn)];
+}

@@ -8,22 +8,23 @@ import {
 } from '../domain/decision.ts';
 import { arbitrate } from './arbitration/arbitrate.ts';
 import { inOrder, maskControl, noActionReason, surface } from './arbitration/surface.ts';
-import { considerAction } from './contact/catalogue.ts';
-import { profilingOf } from './contact/consent.ts';
-import { contactPolicyCheck } from './contact/contact-policy.ts';
-import { legalBasisCheck } from './contact/legal-basis.ts';
-import { customerFacts } from './contact/live-facts.ts';
-import { ruleCheck } from './contact/rule-check.ts';
-import { degradations } from './explain/degradations.ts';
+import { candidateFacts } from './facts/candidate-facts.ts';
+import { degradations } from './facts/degradations.ts';
+import { customerFacts } from './facts/live-facts.ts';
 import { requireApproval } from './pricing/approval.ts';
 import { bundle, price } from './pricing/price.ts';
 import {
+  addContributions,
   codeRow,
-  explainScore,
   isSampled,
   scoreCandidate,
 } from './propensity/scoring/candidate-propensity.ts';
 import { judgeWith, newNotes, traceDigest } from './rules/judge.ts';
+import { considerAction } from './standing/catalogue.ts';
+import { profilingOf } from './standing/consent.ts';
+import { contactPolicyCheck } from './standing/contact-policy.ts';
+import { legalBasisCheck } from './standing/legal-basis.ts';
+import { ruleCheck } from './standing/rule-check.ts';
 
 /** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
 type StepOrder = 'HOISTED' | 'PLAIN';
@@ -82,7 +83,8 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
       ? score(considered)
       : considered;
 
-  const here = deciding.release.actions.map((action) => considerAction(deciding, action)); // 1
+  const { actions } = deciding.release;
+  const here = actions.map((action) => considerAction(deciding, action, candidateFacts)); // 1
   const lawful = here.map(ifStanding(legalBasisCheck(deciding))); // 2
   const early = order === 'PLAIN' ? lawful.map(ifStanding(score)) : lawful; // 3, in plain order
   const eligible = early.map(ifStanding(ruleCheck(deciding, 'eligibility'))); // 4
@@ -99,7 +101,7 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
 
   const ranked = arbitrate(deciding, approved); // 9
   const surfaced = surface(ranked, live.first).map((c) =>
-    c.candidate.outcome === 'SURFACED' ? explainScore(deciding, c) : c,
+    c.candidate.outcome === 'SURFACED' ? addContributions(deciding, c) : c,
   ); // 10
   return maskControl(surfaced, live.arm); // 11
 }

@@ -1,6 +1,6 @@
 import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
-import type { DecisionDeps } from '../app/decisions/next-best-actions.ts';
-import type { Replayer } from '../app/decisions/replay-decision.ts';
+import type { DecisionDeps } from '../app/decisions/deciding/next-best-actions.ts';
+import type { Replayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Viewer } from '../app/ports/identity.ts';

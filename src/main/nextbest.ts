@@ -29,7 +29,7 @@ import { openWorkbench } from './workbench.ts';
 const open = () => openWorkbench(readConfig(env));
 
 const program = new Command('nextbest')
-  .description('the best next thing to do for a bank customer, explained and replayable')
+  .description('the best next thing to do for a bank customer, evidence and replayable')
   .version(packageVersion())
   .option('--json', 'print results as JSON')
   .configureHelp({ showGlobalOptions: true })

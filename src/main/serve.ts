@@ -5,8 +5,8 @@ import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
-import { prepareExplanations } from '../app/decisions/explain-by-shap.ts';
-import { shadowCheck } from '../app/decisions/shadow-check.ts';
+import { prepareExplanations } from '../app/decisions/evidence/explain-by-shap.ts';
+import { secondOpinion } from '../app/decisions/evidence/second-opinion.ts';
 import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
@@ -46,7 +46,7 @@ export async function serve(
   const { bench, metrics } = opened;
   const bank = await bench.bank.read();
   const active = await bench.releaseStore.active();
-  const release = active === undefined ? undefined : await bench.releases.take(active);
+  const release = active === undefined ? undefined : await bench.releaseShelf.take(active);
   const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
@@ -112,12 +112,12 @@ function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): Dec
     recorded += 1;
     if (recorded % SHADOWED_ONE_IN !== 0) return;
     // Only now is the evidence read back: doing so for each would cost a statement a decision.
-    const explained = await bench.explain({
+    const evidence = await bench.evidenceOf({
       ...record,
       customerId: '',
       decidedAt: record.capsule.live.decidedAt,
     });
-    for (const found of await shadowCheck(explained, EVALUATORS.referenceVerdict)) {
+    for (const found of await secondOpinion(evidence, EVALUATORS.referenceVerdict)) {
       metrics.disagreement();
       logger.error(found, 'the two rule evaluators disagree');
     }

@@ -4,8 +4,8 @@ import { BadSetting, isLoopback, readConfig } from './config.ts';
 import { desk } from './desk.ts';
 import { openServingWorkbench, type RunningService, serve } from './serve.ts';
 import { untilSignal } from './signals.ts';
-import { createStages } from './stages.ts';
 import { prepareDemo } from './start.ts';
+import { createStartSteps } from './start-steps.ts';
 
 /** `start`: everything up to a first answer on one machine. */
 export function startCommand(): Command {
@@ -14,9 +14,9 @@ export function startCommand(): Command {
     .option('--customers <count>', 'customers of a newly generated demo bank', wholeNumber, 1_000)
     .action(async ({ customers }: { readonly customers: number }) => {
       const config = readConfig(env);
-      const stages = createStages(() => performance.now());
+      const steps = createStartSteps(() => performance.now());
       let opened: Awaited<ReturnType<typeof openServingWorkbench>> | undefined;
-      await stages.run('open the database', async () => {
+      await steps.run('open the database', async () => {
         opened = await openServingWorkbench(config, {
           onNotice: (notice) => stdout.write(`${notice}\n`),
         });
@@ -28,7 +28,7 @@ export function startCommand(): Command {
           throw new BadSetting('the demo is served on loopback only: set HOST to 127.0.0.1');
         }
         const actor = desk.systemUser;
-        await prepareDemo(opened.bench, { customers, actor }, stages);
+        await prepareDemo(opened.bench, { customers, actor }, steps);
         const service = await serve(config, opened);
         await greet(service);
         await untilSignal();

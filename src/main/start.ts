@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { importExtract } from '../app/import/import-extract.ts';
-import { type TrainingOutcome, trainForests } from '../app/learning/train-forests.ts';
-import type { TrainingProgress } from '../app/learning/training-progress.ts';
+import { importExtract } from '../app/intake/extracts/import-extract.ts';
+import { type TrainingOutcome, trainForests } from '../app/learning/training/train-forests.ts';
+import type { TrainingProgress } from '../app/learning/training/training-progress.ts';
 import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
 import { CommandFailure } from '../cli/output.ts';
 import { withScratchFolder } from '../cli/scratch-folder.ts';
@@ -9,32 +9,32 @@ import { stepOf, timeLeft, whileTraining } from '../cli/training-screen.ts';
 import type { Workbench } from '../cli/workbench.ts';
 import type { RuleSetFiles } from '../domain/rule-set.ts';
 import { desk } from './desk.ts';
-import type { Stages } from './stages.ts';
+import type { StartSteps } from './start-steps.ts';
 
 /** Brings a database to a demo bank that can decide; does only what is missing. */
 export async function prepareDemo(
   bench: Workbench,
   options: { readonly customers: number; readonly actor: string },
-  stages: Stages,
+  steps: StartSteps,
 ): Promise<void> {
   const bank = await bench.bank.read();
-  if (bank === undefined) await loadDemoBank(bench, options, stages);
+  if (bank === undefined) await loadDemoBank(bench, options, steps);
   else if (bank.mode !== 'DEMO') return;
   if ((await bench.releaseStore.active()) !== undefined) return;
   const ruleSet = await readDemoRules();
   const stamp = () => ({ actor: options.actor, at: bench.clock.now() });
   const today = (await bench.bank.read())?.businessDate ?? bench.demo.firstBusinessDate;
-  await stages.run('train the forests', async (show) => {
+  await steps.run('train the forests', async (show) => {
     const left = timeLeft(() => performance.now());
     const onProgress = (progress: TrainingProgress) => {
       const step = stepOf(progress);
-      show(`${step.stage}, ${step.detail}${left(step)}`);
+      show(`${step.activity}, ${step.detail}${left(step)}`);
     };
     const request = { ruleSet, today, stamp: stamp(), onProgress };
     const outcomes = await whileTraining(GO_ON, () => trainForests(request, bench));
     return outcomeText(outcomes);
   });
-  await stages.run('build and activate the first release', async () => {
+  await steps.run('build and activate the first release', async () => {
     const built = await buildRelease(ruleSet, stamp(), bench.releaseStore);
     // A demo bank trains its own forests by the same rules a moment before.
     if (!built.ok) throw new Error(built.refusal.message);
@@ -47,10 +47,10 @@ export async function prepareDemo(
 async function loadDemoBank(
   bench: Workbench,
   options: { readonly customers: number; readonly actor: string },
-  stages: Stages,
+  steps: StartSteps,
 ): Promise<void> {
   await withScratchFolder('demo', async (folder) => {
-    await stages.run('generate the demo bank', async (show) => {
+    await steps.run('generate the demo bank', async (show) => {
       const { firstBusinessDate: businessDate } = bench.demo;
       const { customers } = options;
       await bench.demo.writeExtract(folder, { customers, businessDate }, ({ done, total }) =>
@@ -58,7 +58,7 @@ async function loadDemoBank(
       );
       return `${customers} customers up to ${businessDate}`;
     });
-    await stages.run('import the demo bank', (show) =>
+    await steps.run('import the demo bank', (show) =>
       importDemo(bench, { folder, actor: options.actor }, show),
     );
   });
@@ -81,7 +81,7 @@ async function importDemo(
       folder: from.folder,
       actor: from.actor,
       skipRefused: false,
-      onProgress: ({ rowsRead, stage }) => show(`${rowsRead} rows, ${stage.toLowerCase()}`),
+      onProgress: ({ rowsRead, activity }) => show(`${rowsRead} rows, ${activity.toLowerCase()}`),
     },
     bench,
   );

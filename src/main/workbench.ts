@@ -16,9 +16,9 @@ import {
   type CustomerLoaders,
   createCustomerLoaders,
 } from '../app/customer360/customer-loaders.ts';
-import { createExplainer } from '../app/decisions/explain-decision.ts';
-import { createReplayer } from '../app/decisions/replay-decision.ts';
-import { createSnapshotKeeper } from '../app/decisions/snapshot-keeper.ts';
+import { createSnapshotKeeper } from '../app/decisions/deciding/snapshot-keeper.ts';
+import { createEvidenceReader } from '../app/decisions/evidence/gather-evidence.ts';
+import { createReplayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
@@ -125,7 +125,7 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
   const loaders = () => createCustomerLoaders(past, clock);
   const liveLoaders = () => createCustomerLoaders(live, clock);
   const { decisions: log, snapshots: snapshotStore, releases: releaseStore } = stores;
-  const releases = createReleaseShelf(releaseStore);
+  const releaseShelf = createReleaseShelf(releaseStore);
   const engines = createEngineArchive(join(ROOT, 'engines'));
   const { onRebuild } = replacements;
   return {
@@ -135,21 +135,21 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
     liveLoaders,
     moments,
     log,
-    releases,
+    releaseShelf,
     releaseStore,
     snapshotStore,
-    snapshots: createSnapshotKeeper({
+    snapshotKeeper: createSnapshotKeeper({
       store: snapshotStore,
       clock,
       loaders: liveLoaders,
       ...(onRebuild && { onRebuild }),
     }),
-    explain: createExplainer({ releases, snapshots: snapshotStore }),
+    evidenceOf: createEvidenceReader({ releaseShelf, snapshotStore }),
     replayer: (engine: 'SOURCE' | 'ARCHIVE') =>
       createReplayer({
         log,
-        releases: releaseStore,
-        snapshots: snapshotStore,
+        releaseStore,
+        snapshotStore,
         moments,
         engines,
         engine,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createExplainer } from '../../src/app/decisions/explain-decision.ts';
+import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
 import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import { fakeLog } from '../support/fake-log.ts';
@@ -23,11 +23,11 @@ test('decisions of another engine are shown, all but their trace', async () => {
 
   const body = smallBody();
   const release = { ...makeDecidable(digestOf(body), body, SMALL_FORESTS), loaded: undefined };
-  const releases = { take: async () => release };
+  const releaseShelf = { take: async () => release };
   const snapshot = { ...smallInput(), address: smallInput().snapshotAddress };
-  const snapshots = { save: async () => {}, load: async () => snapshot };
-  const explain = createExplainer({ releases, snapshots });
-  const after = await createRig({ deps: { log, releases, explain } });
+  const snapshotStore = { save: async () => {}, load: async () => snapshot };
+  const evidenceOf = createEvidenceReader({ releaseShelf, snapshotStore });
+  const after = await createRig({ deps: { log, releaseShelf, evidenceOf } });
   const { data, errors } = await after.ask(QUESTION, { token: 'AUDITOR', variables: { id } });
   expect(errors).toBeUndefined();
   const shown = { id, evidence: 'READ', trace: null, answer: { outcome: 'ACTIONS' } };

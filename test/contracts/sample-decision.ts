@@ -1,4 +1,4 @@
-import { capsuleAddress } from '../../src/app/decisions/capsule-address.ts';
+import { capsuleAddress } from '../../src/app/decisions/deciding/capsule-address.ts';
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import type { Candidate, Capsule, Decision } from '../../src/domain/decision.ts';
 import { addressOf, digestOf } from '../../src/domain/digest.ts';

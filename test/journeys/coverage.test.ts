@@ -24,7 +24,7 @@ describe('every rule decides for somebody, every action surfaces for somebody', 
 
   beforeAll(async () => {
     service = await openDemoService();
-    const release = await service.bench.releases.take(
+    const release = await service.bench.releaseShelf.take(
       (await service.bench.releaseStore.active()) ?? '',
     );
     if (release === undefined) throw new Error('no release is in force');

@@ -10,7 +10,7 @@ const EXPLAIN = `query Explain($id: ID!) { explainDecision(id: $id) { __typename
   ... on InvalidArgument { argument } } }`;
 const ONE = `query One($id: ID!) { decision(id: $id) { ... on Decision ${EVIDENCE} } }`;
 
-describe('the scores of a decision are explained on demand', () => {
+describe('the scores of a decision are evidence on demand', () => {
   let service: DemoService;
   let all: readonly Decision[];
 
@@ -29,7 +29,7 @@ describe('the scores of a decision are explained on demand', () => {
         (outcome === 'SURFACED' || wouldHaveSurfaced) && propensity?.basis === 'FOREST',
     );
   const scored = () => all.filter((one) => shownByForest(one).length > 0);
-  const explained = async (id: string, role?: 'AUDITOR' | 'ANALYST') => {
+  const evidence = async (id: string, role?: 'AUDITOR' | 'ANALYST') => {
     const found = await explain(id, role);
     if (found?.__typename !== 'ScoreExplanations') throw new Error(JSON.stringify(found));
     return found;
@@ -53,7 +53,7 @@ describe('the scores of a decision are explained on demand', () => {
   test('an auditor reads what each fact added, exactly, and what was known of it', async () => {
     expect(scored().length).toBeGreaterThan(10);
     for (const one of scored().slice(0, 12)) {
-      const found = await explained(one.id);
+      const found = await evidence(one.id);
       expect(found).toMatchObject({
         decisionId: one.id,
         method: 'SHAP',
@@ -85,7 +85,7 @@ describe('the scores of a decision are explained on demand', () => {
     const found = await Promise.all(
       scored()
         .slice(0, 8)
-        .map(({ id }) => explained(id)),
+        .map(({ id }) => evidence(id)),
     );
     const facts = found.flatMap(({ actions }) => actions.flatMap((action) => action.facts));
     const secret = new Set(facts.filter(({ mayBeTold }) => !mayBeTold).map(({ name }) => name));
@@ -96,7 +96,7 @@ describe('the scores of a decision are explained on demand', () => {
 
   test('an analyst reads the same without what was known of the customer', async () => {
     const { id } = oneScored();
-    const [whole, masked] = [await explained(id), await explained(id, 'ANALYST')];
+    const [whole, masked] = [await evidence(id), await evidence(id, 'ANALYST')];
     const hidden = (found: ScoreExplanations) =>
       found.actions.map((action) => ({
         ...action,
@@ -115,7 +115,7 @@ describe('the scores of a decision are explained on demand', () => {
     expect([status, errors[0]?.extensions.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  test('what cannot be explained is refused by name', async () => {
+  test('what cannot be evidence is refused by name', async () => {
     const nothing = all.find((one) => shownByForest(one).length === 0);
     const unknown = '01a20eb7-8df9-7aa6-9277-5b6ed316ef8c';
     expect(await explain(unknown)).toMatchObject({ code: 'UNKNOWN_DECISION' });
@@ -136,7 +136,7 @@ describe('the scores of a decision are explained on demand', () => {
     expect(await explain(id)).toMatchObject({ __typename: 'ScoreExplanations' });
   });
 
-  test('the scores of an erased customer are explained no more', async () => {
+  test('the scores of an erased customer are evidence no more', async () => {
     const { id, customerId } = oneScored();
     await service.database.query('update customer set address_key = null where party_id = $1', [
       customerId,

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ImportProgress, ImportReport } from '../../src/app/import/import-report.ts';
+import type {
+  ImportProgress,
+  ImportReport,
+} from '../../src/app/intake/extracts/import-report.ts';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 

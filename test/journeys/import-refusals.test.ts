@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ImportRefusal } from '../../src/app/import/import-report.ts';
+import type { ImportRefusal } from '../../src/app/intake/extracts/import-report.ts';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 

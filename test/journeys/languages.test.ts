@@ -15,7 +15,7 @@ describe('the language of a treatment', () => {
 
   test('is the working one for an agent, the own or the default for a customer', async () => {
     const active = await service.bench.releaseStore.active();
-    const release = await service.bench.releases.take(active ?? 'sha256:');
+    const release = await service.bench.releaseShelf.take(active ?? 'sha256:');
     const texts = new Map(
       release?.body.actions.flatMap(({ treatments }) =>
         treatments.map((one) => [one.id, one.text] as const),

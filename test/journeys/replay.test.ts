@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
-import { createReplayer } from '../../src/app/decisions/replay-decision.ts';
+import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
 import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
 import type { Capsule } from '../../src/domain/decision.ts';
 import { desk } from '../../src/main/desk.ts';
@@ -122,8 +122,8 @@ describe('stored decisions', () => {
     const { bench } = service;
     const replayer = createReplayer({
       ...bench,
-      releases: bench.releaseStore,
-      snapshots: bench.snapshotStore,
+      releaseStore: bench.releaseStore,
+      snapshotStore: bench.snapshotStore,
       engines: createEngineArchive(folder),
       engine: 'ARCHIVE',
     });
@@ -137,8 +137,8 @@ describe('stored decisions', () => {
     await rm(folder, { recursive: true });
     const nowhere = createReplayer({
       ...bench,
-      releases: bench.releaseStore,
-      snapshots: bench.snapshotStore,
+      releaseStore: bench.releaseStore,
+      snapshotStore: bench.snapshotStore,
       engines: createEngineArchive(folder),
       engine: 'ARCHIVE',
     });

@@ -41,14 +41,14 @@ describe('snapshots', () => {
   });
 
   test('whoever read a moment before a rebuild, and asks after it, builds none', async () => {
-    const { moments, releases, releaseStore, snapshots } = service.bench;
+    const { moments, releaseShelf, releaseStore, snapshotKeeper } = service.bench;
     const [customerId = ''] = customers;
     await sql('update watermark set version = version + 1 where party_id = $1', [customerId]);
     const moment = (await moments.readMoments([customerId])).get(customerId);
-    const release = await releases.take((await releaseStore.active()) ?? '');
+    const release = await releaseShelf.take((await releaseStore.active()) ?? '');
     if (moment === undefined || release === undefined) throw new Error('nothing to decide on');
-    const first = await snapshots.current({ customerId, moment, release });
-    const second = await snapshots.current({ customerId, moment, release });
+    const first = await snapshotKeeper.current({ customerId, moment, release });
+    const second = await snapshotKeeper.current({ customerId, moment, release });
     expect(second).toEqual(first);
     expect(service.rebuilds()).toEqual([customerId]);
   });

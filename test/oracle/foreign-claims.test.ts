@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { takeForest } from '../../src/app/learning/exchange-forest.ts';
+import { takeForest } from '../../src/app/learning/exchanging/exchange-forest.ts';
 import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import { cardPage } from '../../src/cli/forest-card-page.ts';
 import { MOST_DEPTH } from '../../src/domain/forest.ts';

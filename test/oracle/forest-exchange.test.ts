@@ -5,15 +5,15 @@ import {
   exportDocument,
   findForest,
   takeForest,
-} from '../../src/app/learning/exchange-forest.ts';
+} from '../../src/app/learning/exchanging/exchange-forest.ts';
 import type { ReferenceScorer } from '../../src/app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import { cardPage } from '../../src/cli/forest-card-page.ts';
-import { expandRow, parityRows } from '../../src/engine/propensity/exchange/parity-rows.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
 import { encodeRow } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
+import { expandRow, parityRows } from '../../src/laboratory/exchanging/parity-rows.ts';
 import {
   ACCORDING,
   CARD,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { RandomForestRegression } from 'ml-random-forest';
 import type { Forest, ForestFeature } from '../../src/domain/forest.ts';
-import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
-import { encodeForest } from '../../src/engine/propensity/exchange/forest-bytes.ts';
-import { importForest } from '../../src/engine/propensity/exchange/import-forest.ts';
-import { expandRow, parityRows } from '../../src/engine/propensity/exchange/parity-rows.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
 import { encodeRow, type RowValue } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest, scorePpm } from '../../src/engine/propensity/scoring/score-forest.ts';
+import { encodeForest } from '../../src/engine/propensity/stored/forest-bytes.ts';
+import { exportForest } from '../../src/laboratory/exchanging/export-forest.ts';
+import { importForest } from '../../src/laboratory/exchanging/import-forest.ts';
+import { expandRow, parityRows } from '../../src/laboratory/exchanging/parity-rows.ts';
 import { trainSmall } from '../support/training-table.ts';
 
 function predictInLibrary(forest: Forest, rows: readonly (readonly RowValue[])[]): number[] {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import type { Customer360 } from '../../src/domain/customer360.ts';
 import { deriveFacts } from '../../src/engine/features/derive-facts.ts';
-import { knownAt } from '../../src/engine/features/known-at.ts';
+import { knownAt } from '../../src/engine/point-in-time/known-at.ts';
 import { CATALOGUE, historyOf, RATES, TODAY } from '../support/customer-history.ts';
 import { type AllRows, EARLY, LATE, rowsRecorded } from '../support/history-arbitraries.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { explainForest } from '../../src/engine/propensity/explaining/explain-forest.ts';
 import { packForests } from '../../src/engine/propensity/scoring/pack-forests.ts';
+import { pathContributions } from '../../src/engine/propensity/scoring/path-contributions.ts';
 import { encodeRow } from '../../src/engine/propensity/scoring/row-encoder.ts';
 import { scoreForest } from '../../src/engine/propensity/scoring/score-forest.ts';
 import { trainSmall } from '../support/training-table.ts';
@@ -23,7 +23,7 @@ describe('the reasons of a score', () => {
       fc.property(row, (values) => {
         const codes = encodeRow(set.value, values);
         for (const packed of set.value.forests) {
-          const { sum, base, contributions } = explainForest(packed, codes);
+          const { sum, base, contributions } = pathContributions(packed, codes);
           expect(sum).toBe(scoreForest(packed, codes));
           expect(contributions).toHaveLength(4);
           expect(contributions.reduce((total, part) => total + part, base)).toBe(sum);
@@ -43,6 +43,6 @@ describe('the reasons of a score', () => {
     const [first] = packed.value.forests;
     if (first === undefined) throw new Error('no forest was packed');
     const codes = encodeRow(packed.value, [70, 'nurse', 10, true]);
-    expect(explainForest(first, codes).contributions[2]).toBe(0);
+    expect(pathContributions(first, codes).contributions[2]).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type ReasonEvidence, reasonsOf } from '../../src/app/decisions/reasons.ts';
+import { type ReasonEvidence, reasonsOf } from '../../src/app/wording/reasons.ts';
 import type { Candidate } from '../../src/domain/decision.ts';
 import { FACT_USES, type FactDeclaration } from '../../src/domain/fact.ts';
 import { CATALOGUE } from '../support/customer-history.ts';

@@ -13,7 +13,7 @@ import type { CustomerHistory, Lineage, Part } from '../../src/domain/customer36
 import type { FactDeclaration, FactSheet } from '../../src/domain/fact.ts';
 import type { RateTable } from '../../src/domain/release.ts';
 import { deriveFacts } from '../../src/engine/features/derive-facts.ts';
-import { knownAt } from '../../src/engine/features/known-at.ts';
+import { knownAt } from '../../src/engine/point-in-time/known-at.ts';
 
 /** The feature catalogue as it is shipped. */
 export const CATALOGUE = readCatalogue();

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { type Config, readConfig } from '../../src/main/config.ts';
-import type { Stages } from '../../src/main/stages.ts';
 import { prepareDemo } from '../../src/main/start.ts';
+import type { StartSteps } from '../../src/main/start-steps.ts';
 import { openWorkbench } from '../../src/main/workbench.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { SERVER_URL } from './test-server.ts';
@@ -99,7 +99,7 @@ async function fillDemo(url: string): Promise<void> {
   }
 }
 
-const QUIET: Stages = {
+const QUIET: StartSteps = {
   run: async (_name, work) => {
     await work(() => {});
   },

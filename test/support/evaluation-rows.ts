@@ -1,9 +1,15 @@
-import { type EvaluationDeps, evaluateForest } from '../../src/app/learning/evaluate-forest.ts';
-import type { EvaluationRequest, Prediction } from '../../src/app/learning/evaluation.ts';
+import {
+  type EvaluationDeps,
+  evaluateForest,
+} from '../../src/app/learning/evaluating/evaluate-forest.ts';
+import type {
+  EvaluationRequest,
+  Prediction,
+} from '../../src/app/learning/evaluating/evaluation.ts';
 import type { RawTable } from '../../src/app/ports/table-file.ts';
 import { DEFAULT_FOREST_PLAN } from '../../src/domain/forest.ts';
-import { randomFrom } from '../../src/engine/propensity/training/random.ts';
-import { trainForest } from '../../src/engine/propensity/training/train-forest.ts';
+import { randomFrom } from '../../src/laboratory/training/random.ts';
+import { trainForest } from '../../src/laboratory/training/train-forest.ts';
 
 /** A small forest. */
 export const PLAN = { ...DEFAULT_FOREST_PLAN, trees: 20 };

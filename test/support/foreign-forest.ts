@@ -3,13 +3,13 @@ import {
   exportDocument,
   findForest,
   takeForest,
-} from '../../src/app/learning/exchange-forest.ts';
+} from '../../src/app/learning/exchanging/exchange-forest.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { readForestDocument } from '../../src/cli/forest-card-file.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { ForestEntry } from '../../src/domain/release.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
-import { exportForest } from '../../src/engine/propensity/exchange/export-forest.ts';
+import { exportForest } from '../../src/laboratory/exchanging/export-forest.ts';
 import { smallBody } from './small-release.ts';
 import { SMALL_SPEC, trainSmall } from './training-table.ts';
 

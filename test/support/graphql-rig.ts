@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
-import { createExplainer } from '../../src/app/decisions/explain-decision.ts';
-import { createReplayer } from '../../src/app/decisions/replay-decision.ts';
-import { createSnapshotKeeper } from '../../src/app/decisions/snapshot-keeper.ts';
+import { createSnapshotKeeper } from '../../src/app/decisions/deciding/snapshot-keeper.ts';
+import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
+import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
@@ -130,8 +130,8 @@ const roleVerifier: TokenVerifier = {
 
 function fakeDeps(source: CustomerSource): GraphqlDeps {
   const releaseStore = fakeReleaseStore();
-  const releases = createReleaseShelf(releaseStore);
-  const snapshots: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
+  const releaseShelf = createReleaseShelf(releaseStore);
+  const snapshotStore: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
   const log = fakeLog(CUSTOMER);
   const moments = {
     readMoments: async (ids: readonly string[]) =>
@@ -141,13 +141,13 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
   return {
     moments,
     loaders,
-    releases,
+    releaseShelf,
     releaseStore,
     log,
     clock,
-    snapshots: createSnapshotKeeper({ store: snapshots, clock, loaders }),
+    snapshotKeeper: createSnapshotKeeper({ store: snapshotStore, clock, loaders }),
     randomness: { bytes: (length) => new Uint8Array(length).fill(7) },
-    explain: createExplainer({ releases, snapshots }),
+    evidenceOf: createEvidenceReader({ releaseShelf, snapshotStore }),
     bank: {
       read: async () => ({
         name: 'test',
@@ -166,8 +166,8 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
     replayer: () =>
       createReplayer({
         log,
-        releases: releaseStore,
-        snapshots,
+        releaseStore,
+        snapshotStore,
         moments,
         engines: { load: async () => undefined },
       }),

@@ -10,8 +10,8 @@ import {
   type Database,
   type Row,
 } from '../../src/adapters/postgres/connection/pool.ts';
-import { importExtract } from '../../src/app/import/import-extract.ts';
-import type { ImportProgress } from '../../src/app/import/import-report.ts';
+import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
+import type { ImportProgress } from '../../src/app/intake/extracts/import-report.ts';
 import type { RecordStore } from '../../src/app/ports/record-store.ts';
 import { cloneDatabase } from './database.ts';
 

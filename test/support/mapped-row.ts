@@ -1,6 +1,6 @@
-import { resolveFormat } from '../../src/app/import/file-format.ts';
-import { rowInterpreter } from '../../src/app/import/interpret-row.ts';
-import { rowMaker } from '../../src/app/import/row.ts';
+import { resolveFormat } from '../../src/app/intake/extracts/file-format.ts';
+import { rowInterpreter } from '../../src/app/intake/extracts/interpret-row.ts';
+import { rowMaker } from '../../src/app/intake/extracts/row.ts';
 import type { FieldValue, MappedRecord } from '../../src/domain/mapping.ts';
 
 const FORMAT = {

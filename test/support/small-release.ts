@@ -3,8 +3,8 @@ import { digestBytes, digestOf } from '../../src/domain/digest.ts';
 import type { ReleaseBody } from '../../src/domain/release.ts';
 import type { RuleDocument } from '../../src/domain/rule.ts';
 import { loadRelease } from '../../src/engine/load-release.ts';
-import { encodeForest } from '../../src/engine/propensity/exchange/forest-bytes.ts';
-import { calibrate } from '../../src/engine/propensity/judging/calibrate.ts';
+import { encodeForest } from '../../src/engine/propensity/stored/forest-bytes.ts';
+import { calibrate } from '../../src/laboratory/judging/calibrate.ts';
 import { SMALL_ACTIONS, SMALL_FACTS } from './small-catalogue.ts';
 import { makeTable, trainSmall } from './training-table.ts';
 

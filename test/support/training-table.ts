@@ -5,8 +5,8 @@ import {
   type TrainedForest,
   type TrainingTable,
 } from '../../src/domain/forest.ts';
-import { randomFrom } from '../../src/engine/propensity/training/random.ts';
-import { trainForest } from '../../src/engine/propensity/training/train-forest.ts';
+import { randomFrom } from '../../src/laboratory/training/random.ts';
+import { trainForest } from '../../src/laboratory/training/train-forest.ts';
 
 /** Small enough for a test, with all that a forest has to cope with. */
 export const SMALL_SPEC: ForestSpec = {

@@ -46,7 +46,7 @@ describe('the schemas that editors read', () => {
         walk(inner, `${at}/${key}`);
         if (key !== 'properties' || /\/(if|then|else|not)$/.test(at)) continue;
         for (const [member, value] of Object.entries(Object(inner)))
-          if (!explained(value)) bare.push(`${at}/${member}`);
+          if (!evidence(value)) bare.push(`${at}/${member}`);
       }
     };
     for (const name of names) walk(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')), name);
@@ -55,7 +55,7 @@ describe('the schemas that editors read', () => {
 });
 
 /** A description of its own, or that of what it refers to. */
-function explained(schema: unknown): boolean {
+function evidence(schema: unknown): boolean {
   return (
     typeof schema === 'object' && schema !== null && ('description' in schema || '$ref' in schema)
   );

@@ -3,9 +3,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { trainSmall } from '../../../test/support/training-table.ts';
 import { ShapBusy } from '../../app/ports/shap.ts';
 import { digestBytes } from '../../domain/digest.ts';
-import { encodeForest } from '../../engine/propensity/exchange/forest-bytes.ts';
-import { prepareShap } from '../../engine/propensity/explaining/prepare-shap.ts';
-import { shapForest } from '../../engine/propensity/explaining/shap-forest.ts';
+import { encodeForest } from '../../engine/propensity/stored/forest-bytes.ts';
+import { prepareShap } from '../../laboratory/shap/prepare-shap.ts';
+import { shapForest } from '../../laboratory/shap/shap-forest.ts';
 import { openShapWorker } from './shap-in-worker.ts';
 
 describe('a thread for SHAP values', () => {

@@ -2,9 +2,9 @@ import { setPriority } from 'node:os';
 import { platform } from 'node:process';
 import { parentPort } from 'node:worker_threads';
 import type { ShapAnswer, ShapQuestion } from '../../app/ports/shap.ts';
-import { decodeForest } from '../../engine/propensity/exchange/decode-forest.ts';
-import { prepareShap, type ShapForest } from '../../engine/propensity/explaining/prepare-shap.ts';
-import { shapForest } from '../../engine/propensity/explaining/shap-forest.ts';
+import { decodeForest } from '../../engine/propensity/stored/decode-forest.ts';
+import { prepareShap, type ShapForest } from '../../laboratory/shap/prepare-shap.ts';
+import { shapForest } from '../../laboratory/shap/shap-forest.ts';
 
 /** Asked and answered over one channel, told apart by number. */
 interface ShapMessage {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable, SMALL_SPEC } from '../../../test/support/training-table.ts';
-import { encodeForest } from '../../engine/propensity/exchange/forest-bytes.ts';
-import { trainForest } from '../../engine/propensity/training/train-forest.ts';
+import { encodeForest } from '../../engine/propensity/stored/forest-bytes.ts';
+import { trainForest } from '../../laboratory/training/train-forest.ts';
 import { trainInWorkers } from './train-in-workers.ts';
 
 const request = { ...makeTable(1500), spec: SMALL_SPEC };

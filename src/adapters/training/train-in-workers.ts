@@ -10,10 +10,10 @@ import type {
   TrainingTable,
 } from '../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
-import { encodeTable } from '../../engine/propensity/training/encode-table.ts';
-import { growTree } from '../../engine/propensity/training/grow-tree.ts';
-import { assembleForest, tooLarge } from '../../engine/propensity/training/train-forest.ts';
-import { makeScratch } from '../../engine/propensity/training/tree-scratch.ts';
+import { encodeTable } from '../../laboratory/training/encode-table.ts';
+import { growTree } from '../../laboratory/training/grow-tree.ts';
+import { assembleForest, tooLarge } from '../../laboratory/training/train-forest.ts';
+import { makeScratch } from '../../laboratory/training/tree-scratch.ts';
 import type { WorkerStart } from './train-worker.ts';
 import type { WorkerMessage } from './worker-message.ts';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EncodedTable, ForestSpec } from '../../domain/forest.ts';
-import { growTree } from '../../engine/propensity/training/grow-tree.ts';
-import { makeScratch } from '../../engine/propensity/training/tree-scratch.ts';
+import { growTree } from '../../laboratory/training/grow-tree.ts';
+import { makeScratch } from '../../laboratory/training/tree-scratch.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 /** What a worker is started with; `tickets` holds the number of the next tree. */

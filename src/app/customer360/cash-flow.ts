@@ -1,10 +1,13 @@
 import { addMonths, type BusinessDate } from '../../domain/business-date.ts';
-import type { HeldArrangement, TransactionsPart } from '../../domain/customer360.ts';
+import {
+  type HeldArrangement,
+  sharesValue,
+  type TransactionsPart,
+} from '../../domain/customer360.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { RateTable } from '../../domain/release.ts';
 import { coveredSince } from '../../engine/features/coverage.ts';
 import { earlierDay, laterDay } from '../../engine/features/day-order.ts';
-import { sharesValue } from '../../engine/features/known-arrangements.ts';
 import { exchanged, shareInReporting } from '../../engine/features/to-reporting.ts';
 
 /** What flowed through the customer's current accounts in a calendar month. */

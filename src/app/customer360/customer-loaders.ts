@@ -36,7 +36,7 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
   const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {
     const rows = loaderOf(read, none);
     return (customerId: string): Promise<Part<T>> =>
-      readPart(async () => {
+      failingAlone(async () => {
         const [value, sources] = await Promise.all([
           rows.load(customerId),
           lineages.load(customerId),
@@ -76,7 +76,7 @@ function loaderOf<T>(read: ReadMany<T>, none: T): DataLoader<string, T> {
 }
 
 /** An outage fails the part alone; anything else is a bug and fails the request. */
-async function readPart<T>(read: () => Promise<Part<T>>): Promise<Part<T>> {
+async function failingAlone<T>(read: () => Promise<Part<T>>): Promise<Part<T>> {
   try {
     return await read();
   } catch (error) {

@@ -2,8 +2,8 @@ import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Customer360, Lineage, Part, PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
-import { freshUntil } from '../../engine/features/freshness.ts';
-import { knownAt } from '../../engine/features/known-at.ts';
+import { freshUntil } from '../../engine/point-in-time/freshness.ts';
+import { knownAt } from '../../engine/point-in-time/known-at.ts';
 import { bankTime, knownNow } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 

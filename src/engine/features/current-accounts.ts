@@ -6,7 +6,12 @@ import {
   daysBetween,
   toEpochDay,
 } from '../../domain/business-date.ts';
-import type { Customer360, HeldArrangement, TransactionsPart } from '../../domain/customer360.ts';
+import {
+  type Customer360,
+  type HeldArrangement,
+  sharesValue,
+  type TransactionsPart,
+} from '../../domain/customer360.ts';
 import { dateOf, endOfDay, type Instant } from '../../domain/instant.ts';
 import type { RateTable } from '../../domain/release.ts';
 import { type AccountFlows, addToFlows, FLOW_MONTHS, startFlows } from './account-flows.ts';
@@ -14,7 +19,6 @@ import { type BalancePath, endPath, startPath, stepPath } from './balance-path.t
 import { coveredSince } from './coverage.ts';
 import { earlierDay, laterDay } from './day-order.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from './known.ts';
-import { sharesValue } from './known-arrangements.ts';
 import { exchanged } from './to-reporting.ts';
 
 /** Closing balances are kept for the months of the window `months6`. */

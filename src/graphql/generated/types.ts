@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CustomerView } from '../resolvers/customer-view.ts';
-import type { ExplainedDecision } from '../../app/decisions/next-best-actions.ts';
+import type { DecisionEvidence } from '../../app/decisions/evidence/decision-evidence.ts';
 import type { ReleaseView } from '../resolvers/release.ts';
 import type { ShelvedRelease } from '../../app/releases/release-shelf.ts';
 import type { RequestContext } from '../context.ts';
@@ -1374,7 +1374,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidArgument )
   ;
   DecisionResult:
-    | ( ExplainedDecision )
+    | ( DecisionEvidence )
     | ( InvalidArgument )
     | ( UnknownDecision )
     | ( UnreadableDecision )
@@ -1450,7 +1450,7 @@ export type ResolversTypes = {
   CustomerFilter: CustomerFilter;
   CustomersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomersResult']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
-  Decision: ResolverTypeWrapper<ExplainedDecision>;
+  Decision: ResolverTypeWrapper<DecisionEvidence>;
   DecisionAuditResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DecisionAuditResult']>;
   DecisionConnection: ResolverTypeWrapper<Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DecisionEdge']> }>;
   DecisionEdge: ResolverTypeWrapper<Omit<DecisionEdge, 'node'> & { node?: Maybe<ResolversTypes['Decision']> }>;
@@ -1550,7 +1550,7 @@ export type ResolversParentTypes = {
   CustomerFilter: CustomerFilter;
   CustomersResult: ResolversUnionTypes<ResolversParentTypes>['CustomersResult'];
   Decimal: Scalars['Decimal']['output'];
-  Decision: ExplainedDecision;
+  Decision: DecisionEvidence;
   DecisionAuditResult: ResolversUnionTypes<ResolversParentTypes>['DecisionAuditResult'];
   DecisionConnection: Omit<DecisionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DecisionEdge']> };
   DecisionEdge: Omit<DecisionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Decision']> };

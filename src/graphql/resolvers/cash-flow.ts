@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { cashFlowOf } from '../../app/customer360/cash-flow.ts';
-import { moneyView } from '../../app/decisions/decimals.ts';
+import { moneyView } from '../../app/wording/decimals.ts';
 import type { RequestContext } from '../context.ts';
-import { type CustomerView, readPart } from './customer-view.ts';
+import { type CustomerView, partView } from './customer-view.ts';
 
 const MOST_MONTHS = 24;
 
@@ -19,8 +19,8 @@ export async function cashFlow(
     });
   }
   const [held, { value, source }] = await Promise.all([
-    readPart(customer, 'arrangements', context),
-    readPart(customer, 'transactions', context),
+    partView(customer, 'arrangements', context),
+    partView(customer, 'transactions', context),
   ]);
   const { businessDate, currency } = customer;
   const rates = customer.rates ?? { reportingCurrency: currency, ratesPpm: {} };

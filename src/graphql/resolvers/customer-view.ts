@@ -1,4 +1,4 @@
-import { type PartValue, readPart as readKnownPart } from '../../app/customer360/read-part.ts';
+import { type PartValue, readPart } from '../../app/customer360/read-part.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -32,7 +32,7 @@ export async function customerViews(
 ): Promise<readonly CustomerView[]> {
   const [bank, active] = await Promise.all([deps.bank.read(), deps.releaseStore.active()]);
   if (bank === undefined) return [];
-  const release = active === undefined ? undefined : await deps.releases.take(active);
+  const release = active === undefined ? undefined : await deps.releaseShelf.take(active);
   const common = {
     businessDate: bank.businessDate,
     now: deps.clock.now(),
@@ -44,12 +44,12 @@ export async function customerViews(
 }
 
 /** One part with what its field shows; throws the typed error where it failed. */
-export async function readPart<N extends PartName>(
+export async function partView<N extends PartName>(
   customer: CustomerView,
   name: N,
   { loaders }: RequestContext,
 ): Promise<{ readonly value: PartValue<N>; readonly source: PartSourceView }> {
-  const part = await readKnownPart(customer.id, name, { loaders, moment: customer });
+  const part = await readPart(customer.id, name, { loaders, moment: customer });
   if (part.state === 'FAILED') throw partFailed(name, part.reason);
   const { source, ...lineage } = part.lineage;
   const freshness = part.stale ? 'STALE' : 'FRESH';

@@ -1,14 +1,14 @@
-import { decimalOfPpm, moneyView } from '../../app/decisions/decimals.ts';
+import { decimalOfPpm, moneyView } from '../../app/wording/decimals.ts';
 import type { HeldArrangement } from '../../domain/customer360.ts';
 import type { Customer360Resolvers } from '../generated/types.ts';
 import { cashFlow } from './cash-flow.ts';
-import { readPart } from './customer-view.ts';
+import { partView } from './customer-view.ts';
 import { transactions } from './transactions.ts';
 
 /** Each part of a customer, read and translated when it is asked for. */
 export const customerResolvers: Customer360Resolvers = {
   profile: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'profile', context);
+    const { value, source } = await partView(customer, 'profile', context);
     const { party, region } = value;
     const name = party.organisationName ?? [party.givenName, party.familyName].join(' ').trim();
     return {
@@ -29,12 +29,12 @@ export const customerResolvers: Customer360Resolvers = {
     };
   },
   household: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'household', context);
+    const { value, source } = await partView(customer, 'household', context);
     const members = value.map(({ partyId, member }) => ({ customerId: partyId, member }));
     return { source, members };
   },
   arrangements: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'arrangements', context);
+    const { value, source } = await partView(customer, 'arrangements', context);
     const oldestFirst = value.toSorted((a, b) =>
       a.arrangement.openedOn < b.arrangement.openedOn ? -1 : 1,
     );
@@ -43,11 +43,11 @@ export const customerResolvers: Customer360Resolvers = {
   transactions,
   cashFlow,
   interactions: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'interactions', context);
+    const { value, source } = await partView(customer, 'interactions', context);
     return { source, items: value.toReversed() };
   },
   consents: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'consents', context);
+    const { value, source } = await partView(customer, 'consents', context);
     const latest = new Map(value.map((row) => [`${row.purpose} ${row.channel}`, row]));
     const items = [...latest.values()].map((row) => ({
       ...row,
@@ -57,14 +57,14 @@ export const customerResolvers: Customer360Resolvers = {
     return { source, items };
   },
   holds: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'holds', context);
+    const { value, source } = await partView(customer, 'holds', context);
     const inForce = value.filter(
       ({ endsOn }) => endsOn === undefined || endsOn >= customer.businessDate,
     );
     return { source, items: inForce.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
   },
   campaignHistory: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'campaigns', context);
+    const { value, source } = await partView(customer, 'campaigns', context);
     const responses = new Map(value.responses.map((row) => [row.contactId, row]));
     const items = value.contacts.toReversed().map((contact) => {
       const response = responses.get(contact.contactId);
@@ -79,7 +79,7 @@ export const customerResolvers: Customer360Resolvers = {
     return { source, items };
   },
   goals: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'goals', context);
+    const { value, source } = await partView(customer, 'goals', context);
     const byDate = value.toSorted((a, b) => ((a.targetOn ?? '9') < (b.targetOn ?? '9') ? -1 : 1));
     const items = byDate.map((goal) => ({
       kind: goal.kind,
@@ -93,7 +93,7 @@ export const customerResolvers: Customer360Resolvers = {
     return { source, items };
   },
   relationshipValue: async (customer, _args, context) => {
-    const { value, source } = await readPart(customer, 'relationshipValue', context);
+    const { value, source } = await partView(customer, 'relationshipValue', context);
     return {
       source,
       margin: value === null ? null : moneyView(value.marginMinor, value.currency),

@@ -1,4 +1,4 @@
-import { showDecision } from '../../app/decisions/explain-decision.ts';
+import { showDecision } from '../../app/decisions/evidence/gather-evidence.ts';
 import type { DecisionFilter, DecisionOnRecord } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
 import { badMember } from '../argument-text.ts';

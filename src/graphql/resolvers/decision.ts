@@ -1,5 +1,3 @@
-import { moneyView } from '../../app/decisions/decimals.ts';
-import type { ExplainedDecision } from '../../app/decisions/next-best-actions.ts';
 import {
   actionSummary,
   factorsView,
@@ -7,9 +5,11 @@ import {
   propensityView,
   termsView,
   withheldAction,
-} from '../../app/decisions/present-decision.ts';
-import { reasonsOf } from '../../app/decisions/reasons.ts';
-import { traceDecision } from '../../app/decisions/trace-decision.ts';
+} from '../../app/decisions/answering/present-decision.ts';
+import type { DecisionEvidence } from '../../app/decisions/evidence/decision-evidence.ts';
+import { traceDecision } from '../../app/decisions/evidence/trace-decision.ts';
+import { moneyView } from '../../app/wording/decimals.ts';
+import { reasonsOf } from '../../app/wording/reasons.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
@@ -25,7 +25,7 @@ export const decisionResolvers: DecisionResolvers = {
   trigger: ({ stored }) => stored.capsule.live.trigger.kind,
   channel: ({ stored }) => stored.capsule.live.channel,
   placement: ({ stored }) => stored.capsule.live.placement,
-  answer: (explained) => presentDecision(explained),
+  answer: (evidence) => presentDecision(evidence),
   release: async ({ stored }, _args, { deps, once }) => {
     // A page of decisions asks for the list once, not once a decision.
     const all = await once('releases', () => deps.releaseStore.list());
@@ -40,10 +40,10 @@ export const decisionResolvers: DecisionResolvers = {
     return facts.map((fact) => knownFact(fact, snapshot));
   },
   liveState: ({ stored }) => stored.capsule.live,
-  candidates: (explained) =>
-    explained.stored.capsule.decision.candidates.map((one) => candidateView(one, explained)),
-  trace: (explained) =>
-    traceDecision(explained)?.map(({ actionId, rule, verdict, seen }) => ({
+  candidates: (evidence) =>
+    evidence.stored.capsule.decision.candidates.map((one) => candidateView(one, evidence)),
+  trace: (evidence) =>
+    traceDecision(evidence)?.map(({ actionId, rule, verdict, seen }) => ({
       action: actionId,
       rule,
       verdict,
@@ -70,8 +70,8 @@ function factSource(part: PartName, source: Snapshot['sources'][PartName]) {
   return { part, system: source.source, version: source.version, fetchedAt: source.fetchedAt };
 }
 
-function candidateView(candidate: Candidate, explained: ExplainedDecision) {
-  const { body } = explained.release;
+function candidateView(candidate: Candidate, evidence: DecisionEvidence) {
+  const { body } = evidence.release;
   const currency = body.rates.reportingCurrency;
   const { withheld, factors, expectedValueMinor } = candidate;
   return {
@@ -83,7 +83,7 @@ function candidateView(candidate: Candidate, explained: ExplainedDecision) {
     reason: withheld === undefined ? null : withheldAction(candidate, body).reason,
     seen: withheld?.seen ?? null,
     propensity: candidate.propensity === undefined ? null : propensityView(candidate.propensity),
-    reasons: reasonsOf(candidate, explained),
+    reasons: reasonsOf(candidate, evidence),
     terms: candidate.terms === undefined ? null : termsView(candidate, body),
     factors: factors === undefined ? null : factorsView(factors, currency),
     expectedValue:

@@ -1,10 +1,10 @@
-import { decimalOfPpm } from '../../app/decisions/decimals.ts';
+import { actionSummary } from '../../app/decisions/answering/present-decision.ts';
 import {
   explainByShap,
   type ShapOfAction,
   type ShapRefusal,
-} from '../../app/decisions/explain-by-shap.ts';
-import { actionSummary } from '../../app/decisions/present-decision.ts';
+} from '../../app/decisions/evidence/explain-by-shap.ts';
+import { decimalOfPpm } from '../../app/wording/decimals.ts';
 import { isUuid } from '../../domain/id.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import type { RequestContext } from '../context.ts';
@@ -16,7 +16,7 @@ export async function resolveExplainDecision(id: string, context: RequestContext
   const { deps, once } = context;
   const found = await once(`explain ${id}`, () => explainByShap(id, deps));
   if (found.result !== 'EXPLAINED') return refusalOf(id, found);
-  const release = await deps.releases.take(found.release);
+  const release = await deps.releaseShelf.take(found.release);
   if (release === undefined) return refusals.releaseMissing(id);
   const actions = found.actions.map((action) => scoreExplanation(action, release.body));
   return { __typename: 'ScoreExplanations' as const, ...found, actions };

@@ -1,4 +1,4 @@
-import { findDecision } from '../../app/decisions/explain-decision.ts';
+import { findDecision } from '../../app/decisions/evidence/gather-evidence.ts';
 import type { CustomerQuery } from '../../app/ports/customer-source.ts';
 import { isDigest } from '../../domain/digest.ts';
 import { isUuid } from '../../domain/id.ts';
@@ -45,7 +45,7 @@ export const queryResolvers: QueryResolvers = {
       return refusals.unknownRelease(isArgumentText(release) ? release : '…');
     }
     const found =
-      release == null ? await takeActive(context) : await context.deps.releases.take(release);
+      release == null ? await takeActive(context) : await context.deps.releaseShelf.take(release);
     if (found !== undefined) return { __typename: 'RuleSet' as const, ...found };
     return release == null ? refusals.noActiveRelease() : refusals.unknownRelease(release);
   },

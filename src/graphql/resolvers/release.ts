@@ -10,7 +10,7 @@ export const releaseResolvers: ReleaseResolvers = {
   ruleSetName: (release) => release.ruleSet,
   active: (release) => isActive(release),
   forests: async (release, _args, { deps }) => {
-    const shelved = await deps.releases.take(release.digest);
+    const shelved = await deps.releaseShelf.take(release.digest);
     return (shelved?.body.forests ?? []).map(({ id, digest, card }) => ({ id, digest, card }));
   },
 };
@@ -24,5 +24,5 @@ export function isActive(release: ReleaseSummary): boolean {
 /** The release in force, loaded; undefined before the first activation. */
 export async function takeActive({ deps }: RequestContext) {
   const digest = await deps.releaseStore.active();
-  return digest === undefined ? undefined : deps.releases.take(digest);
+  return digest === undefined ? undefined : deps.releaseShelf.take(digest);
 }

@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
-import { moneyView } from '../../app/decisions/decimals.ts';
+import { moneyView } from '../../app/wording/decimals.ts';
 import type { TransactionRecord } from '../../domain/bank-record.ts';
 import { endOfDay, startOfDay } from '../../domain/instant.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { TransactionFilter } from '../generated/types.ts';
-import { type CustomerView, readPart } from './customer-view.ts';
+import { type CustomerView, partView } from './customer-view.ts';
 
 const MOST = 200;
 
@@ -23,7 +23,7 @@ export async function transactions(
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);
-  const { value, source } = await readPart(customer, 'transactions', context);
+  const { value, source } = await partView(customer, 'transactions', context);
   const all = placesOf(value.transactions).toReversed();
   const wanted = all.filter(({ row }) => matches(row, args.filter ?? {}));
   const start = startAfter(wanted, args.after);

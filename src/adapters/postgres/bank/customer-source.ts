@@ -8,7 +8,7 @@ import type { PartName } from '../../../domain/customer360.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Database } from '../connection/pool.ts';
 import { createTurns } from '../connection/turns.ts';
-import { type CustomerRows, type PartMember, partStatement, readPart } from './part-statement.ts';
+import { type CustomerRows, type PartMember, partStatement, readRows } from './part-statement.ts';
 
 /** How much of a bank is read, and how much of it at once. */
 export interface CustomerSourceOptions {
@@ -166,7 +166,7 @@ function partReader<T>(
   const statement = partStatement(members);
   const turns = atOnce === undefined ? undefined : createTurns({ what: 'a part', atOnce });
   return async (customerIds) => {
-    const read = () => readPart(database, statement, [customerIds, ...values]);
+    const read = () => readRows(database, statement, [customerIds, ...values]);
     const rows = await (turns === undefined ? read() : turns.take(read));
     return new Map([...rows].map(([id, found]) => [id, shape(found)]));
   };

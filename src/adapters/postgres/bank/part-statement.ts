@@ -47,7 +47,7 @@ export function partStatement(members: readonly PartMember[]): PartStatement {
 }
 
 /** Reads a part for all customers at once; who has no row is absent. */
-export async function readPart(
+export async function readRows(
   connection: Connection,
   statement: PartStatement,
   values: readonly unknown[],

@@ -73,14 +73,14 @@ function barelyOf({ id, treatments }: ActionDeclaration) {
 
 function likelyPropensity(
   { propensity }: ActionDeclaration,
-  explained: ReleaseBody | null,
+  evidence: ReleaseBody | null,
 ): NonNullable<Candidate['propensity']> {
   const { priorPpm } = propensity;
   if (propensity.kind === 'PRIOR') return { basis: 'PRIOR', calibratedPpm: priorPpm };
   const { forest } = propensity;
   const scored = { basis: 'FOREST', calibratedPpm: priorPpm, rawPpm: priorPpm, forest } as const;
-  if (explained === null) return scored;
-  const used = explained.facts.filter((fact) => fact.permittedUses.includes('propensity'));
+  if (evidence === null) return scored;
+  const used = evidence.facts.filter((fact) => fact.permittedUses.includes('propensity'));
   const byFact = used.map(({ name }, at) => ({ fact: name, sum: at % 2 === 0 ? 1e6 : -1e6 }));
   const contributions = { method: 'PATH', trees: 100, rawSum: 1e7, base: 1e7, byFact } as const;
   return { ...scored, contributions };

@@ -3,8 +3,8 @@ import type { CandidatePropensity } from '../../../domain/decision.ts';
 import { type FactValue, SCORE_FACT } from '../../../domain/fact.ts';
 import type { FactVector } from '../../../domain/fact-vector.ts';
 import type { ForestSet, PackedForest } from '../../../domain/forest.ts';
-import { explainForest } from '../explaining/explain-forest.ts';
-import { calibratedPpm } from '../judging/calibrate.ts';
+import { calibratedPpm } from './calibrated-ppm.ts';
+import { pathContributions } from './path-contributions.ts';
 import { encodeRow, type RowValue } from './row-encoder.ts';
 import { scoreForest, scorePpm } from './score-forest.ts';
 
@@ -60,22 +60,22 @@ export function isSampled(
 }
 
 /** A scored candidate with what moved its score: additive path contributions, in integers. */
-export function explainScore(deciding: Deciding, considered: Considered): Considered {
+export function addContributions(deciding: Deciding, considered: Considered): Considered {
   const { propensity } = considered.candidate;
   const packed = packedOf(deciding, considered.action.forest);
   if (propensity?.basis !== 'FOREST' || packed === undefined || deciding.codes === null) {
     return considered;
   }
-  const { sum, base, contributions } = explainForest(packed, deciding.codes);
+  const { sum, base, contributions } = pathContributions(packed, deciding.codes);
   const byFact = packed.features
     .map((fact, index) => ({ fact, sum: contributions[index] ?? 0 }))
     .filter((contribution) => contribution.sum !== 0)
     .toSorted((a, b) => Math.abs(b.sum) - Math.abs(a.sum) || (a.fact < b.fact ? -1 : 1));
-  const explained: CandidatePropensity = {
+  const evidence: CandidatePropensity = {
     ...propensity,
     contributions: { method: 'PATH', trees: packed.trees, rawSum: sum, base, byFact },
   };
-  return { ...considered, candidate: { ...considered.candidate, propensity: explained } };
+  return { ...considered, candidate: { ...considered.candidate, propensity: evidence } };
 }
 
 function propensityOf(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { trainSmall } from '../../../../test/support/training-table.ts';
 import type { Forest } from '../../../domain/forest.ts';
-import { parityRows } from '../exchange/parity-rows.ts';
+import { parityRows } from '../../../laboratory/exchanging/parity-rows.ts';
 import { packForests } from './pack-forests.ts';
 import { encodeRow } from './row-encoder.ts';
 import { scoreForest, scorePpm } from './score-forest.ts';

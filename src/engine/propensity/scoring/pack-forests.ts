@@ -10,7 +10,7 @@ import {
 } from '../../../domain/forest.ts';
 import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { layOutColumns } from '../column-layout.ts';
-import { refusal } from '../exchange/forest-parts.ts';
+import { refusal } from '../stored/forest-parts.ts';
 import { rightChildren } from '../tree-shape.ts';
 import { makeEncoder } from './row-encoder.ts';
 

@@ -1,6 +1,6 @@
 import type { ForestSet, RowEncoder } from '../../../domain/forest.ts';
 import { MISSING_NUMBER } from '../../../domain/forest.ts';
-import { countNotAbove } from '../training/bin-edges.ts';
+import { countNotAbove } from './bin-edges.ts';
 
 /** What a row holds for one input; null or undefined where it has none. */
 export type RowValue = number | string | boolean | null | undefined;

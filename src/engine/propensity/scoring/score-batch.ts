@@ -5,7 +5,7 @@ import {
   type TrainingColumn,
   type TrainingTable,
 } from '../../../domain/forest.ts';
-import { countNotAbove } from '../training/bin-edges.ts';
+import { countNotAbove } from './bin-edges.ts';
 
 /** The codes of many rows, one after the other. */
 export interface CodedRows {

@@ -1,0 +1,19 @@
+import { type DecisionInput, decisionInput, type TraceEntry } from '../../../domain/decision.ts';
+import { traceOf } from '../../../engine/decide.ts';
+import type { DecisionEvidence } from './decision-evidence.ts';
+
+/** What a stored decision was decided on; undefined where that was lost since. */
+export function inputOf({ stored, snapshot }: DecisionEvidence): DecisionInput | undefined {
+  if (typeof snapshot === 'string') return undefined;
+  return decisionInput(snapshot, stored.capsule.live);
+}
+
+/**
+ * Every verdict of every rule, decided again: the full trace is never stored, so that it is lost
+ * with the facts; then it is undefined, as it is of a decision of another engine.
+ */
+export function traceDecision(evidence: DecisionEvidence): readonly TraceEntry[] | undefined {
+  const input = inputOf(evidence);
+  const { loaded } = evidence.release;
+  return input && loaded && traceOf(input, loaded);
+}

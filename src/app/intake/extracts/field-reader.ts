@@ -1,0 +1,133 @@
+import type { FieldSpec } from '../../../domain/entity-fields.ts';
+import type { FieldValue, ReadValue, SignByCode } from '../../../domain/mapping.ts';
+import { type CellData, type CellRead, type CellRefusal, isRefusal, shown } from './cell.ts';
+import { OUR_NOTATION, parseCell } from './parse-cell.ts';
+import type { Row } from './row.ts';
+import { type CellText, transformCell } from './transform-cell.ts';
+
+/** Reads one field of a row. */
+export type FieldReader = (row: Row) => CellRead;
+
+/** By the name of a table, the file's codes and ours; `null` for a code that states nothing. */
+export type CodeTables = ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+
+/** By the name of a lookup, its keys and values as the files write them. */
+export type LookupTables = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** What fields of any file are read with. */
+export interface Tables {
+  readonly codes: CodeTables;
+  readonly lookups: LookupTables;
+}
+
+/** Makes the reader of a field; `currencyOf` gives the currency of the record in a row. */
+export function fieldReader(
+  value: FieldValue,
+  spec: FieldSpec,
+  context: Tables & { readonly currencyOf: (row: Row) => string },
+): FieldReader {
+  if ('constant' in value) {
+    return (row) => {
+      const how = { notation: OUR_NOTATION, currency: context.currencyOf(row) };
+      return readAs(String(value.constant), spec, { how, column: null });
+    };
+  }
+  const column = 'column' in value ? value.column : value.columns.join(' + ');
+  return (row) => {
+    const text = sourceText(value, row, context);
+    if (text === undefined || 'code' in text) return refusedIn(column, text);
+    const coded = codedText(value, text, context.codes);
+    if (coded === undefined || 'code' in coded) return refusedIn(column, coded);
+    const currency = currencyOf(value, row, context);
+    const read = readAs(coded.text, spec, {
+      how: { notation: coded.notation, currency },
+      column,
+    });
+    return value.signByCode === undefined ? read : signed(read, value.signByCode, row);
+  };
+}
+
+function refusedIn(column: string, fault: Fault | undefined): CellRead {
+  return fault === undefined ? undefined : { column, ...fault };
+}
+
+type Fault = Omit<CellRefusal, 'column'>;
+
+/** The cell as the bank wrote it, then looked up and transformed. */
+function sourceText(value: ReadValue, row: Row, tables: Tables): CellText | Fault | undefined {
+  const stated = 'column' in value ? row.cell(value.column) : joined(value, row);
+  const start = stated ?? value.default;
+  if (start === undefined) return undefined;
+  let text: string = start;
+  const chain = typeof value.lookup === 'string' ? [value.lookup] : (value.lookup ?? []);
+  for (const name of chain) {
+    const found = tables.lookups.get(name)?.get(text);
+    const message = `lookup \`${name}\` has no ${shown(text)}: complete the file it reads`;
+    if (found === undefined) return { code: 'NOT_IN_LOOKUP', message };
+    text = found;
+  }
+  let cell: CellText = { text, notation: row.notation };
+  for (const transform of value.transforms ?? []) {
+    const next = transformCell(cell, transform, (column) => row.cell(column) ?? '');
+    if ('code' in next) return next;
+    cell = next;
+  }
+  return cell;
+}
+
+function joined(
+  value: { readonly columns: readonly string[]; readonly join: string },
+  row: Row,
+): string | undefined {
+  const cells = value.columns.map((column) => row.cell(column));
+  return cells.every((cell) => cell === undefined)
+    ? undefined
+    : cells.map((cell) => cell ?? '').join(value.join);
+}
+
+function codedText(
+  value: ReadValue,
+  cell: CellText,
+  codes: CodeTables,
+): CellText | Fault | undefined {
+  if (value.codes === undefined) return cell;
+  const code = codes.get(value.codes)?.get(cell.text);
+  const found = code === undefined ? value.otherwise : code;
+  if (typeof found === 'string') return { text: found, notation: OUR_NOTATION };
+  if (found === null) return undefined;
+  const message = `code table \`${value.codes}\` has no ${shown(cell.text)}: add the code`;
+  return { code: 'UNKNOWN_CODE', message };
+}
+
+function currencyOf(
+  value: ReadValue,
+  row: Row,
+  context: { readonly currencyOf: (row: Row) => string },
+): string {
+  if (value.currency === undefined) return context.currencyOf(row);
+  return typeof value.currency === 'string'
+    ? value.currency
+    : (row.cell(value.currency.column) ?? context.currencyOf(row));
+}
+
+function readAs(
+  text: string,
+  spec: FieldSpec,
+  from: { readonly how: Parameters<typeof parseCell>[2]; readonly column: string | null },
+): CellData | CellRefusal {
+  const read = parseCell(text, spec, from.how);
+  return typeof read === 'object' ? { column: from.column, ...read } : read;
+}
+
+function signed(read: CellRead, rule: SignByCode, row: Row): CellRead {
+  if (typeof read !== 'number' || isRefusal(read)) return read;
+  const code = row.cell(rule.column) ?? '';
+  const { column } = rule;
+  if (read < 0) {
+    const message = `the amount has a sign beside the code in \`${column}\`: state one of them`;
+    return { column, code: 'NOT_AN_AMOUNT', message };
+  }
+  if (rule.positive.includes(code)) return read;
+  if (rule.negative.includes(code)) return read === 0 ? 0 : -read;
+  return { column, code: 'UNKNOWN_CODE', message: `${shown(code)} has no sign in the mapping` };
+}

@@ -1,0 +1,178 @@
+import type { Entity } from '../../../domain/bank-record.ts';
+import type { BusinessDate } from '../../../domain/business-date.ts';
+import { dateOf, type Instant } from '../../../domain/instant.ts';
+import type { MappedFile, Mapping } from '../../../domain/mapping.ts';
+import { ok, type Result, refuse } from '../../../domain/result.ts';
+import type { Bank } from '../../ports/bank.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ExtractFolder } from '../../ports/extract.ts';
+import type {
+  ImportTransaction,
+  RowRefusal,
+  Settled,
+  SettledRefusal,
+} from '../../ports/record-store.ts';
+import { columnsOf } from './check-mapping.ts';
+import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
+import { type MatchedFile, matches } from './match-files.ts';
+import type { StagedFiles } from './stage-files.ts';
+
+interface FinishInput {
+  readonly folder: ExtractFolder;
+  readonly transaction: ImportTransaction;
+  readonly clock: Clock;
+  readonly held: Bank | undefined;
+  readonly startedAt: Instant;
+  readonly matched: readonly MatchedFile[];
+  readonly staged: StagedFiles;
+}
+
+/** Settles what was staged, and puts it in force unless refused rows may not be skipped. */
+export async function finishImport(
+  request: ImportRequest,
+  input: FinishInput,
+): Promise<Result<ImportReport, ImportRefusal>> {
+  const { mapping } = request;
+  const { staged, transaction } = input;
+  const rowsRead = staged.files.reduce((sum, file) => sum + file.rowsRead, 0);
+  const bytes = staged.files.length === 0 ? 0 : totalBytes(input.folder, staged);
+  const progress = { file: null, rowsRead, bytesRead: bytes, bytesTotal: bytes };
+  request.onProgress?.({ activity: 'SETTLING', ...progress });
+  const { extractedAt, name: source } = mapping.source;
+  const settled = await transaction.settle({
+    source,
+    asOf: typeof extractedAt === 'string' ? extractedAt : null,
+    ...handedOver(mapping, input.matched),
+    coverageByKey: staged.coverageByKey,
+  });
+  const refusals = inOrder([
+    ...staged.refusals,
+    ...settled.refusals.map((refusal) => inFile(mapping, refusal)),
+  ]);
+  const mayWrite = refusals.length === 0 || request.skipRefused;
+  const bank = bankAfter(mapping, input.held, settled.latestRecordedAt);
+  const report = reportOf(request, {
+    ...input,
+    refusals,
+    settled,
+    bank,
+    written: mayWrite,
+    rowsRead,
+  });
+  if (!mayWrite) return refuse(rowsRefused(report));
+  if (bank === null) return refuse(nothingDated());
+  await transaction.commit({
+    bank,
+    mappingName: mapping.name,
+    mappingDigest: request.mappingDigest,
+    actor: request.actor,
+    startedAt: input.startedAt,
+    finishedAt: input.clock.now(),
+    rowsRead,
+    rowsRefused: report.rowsRefused,
+  });
+  return ok(report);
+}
+
+function totalBytes(folder: ExtractFolder, { files }: StagedFiles): number {
+  const names = new Set(files.map((file) => file.name));
+  return folder.files.reduce((sum, { name, bytes }) => sum + (names.has(name) ? bytes : 0), 0);
+}
+
+/** An optional file that did not come says nothing: no row of it is not none. */
+function handedOver({ files }: Mapping, matched: readonly MatchedFile[]) {
+  const entities = entitiesOf(matched.map(({ mapped }) => mapped));
+  const missing = entitiesOf(files).filter((entity) => !entities.includes(entity));
+  return { entities, missing };
+}
+
+function entitiesOf(files: readonly MappedFile[]): readonly Entity[] {
+  const named = files.flatMap((file) => file.records.map((record) => record.entity));
+  const covers = files.some((file) => file.coverage !== undefined);
+  return [...new Set(named), ...(covers ? (['coverage'] as const) : [])];
+}
+
+/** Names the column that a refused field was read from, unless it may have been one of several. */
+function inFile(mapping: Mapping, refusal: SettledRefusal): RowRefusal {
+  const { entity, field, place, code, message } = refusal;
+  const columns = mapping.files
+    .filter((file) => matches(file.name, place.file))
+    .flatMap((file) => file.records.filter((record) => record.entity === entity))
+    .flatMap(({ fields }) => columnsOf(fields[field] ?? { constant: '' }).slice(0, 1));
+  const [column = null, ...others] = new Set(columns);
+  const told = others.length === 0 ? column : null;
+  return { place, column: told, code, message: `${entity}.${field}: ${message}` };
+}
+
+function inOrder(refusals: readonly RowRefusal[]): readonly RowRefusal[] {
+  return refusals.toSorted((a, b) => {
+    if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+    return a.place.line - b.place.line;
+  });
+}
+
+/** An import moves the business date on, never back: the demo's may have been advanced since. */
+function bankAfter(
+  { bank }: Mapping,
+  held: Bank | undefined,
+  latest: Instant | null,
+): Bank | null {
+  const { name, mode, reportingCurrency, businessDate } = bank;
+  const fromData = latest === null ? held?.businessDate : dateOf(latest);
+  const stated: BusinessDate | undefined =
+    typeof businessDate === 'string' ? businessDate : fromData;
+  if (stated === undefined) return null;
+  const later = held !== undefined && held.businessDate > stated ? held.businessDate : stated;
+  return { name, mode, reportingCurrency, businessDate: later };
+}
+
+function reportOf(
+  { mapping }: ImportRequest,
+  found: {
+    readonly folder: ExtractFolder;
+    readonly staged: StagedFiles;
+    readonly refusals: readonly RowRefusal[];
+    readonly settled: Settled;
+    readonly bank: Bank | null;
+    readonly written: boolean;
+    readonly rowsRead: number;
+  },
+): ImportReport {
+  const counts = [...found.settled.counts.values()];
+  const places = found.refusals.map(({ place }) => `${place.line} ${place.file}`);
+  const unmapped = found.folder.files
+    .map((file) => file.name)
+    .filter((name) => !mapping.files.some((file) => matches(file.name, name)));
+  const { written, bank, rowsRead, refusals } = found;
+  return {
+    written,
+    mapping: mapping.name,
+    bank,
+    rowsRead,
+    rowsRefused: new Set(places).size,
+    recordsWritten: counts.reduce((sum, count) => sum + count.written, 0),
+    recordsMerged: counts.reduce((sum, count) => sum + count.merged, 0),
+    recordsRefused: counts.reduce((sum, count) => sum + count.refused, 0),
+    files: found.staged.files,
+    entities: Object.fromEntries(found.settled.counts),
+    refusals,
+    unmappedFiles: unmapped.filter((name) => !isNotImported(mapping, name)),
+    notImported: mapping.notImported ?? [],
+  };
+}
+
+function isNotImported(mapping: Mapping, name: string): boolean {
+  return (mapping.notImported ?? []).some((file) => matches(file.name, name));
+}
+
+function rowsRefused(report: ImportReport): ImportRefusal {
+  const share = `${report.rowsRefused} of ${report.rowsRead} rows are refused`;
+  const message = `${share}: mend them, or skip them with \`--skip-refused\``;
+  return { code: 'ROWS_REFUSED', report, message };
+}
+
+function nothingDated(): ImportRefusal {
+  const message =
+    'no row was accepted, so the data give no business date: state one in the mapping';
+  return { code: 'FILES_DO_NOT_FIT', problems: [], message };
+}

@@ -1,0 +1,54 @@
+import type { MappedFile, Mapping } from '../../../domain/mapping.ts';
+import { ok, type Result, refuse } from '../../../domain/result.ts';
+import type { ExtractFile, ExtractFolder } from '../../ports/extract.ts';
+import type { ImportRefusal } from './import-report.ts';
+
+/**
+ * An entry of the mapping with one file that fits it; a name with `*` makes one pair for each.
+ */
+export interface MatchedFile {
+  readonly mapped: MappedFile;
+  readonly file: ExtractFile;
+}
+
+/** Finds each mapped file in the folder, plain or packed; names are matched, never resolved. */
+export function matchFiles(
+  mapping: Mapping,
+  folder: ExtractFolder,
+): Result<readonly MatchedFile[], ImportRefusal> {
+  const matched: MatchedFile[] = [];
+  const missing: string[] = [];
+  for (const mapped of mapping.files) {
+    const outside = folder.escaping.filter((name) => matches(mapped.name, name));
+    if (outside.length > 0) return refuse(outsideFolder(outside));
+    const files = folder.files.filter((file) => matches(mapped.name, file.name));
+    const twice = files.map(unpackedName).filter((name, i, all) => all.indexOf(name) !== i);
+    if (twice.length > 0) return refuse(ambiguous(twice));
+    if (files.length === 0 && mapped.optional !== true) missing.push(mapped.name);
+    matched.push(...files.map((file) => ({ mapped, file })));
+  }
+  if (missing.length === 0) return ok(matched);
+  const names = missing.map((name) => `\`${name}\``).join(', ');
+  const message = `the folder lacks ${names}: add them, or mark them \`optional\` in the mapping`;
+  return refuse({ code: 'FILES_MISSING', names: missing, message });
+}
+
+/** True when a plain name, or it with `.gz`, fits one in which `*` is any characters. */
+export function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/]*')}(\\.gz)?$`).test(name);
+}
+
+function unpackedName(file: ExtractFile): string {
+  return file.name.replace(/\.gz$/, '');
+}
+
+function outsideFolder(names: readonly string[]): ImportRefusal {
+  const message = `\`${names.join('`, `')}\` is a link out of the folder: copy the file into it`;
+  return { code: 'FILE_OUTSIDE_FOLDER', names, message };
+}
+
+function ambiguous(names: readonly string[]): ImportRefusal {
+  const message = `\`${names.join('`, `')}\` lies there both plain and as \`.gz\`: remove one`;
+  return { code: 'FILE_AMBIGUOUS', names, message };
+}

@@ -1,0 +1,190 @@
+import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
+import { startOfDay } from '../../../domain/instant.ts';
+import type { Mapping } from '../../../domain/mapping.ts';
+import { ok, type Problem, type Result, refuse } from '../../../domain/result.ts';
+import type { ExtractFolder } from '../../ports/extract.ts';
+import type {
+  CoverageByKey,
+  ImportTransaction,
+  RowPlace,
+  RowRefusal,
+  StagedRow,
+} from '../../ports/record-store.ts';
+import { columnsOf } from './check-mapping.ts';
+import type { CodeTables, LookupTables } from './field-reader.ts';
+import type { FileReport, ImportProgress, ImportRequest } from './import-report.ts';
+import { type InterpretContext, rowInterpreter } from './interpret-row.ts';
+import type { MatchedFile } from './match-files.ts';
+import { readFile } from './read-file.ts';
+
+/** Records wait in memory until so many of one kind are there. */
+const BATCH_RECORDS = 5_000;
+
+/**
+ * What reading came to: its refusals are of rows that could not be read, before keys are
+ * compared.
+ */
+export interface StagedFiles {
+  readonly files: readonly FileReport[];
+  readonly refusals: readonly RowRefusal[];
+  readonly coverageByKey: readonly CoverageByKey[];
+}
+
+interface StagingInput {
+  readonly folder: ExtractFolder;
+  readonly transaction: ImportTransaction;
+  readonly files: readonly MatchedFile[];
+  readonly lookups: LookupTables;
+}
+
+/** Streams every file into staging; memory holds one batch a kind of record. */
+export async function stageFiles(
+  request: ImportRequest,
+  input: StagingInput,
+): Promise<Result<StagedFiles, readonly Problem[]>> {
+  const { mapping } = request;
+  const context: InterpretContext = {
+    codes: codeTables(mapping),
+    lookups: input.lookups,
+    reportingCurrency: mapping.bank.reportingCurrency,
+    extractedAt:
+      typeof mapping.source.extractedAt === 'string' ? mapping.source.extractedAt : null,
+  };
+  const batches = batcher(input.transaction);
+  const progress = progressOf(request, input.files);
+  const files: FileReport[] = [];
+  const refusals: RowRefusal[] = [];
+  const problems: Problem[] = [];
+  for (const file of input.files) {
+    const staging = { mapping, context, batches, progress, refusals, folder: input.folder };
+    const report = await stageFile(file, staging);
+    if ('code' in report) problems.push(report);
+    else files.push(report);
+    await stageRange(file, batches);
+  }
+  await batches.flush();
+  const coverageByKey = input.files.flatMap(({ mapped, file }) =>
+    mapped.coverage?.by === 'key' ? [{ file: file.name, until: mapped.coverage.until }] : [],
+  );
+  return problems.length > 0 ? refuse(problems) : ok({ files, refusals, coverageByKey });
+}
+
+interface Staging {
+  readonly mapping: Mapping;
+  readonly context: InterpretContext;
+  readonly batches: Batches;
+  readonly progress: ReturnType<typeof progressOf>;
+  readonly refusals: RowRefusal[];
+  readonly folder: ExtractFolder;
+}
+
+async function stageFile(matched: MatchedFile, staging: Staging): Promise<FileReport | Problem> {
+  const { mapped, file } = matched;
+  const interpret = rowInterpreter(mapped.records, staging.context);
+  const columns = wantedColumns(mapped.records);
+  const onBytes = staging.progress.startFile(file.name);
+  let rowsRead = 0;
+  let rowsUnreadable = 0;
+  const { mapping } = staging;
+  for await (const rows of readFile(staging.folder, { ...matched, mapping, columns, onBytes })) {
+    for (const read of rows) {
+      if (read.kind === 'UNFIT') return read.problem;
+      rowsRead += 1;
+      const taken = read.kind === 'ROW' ? interpret(read.row) : undefined;
+      if (read.kind === 'REFUSED') staging.refusals.push(read.refusal);
+      else if (taken?.state === 'REFUSED') {
+        for (const cell of taken.refusals) staging.refusals.push({ place: read.place, ...cell });
+      } else if (taken?.state === 'RECORDS') {
+        for (const { entity, record } of taken.records) {
+          staging.batches.add(entity, { record, place: read.place });
+        }
+      }
+      if (taken?.state !== 'RECORDS') rowsUnreadable += 1;
+    }
+    staging.progress.rows(rows.length);
+    await staging.batches.flushFull();
+  }
+  return { name: file.name, rowsRead, rowsUnreadable };
+}
+
+function wantedColumns(records: MatchedFile['mapped']['records']): readonly string[] {
+  const columns = records.flatMap(({ fields, when = [] }) => [
+    ...Object.values(fields).flatMap(columnsOf),
+    ...when.map((condition) => condition.column),
+  ]);
+  return [...new Set(columns)];
+}
+
+/** A range is known from its first day on: what lies in it then is what the bank then knew. */
+async function stageRange({ mapped, file }: MatchedFile, batches: Batches): Promise<void> {
+  const { coverage } = mapped;
+  if (coverage?.by !== 'range') return;
+  const { from, to } = coverage;
+  const known = { entity: 'transaction', from, recordedAt: startOfDay(from) } as const;
+  const record = to === undefined ? known : { ...known, to };
+  batches.add('coverage', { record, place: { file: file.name, line: 0 } });
+}
+
+interface Waiting {
+  readonly record: BankRecords[Entity];
+  readonly place: RowPlace;
+}
+type Batches = ReturnType<typeof batcher>;
+
+function batcher(transaction: ImportTransaction) {
+  const waiting = new Map<Entity, Waiting[]>();
+  const flushOver = async (least: number) => {
+    for (const [entity, rows] of waiting) {
+      if (rows.length < least) continue;
+      waiting.delete(entity);
+      await transaction.stage<Entity>(entity, rows satisfies readonly StagedRow<Entity>[]);
+    }
+  };
+  return {
+    add(entity: Entity, row: Waiting): void {
+      const rows = waiting.get(entity);
+      if (rows === undefined) waiting.set(entity, [row]);
+      else rows.push(row);
+    },
+    flushFull: () => flushOver(BATCH_RECORDS),
+    flush: () => flushOver(1),
+  };
+}
+
+function codeTables(mapping: Mapping): CodeTables {
+  const tables = Object.entries(mapping.codes ?? {});
+  return new Map(tables.map(([name, table]) => [name, new Map(Object.entries(table))]));
+}
+
+function progressOf(request: ImportRequest, files: readonly MatchedFile[]) {
+  const bytesTotal = files.reduce((sum, { file }) => sum + file.bytes, 0);
+  let current: string | null = null;
+  let rowsRead = 0;
+  let bytesBefore = 0;
+  let bytesHere = 0;
+  const tell = (): void => {
+    const bytesRead = bytesBefore + bytesHere;
+    const progress: ImportProgress = {
+      activity: 'READING',
+      file: current,
+      rowsRead,
+      bytesRead,
+      bytesTotal,
+    };
+    request.onProgress?.(progress);
+  };
+  return {
+    startFile(name: string): (bytes: number) => void {
+      current = name;
+      bytesBefore += bytesHere;
+      bytesHere = 0;
+      return (bytes) => {
+        bytesHere = bytes;
+      };
+    },
+    rows(count: number): void {
+      rowsRead += count;
+      tell();
+    },
+  };
+}
