@@ -9,6 +9,7 @@ import {
 import { readPresent } from '../app/decisions/deciding/read-present.ts';
 import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
+import { NO_AUTHORITY } from '../domain/authority.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
 import { addressOf } from '../domain/digest.ts';
@@ -119,6 +120,7 @@ function questionOf({ customerId, channel, actor }: DecideRequest) {
     reuseWithinMs: null,
     caller: actor,
     trigger: { kind: 'QUERY' as const },
+    authority: NO_AUTHORITY,
   };
 }
 

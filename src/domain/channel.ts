@@ -17,6 +17,3 @@ export type Direction = 'INBOUND' | 'OUTBOUND';
 /** Why an action is taken; it decides the legal basis that a contact needs. */
 export const PURPOSES = ['MARKETING', 'SERVICE', 'REGULATORY'] as const;
 export type Purpose = (typeof PURPOSES)[number];
-
-/** What caused a decision. */
-export type TriggerKind = 'QUERY' | 'EVENT' | 'BATCH' | 'SERVICE_INTERACTION' | 'JOURNEY';

@@ -1,10 +1,12 @@
+import type { Authority } from './authority.ts';
 import type { ConsentRecord, HoldRecord } from './bank-record.ts';
 import type { BusinessDate } from './business-date.ts';
-import type { Channel, TriggerKind } from './channel.ts';
+import type { Channel } from './channel.ts';
 import type { PartFailure } from './customer360.ts';
 import type { FactValue } from './fact.ts';
 import type { Uuid } from './id.ts';
 import type { Instant } from './instant.ts';
+import type { Trigger } from './trigger.ts';
 
 /** A contact that was presented, as caps and rests need it. */
 export interface LiveContact {
@@ -56,11 +58,9 @@ export interface LiveState extends CustomerLiveState {
   readonly channel: Channel;
   readonly placement: string | null;
   readonly language: string;
-  readonly trigger: {
-    readonly kind: TriggerKind;
-    /** Of a BATCH: evidence of what it was for, by which nothing is decided. */
-    readonly campaignId?: string;
-  };
+  readonly trigger: Trigger;
+  /** What the viewer may present; absent in what engine 1 decided. */
+  readonly authority?: Authority;
   /** Facts declared with origin CONTEXT only. */
   readonly context: { readonly [name: string]: FactValue };
   /** How many actions to surface at the most. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SMALL_SHEET, smallInput, withoutFacts } from '../../test/support/small-input.ts';
 import { loadSmall } from '../../test/support/small-release.ts';
+import { A_BATCH, AN_EVENT } from '../../test/support/triggers.ts';
 import type { DecisionInput } from '../domain/decision.ts';
 import type { LiveState } from '../domain/live-state.ts';
 import { decide } from './decide.ts';
@@ -62,9 +63,9 @@ describe('catalogue', () => {
   test.each<[string, Partial<LiveState>, string]>([
     ['another channel', { channel: 'SMS' }, none],
     ['a question gets no outbound treatment', { ...email, trigger: { kind: 'QUERY' } }, none],
-    ['an event gets one', { ...email, trigger: { kind: 'EVENT' } }, 'SURFACED'],
-    ['an event gets no inbound one', { trigger: { kind: 'EVENT' } }, none],
-    ['another slot', { channel: 'EMAIL', placement: 'x', trigger: { kind: 'BATCH' } }, none],
+    ['an event gets one', { ...email, trigger: AN_EVENT }, 'SURFACED'],
+    ['an event gets no inbound one', { trigger: AN_EVENT }, none],
+    ['another slot', { channel: 'EMAIL', placement: 'x', trigger: A_BATCH }, none],
     ['a language without a text', { language: 'de' }, none],
     ['a language with one', { language: 'cs' }, 'SURFACED'],
     ['before its first day', { businessDate: '2019-12-31' }, 'CATALOGUE NOT_VALID_TODAY'],

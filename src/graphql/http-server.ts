@@ -10,6 +10,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
+import { NO_AUTHORITY } from '../domain/authority.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type GraphqlDeps, type RequestContext } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
@@ -109,7 +110,7 @@ async function contextOf(
 ): Promise<RequestContext> {
   const header = request.headers.authorization;
   if (header === undefined) {
-    if (open) return createContext({ subject: 'anonymous', roles: [] }, deps);
+    if (open) return createContext(ANONYMOUS, deps);
     throw unauthenticated('send a bearer token in the Authorization header');
   }
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
@@ -118,6 +119,9 @@ async function contextOf(
   if (!verified.ok) throw unauthenticated(verified.refusal.message);
   return createContext(verified.value, deps);
 }
+
+/** Who opens the demo without a token: sees the schema, and no field of it. */
+const ANONYMOUS = { subject: 'anonymous', roles: [], authority: NO_AUTHORITY, book: null };
 
 /** Without the issuer's keys nobody comes in; that is no fault of the caller's. */
 function issuerFailed(error: unknown): never {

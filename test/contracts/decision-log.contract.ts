@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DecisionFilter, DecisionLog } from '../../src/app/ports/decision-log.ts';
+import { A_BATCH } from '../support/triggers.ts';
 import { idAt, priced, sampleDecision, surfaced, withheld } from './sample-decision.ts';
 
 export interface DecisionLogWorld {
@@ -140,7 +141,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
             at: `${DAY}2T10:00:00.000Z`,
             customerId: 'C2',
             releaseDigest: world.releases[1],
-            trigger: { kind: 'BATCH' },
+            trigger: A_BATCH,
             candidates: [withheld('f.loan', 'ELIGIBILITY', 'f.adult')],
           }),
           mixed: sample({

@@ -4,6 +4,7 @@ import type { ReleaseBody } from '../../src/domain/release.ts';
 import { SMALL_LIVE, SMALL_SHEET, smallInput, withoutFacts } from '../support/small-input.ts';
 import { SMALL_ACTIONS, smallAction } from '../support/small-catalogue.ts';
 import { smallBody } from '../support/small-release.ts';
+import { A_BATCH } from '../support/triggers.ts';
 
 const { values } = SMALL_SHEET;
 const MARKETING = SMALL_LIVE.consents ?? [];
@@ -69,6 +70,6 @@ export const GOLDEN_CASES: { readonly [name: string]: DecisionInput } = {
   'email-batch': smallInput({
     channel: 'EMAIL',
     placement: 'newsletter',
-    trigger: { kind: 'BATCH', campaignId: 'autumn' },
+    trigger: A_BATCH,
   }),
 };

@@ -12,6 +12,7 @@ import type { ClonedDatabase } from '../support/database.ts';
 import { cloneDemoDatabase } from '../support/demo-database.ts';
 import { customerIds, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
+import { A_BATCH } from '../support/triggers.ts';
 
 const DECISIONS = 1_000;
 const TOGETHER = 10;
@@ -193,7 +194,7 @@ describe('stored decisions', () => {
   test.each<[string, (capsule: Capsule) => Capsule]>([
     ['a consent’s time', (one) => withLive(one, { consents: laterConsents(one) })],
     ['the time of deciding', (one) => withLive(one, { decidedAt: '2026-11-24T00:00:00.000Z' })],
-    ['the trigger', (one) => withLive(one, { trigger: { kind: 'QUERY', campaignId: 'c' } })],
+    ['the trigger', (one) => withLive(one, { trigger: A_BATCH })],
     ['the snapshot’s name', (one) => ({ ...one, snapshotAddress: `hmac:${'0'.repeat(64)}` })],
     ['the release’s name', (one) => ({ ...one, releaseDigest: `sha256:${'0'.repeat(64)}` })],
     ['the engine', (one) => ({ ...one, decision: { ...one.decision, engineVersion: 9 } })],

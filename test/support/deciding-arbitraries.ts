@@ -4,8 +4,10 @@ import type { DecisionInput } from '../../src/domain/decision.ts';
 import type { FactSheet, FactValue } from '../../src/domain/fact.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
 import type { Condition, RuleDocument } from '../../src/domain/rule.ts';
+import type { Trigger } from '../../src/domain/trigger.ts';
 import { SMALL_ACTIONS } from './small-catalogue.ts';
 import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
+import { A_BATCH, AN_EVENT } from './triggers.ts';
 
 const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays(TODAY, -days));
 const instant = fc
@@ -79,6 +81,9 @@ const hold: fc.Arbitrary<NonNullable<LiveState['holds']>[number]> = fc.record(
   { requiredKeys: ['kind', 'startsOn'] },
 );
 
+const QUERY: Trigger = { kind: 'QUERY' };
+const A_JOURNEY: Trigger = { kind: 'JOURNEY', placement: 'desk' };
+
 /** Moments of every kind, most of them with consent given and few contacts. */
 export const anyLive: fc.Arbitrary<LiveState> = fc
   .record({
@@ -86,9 +91,7 @@ export const anyLive: fc.Arbitrary<LiveState> = fc
     channel: fc.constantFrom('AGENT', 'AGENT', 'EMAIL'),
     placement: fc.constantFrom(null, 'newsletter', 'desk'),
     language: fc.constantFrom('en', 'en', 'cs', 'de'),
-    trigger: fc
-      .constantFrom('QUERY', 'QUERY', 'EVENT', 'BATCH', 'JOURNEY')
-      .map((kind) => ({ kind }) as const),
+    trigger: fc.constantFrom<Trigger>(QUERY, QUERY, AN_EVENT, A_BATCH, A_JOURNEY),
     context: fc.constantFrom({}, { 'context.intent': 'BORROW' }),
     first: fc.integer({ min: 1, max: 5 }),
     arm: fc.constantFrom('TREATED', 'TREATED', 'CONTROL'),

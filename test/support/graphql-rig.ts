@@ -9,6 +9,7 @@ import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identi
 import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
 import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { createReleaseShelf, makeDecidable } from '../../src/app/releases/release-shelf.ts';
+import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
@@ -122,7 +123,11 @@ export const firstError = (answer: Answer & { readonly status: number }) => ({
 const roleVerifier: TokenVerifier = {
   verify: async (token) => {
     const roles = ROLES.filter((role: Role) => token.split('.').includes(role));
-    if (roles.length > 0) return { ok: true, value: { subject: 'tester', roles } };
+    if (roles.length > 0)
+      return {
+        ok: true,
+        value: { subject: 'tester', roles, authority: NO_AUTHORITY, book: null },
+      };
     const message = 'the token names no role';
     return { ok: false, refusal: { code: 'NO_ROLE', message } };
   },

@@ -1,5 +1,6 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { ROLES, type Role, type Viewer } from '../../app/ports/identity.ts';
+import { NO_AUTHORITY } from '../../domain/authority.ts';
 
 /** Header types an access token may have; an issuer that writes none is taken too. */
 const ACCESS_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
@@ -30,7 +31,7 @@ export function viewerOf(claims: JWTPayload): Viewer | undefined {
   const roles = ROLES.filter((role: Role) => claimed.includes(role));
   const { sub } = claims;
   if (roles.length === 0 || typeof sub !== 'string' || !isPlain(sub)) return undefined;
-  return { subject: sub, roles };
+  return { subject: sub, roles, authority: NO_AUTHORITY, book: null };
 }
 
 /** A subject goes into the record and into an index: short, and without control characters. */

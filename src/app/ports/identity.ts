@@ -1,3 +1,5 @@
+import type { Authority } from '../../domain/authority.ts';
+
 /** What a caller is, taken from the verified token. */
 export const ROLES = ['AGENT', 'ANALYST', 'AUDITOR', 'SERVICE'] as const;
 export type Role = (typeof ROLES)[number];
@@ -6,6 +8,9 @@ export type Role = (typeof ROLES)[number];
 export interface Viewer {
   readonly subject: string;
   readonly roles: readonly Role[];
+  readonly authority: Authority;
+  /** The relationship manager whose customers alone may be seen; null: not bounded by a book. */
+  readonly book: string | null;
 }
 
 /** Answered to the caller as it stands, so it holds nothing of the token. */

@@ -1,11 +1,12 @@
 import type { Treatment } from '../../domain/action.ts';
-import type { Direction, TriggerKind } from '../../domain/channel.ts';
+import type { Direction } from '../../domain/channel.ts';
 import type { Considered, Deciding, LoadedAction } from '../../domain/deciding.ts';
 import type { SeenFacts } from '../../domain/decision.ts';
 import type { FactVector } from '../../domain/fact-vector.ts';
 import type { LiveState } from '../../domain/live-state.ts';
 import type { CandidateReason } from '../../domain/reason-code.ts';
 import { type Languages, languagesFor } from '../../domain/spoken-languages.ts';
+import type { TriggerKind } from '../../domain/trigger.ts';
 import { withhold } from './withhold.ts';
 
 /** Who starts the contact follows from what caused deciding; a journey may do either. */

@@ -25,6 +25,7 @@ export function resolveNextBestActions(args: QueryNextBestActionsArgs, context: 
       reuseWithinMs: args.reuseWithin ?? null,
       caller: context.viewer.subject,
       trigger: { kind: 'QUERY' },
+      authority: context.viewer.authority,
     };
     const result = await nextBestActions(request, context.deps);
     if (!result.ok) return refusalOf(result.refusal);

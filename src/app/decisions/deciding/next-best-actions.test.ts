@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fakeLog } from '../../../../test/support/fake-log.ts';
 import { SMALL_LIVE, smallInput, TODAY } from '../../../../test/support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../../../../test/support/small-release.ts';
+import { A_BATCH } from '../../../../test/support/triggers.ts';
+import { NO_AUTHORITY } from '../../../domain/authority.ts';
 import { digestOf } from '../../../domain/digest.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import type { Moment } from '../../ports/moment.ts';
@@ -62,6 +64,7 @@ describe('what is best to do next', () => {
         reuseWithinMs: null,
         caller: 'ann',
         trigger: { kind: 'QUERY' },
+        authority: NO_AUTHORITY,
         ...more,
       },
       deps,
@@ -122,7 +125,7 @@ describe('what is best to do next', () => {
       ['facts rebuilt', () => ({ snapshot: snapshotAt(2) }), {}],
       ['another language', () => ({ language: 'cs' }), {}],
       ['another caller', () => ({}), { caller: 'bob' }],
-      ['another trigger', () => ({}), { trigger: { kind: 'BATCH' } }],
+      ['another trigger', () => ({}), { trigger: A_BATCH }],
       ['other arguments', () => ({}), { first: 2 }],
     ])('never across %s', async (_what, moved, asked) => {
       const first = await idOf();
@@ -145,7 +148,7 @@ describe('what is best to do next', () => {
       expect(await idOf(named)).toBe(first);
       expect(await idOf({ requestId: 'R1' })).toBe(first);
       expect(await ask({ ...named, first: 2 })).toBe('REQUEST_CONFLICT');
-      expect(await ask({ requestId: 'R1', trigger: { kind: 'BATCH' } })).toBe('REQUEST_CONFLICT');
+      expect(await ask({ requestId: 'R1', trigger: A_BATCH })).toBe('REQUEST_CONFLICT');
     });
   });
 

@@ -1,4 +1,6 @@
-import type { Channel, TriggerKind } from '../../../domain/channel.ts';
+import type { Authority } from '../../../domain/authority.ts';
+import type { Channel } from '../../../domain/channel.ts';
+import type { Trigger } from '../../../domain/trigger.ts';
 
 /** What a caller asks; every member but `requestId` and `reuseWithinMs` counts as an argument. */
 export interface NextBestActionsRequest {
@@ -10,5 +12,7 @@ export interface NextBestActionsRequest {
   readonly requestId: string | null;
   readonly reuseWithinMs: number | null;
   readonly caller: string;
-  readonly trigger: { readonly kind: TriggerKind };
+  readonly trigger: Trigger;
+  /** What the viewer may present; no argument, for the answer holds it by value. */
+  readonly authority: Authority;
 }
