@@ -107,7 +107,7 @@ function compressedForm(
 
 const DIGITS = /[0-9a-f]{64}/g;
 
-/** Stands for a digest that is stored as bytes: JSON text has no control characters as they are. */
+/** Stands for a digest that is stored as bytes; JSON text escapes control characters. */
 export const DIGEST = '\u001f';
 
 /** Stands for what a column holds, by its place among the columns. */
