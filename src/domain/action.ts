@@ -2,6 +2,10 @@ import type { BusinessDate } from './business-date.ts';
 import type { Channel, Direction, Purpose } from './channel.ts';
 import type { Duration } from './duration.ts';
 
+/** How much a product can cost whoever takes it, or the bank that gives it; least first. */
+export const PRODUCT_RISKS = ['LOW', 'MEDIUM', 'HIGH'] as const;
+export type ProductRisk = (typeof PRODUCT_RISKS)[number];
+
 /** How an action is shown in a channel. Texts are by language, `en` at least. */
 export interface Treatment {
   readonly id: string;
@@ -88,7 +92,7 @@ export interface ActionDeclaration {
     | 'VITAL_INTEREST';
   /** The product that acceptance opens; absent for services. */
   readonly product?: string;
-  readonly productRisk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly productRisk: ProductRisk;
   readonly validFrom: BusinessDate;
   readonly validTo?: BusinessDate;
   readonly treatments: readonly Treatment[];

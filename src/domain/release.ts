@@ -1,4 +1,4 @@
-import type { ActionDeclaration } from './action.ts';
+import type { ActionDeclaration, ProductRisk } from './action.ts';
 import type { Channel } from './channel.ts';
 import type { PartName } from './customer360.ts';
 import type { Digest } from './digest.ts';
@@ -90,9 +90,7 @@ export interface RolloutPlan {
     readonly fromPpm: number;
     readonly level: ApprovalLevel;
   }[];
-  readonly approvalByRisk: { readonly [risk in 'LOW' | 'MEDIUM' | 'HIGH']: ApprovalLevel };
-  /** Up to this level the viewer may present at once. */
-  readonly presentableUpTo: ApprovalLevel;
+  readonly approvalByRisk: { readonly [risk in ProductRisk]: ApprovalLevel };
   /** Share of customers decided in full and then masked, by a hash of the customer. */
   readonly controlGroupPpm: number;
 }

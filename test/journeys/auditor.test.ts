@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ENGINE_VERSION } from '../../src/domain/decision.ts';
 import type { Decision } from '../../src/graphql/generated/types.ts';
 import { ASK, customerIds, decided, EVIDENCE, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
@@ -225,7 +226,7 @@ describe('an auditor looks at decisions', () => {
         result: 'IDENTICAL',
         differences: [],
         cause: null,
-        engineVersion: 1,
+        engineVersion: ENGINE_VERSION,
         release: release.digest,
       });
     }
