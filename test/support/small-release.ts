@@ -40,7 +40,7 @@ export const SMALL_RULES: readonly RuleDocument[] = [
     ...common('offer-open'),
     kind: 'suppression',
     appliesTo: {},
-    conditions: { all: [{ fact: 'offer.thisActionOpen', operator: 'equal', value: true }] },
+    conditions: { all: [{ fact: 'contact.thisActionOpen', operator: 'equal', value: true }] },
   },
   {
     ...common('too-unlikely'),
@@ -68,7 +68,7 @@ export const SMALL_RULES: readonly RuleDocument[] = [
     appliesTo: { group: 'lend' },
     conditions: {
       all: [
-        { fact: 'offer.amount', operator: 'greaterThan', value: '10000.00 EUR' },
+        { fact: 'terms.amount', operator: 'greaterThan', value: '10000.00 EUR' },
         { fact: 'balance', operator: 'lessThan', value: '0.00 EUR' },
       ],
     },

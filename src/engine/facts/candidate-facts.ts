@@ -19,7 +19,7 @@ const FACTS: ReadonlyMap<string, (subject: Subject) => LiveFact> = new Map<
   ['decline.daysSinceThisAction', daysSinceDecline],
   ['contact.thisAction90dCount', (s) => countSince(s.ofAction, s.live.businessDate, 90)],
   ['contact.thisGroup30dCount', (s) => countSince(s.ofGroup(), s.live.businessDate, 30)],
-  ['offer.thisActionOpen', (s) => s.ofAction?.some((contact) => isOpen(contact, s.live))],
+  ['contact.thisActionOpen', (s) => s.ofAction?.some((contact) => isOpen(contact, s.live))],
   ['action.productRisk', (s) => s.action.productRisk],
   ['action.group', (s) => s.action.group],
   ['action.purpose', (s) => s.action.purpose],

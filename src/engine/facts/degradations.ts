@@ -17,11 +17,11 @@ const LIVE_FACTS: { readonly [part in PartName]?: readonly string[] } = {
     'contact.count30d',
     'contact.count7d',
     'contact.daysSinceLast',
+    'contact.openCount',
     'contact.thisAction90dCount',
+    'contact.thisActionOpen',
     'contact.thisGroup30dCount',
     'decline.daysSinceThisAction',
-    'live.openOfferCount',
-    'offer.thisActionOpen',
   ],
   interactions: ['complaint.daysSinceLast'],
 };

@@ -26,7 +26,7 @@ const LIVE_FACTS: ReadonlyMap<string, LiveFactReader> = new Map<string, LiveFact
   ['contact.count30d', ({ live, marketing }) => countSince(marketing, live.businessDate, 30)],
   ['contact.daysSinceLast', ({ live }) => daysSinceLast(presented(live), live.businessDate)],
   ['complaint.daysSinceLast', ({ live }) => daysSinceLast(complaints(live), live.businessDate)],
-  ['live.openOfferCount', ({ live }) => live.contacts?.filter((c) => isOpen(c, live)).length],
+  ['contact.openCount', ({ live }) => live.contacts?.filter((c) => isOpen(c, live)).length],
   ['live.channel', ({ live }) => live.channel],
   ['live.trigger', ({ live }) => live.trigger.kind],
   ['hold.collections', ({ live }) => holdsOn(live)?.has('COLLECTIONS')],
@@ -72,7 +72,7 @@ export function countSince(
   return contacts?.filter(({ presentedOn }) => daysBetween(presentedOn, today) < days).length;
 }
 
-/** True while a presented offer can still be answered. */
+/** True while a contact is neither answered nor expired, its last day included. */
 export function isOpen(contact: LiveContact, live: LiveState): boolean {
   const { response, expiresOn } = contact;
   return response === undefined && expiresOn !== undefined && live.businessDate <= expiresOn;
