@@ -19,8 +19,8 @@ export interface Treatment {
 /** What may be agreed: every figure stays within its floor and ceiling, whatever rules grant. */
 export interface TermsDeclaration {
   /**
-   * The amount offered: a fact (money) times a factor, or `fixedMinor`; absent: no amount. Below
-   * the floor it counts as unknown.
+   * The amount is a money fact times a factor, or `fixedMinor`. Below the floor it counts as
+   * unknown. Absent for an action without an amount.
    */
   readonly amount?: {
     readonly fact?: string;
@@ -99,7 +99,7 @@ export interface ActionDeclaration {
   readonly propensity: PropensityDeclaration;
   readonly terms: TermsDeclaration;
   readonly value: ValueDeclaration;
-  /** The offer expires this long after the business date. */
+  /** What is offered on a business date expires this long after it. */
   readonly expiresAfter: Duration;
   readonly owner: string;
 }

@@ -79,29 +79,6 @@ describe('pricing and approval', () => {
   });
 });
 
-describe('what the viewer may present', () => {
-  const ALL = { upTo: 'CREDIT_COMMITTEE' } as const;
-
-  test.each<[string, string, LiveState['authority'], boolean]>([
-    ['what asks for a level above theirs', 'insurance', { upTo: 'AGENT' }, false],
-    ['what asks for just their level', 'insurance', { upTo: 'TEAM_LEADER' }, true],
-    ['a loan of just the limit', 'loan', { ...ALL, mostAmountMinor: 1_800_000 }, true],
-    ['a loan above the limit', 'loan', { ...ALL, mostAmountMinor: 1_799_999 }, false],
-    ['a deposit above the limit', 'savings', { ...ALL, mostAmountMinor: 0 }, true],
-    ['a service, where amounts are limited', 'outreach', { ...ALL, mostAmountMinor: 0 }, true],
-    ['just the rate discount', 'loan', { ...ALL, mostRateDiscountPpm: 7_000 }, true],
-    ['more rate discount', 'loan', { ...ALL, mostRateDiscountPpm: 6_999 }, false],
-    ['just the fee discount', 'loan', { ...ALL, mostFeeDiscountPpm: 600_000 }, true],
-    ['more fee discount', 'loan', { ...ALL, mostFeeDiscountPpm: 599_999 }, false],
-    ['just the product risk', 'loan', { ...ALL, mostProductRisk: 'MEDIUM' }, true],
-    ['more product risk', 'loan', { ...ALL, mostProductRisk: 'LOW' }, false],
-  ])('%s', (_, action, authority, presentable) => {
-    expect(candidate(action, smallInput({ ...(authority && { authority }) }))).toMatchObject({
-      presentable,
-    });
-  });
-});
-
 describe('an amount that cannot be', () => {
   const loan = (income: number) =>
     candidate('loan', smallInput({}, { values: { ...SMALL_SHEET.values, income } }), BARE);

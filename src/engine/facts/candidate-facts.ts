@@ -8,7 +8,7 @@ interface Subject {
   readonly action: ActionDeclaration;
   readonly live: LiveState;
   readonly ofAction: readonly LiveContact[] | null;
-  /** With contacts of actions that this release no longer has: they may have been of any group. */
+  /** Includes contacts of actions that this release lacks, which may have been of any group. */
   readonly ofGroup: () => readonly LiveContact[] | null;
 }
 

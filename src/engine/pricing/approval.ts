@@ -52,8 +52,8 @@ function stakeOf({ action, candidate }: Considered, level: ApprovalLevel): Stake
 }
 
 /**
- * An amount of a deposit is the customer's own money, so nothing of the bank's is at stake: null.
- * An amount that is not known may be anything, of whosever money: undefined.
+ * Null where no money of the bank is at stake: without an amount, or for a deposit, which is the
+ * customer's own. Undefined where the action has an amount that is not known, even for a deposit.
  */
 function amountAtStake(
   { amount, rate }: TermsDeclaration,
@@ -74,7 +74,7 @@ function byAmount({ release }: Deciding, { action, candidate }: Considered): App
   );
 }
 
-/** Points of rate and shares of a fee do not compare, so each has a scale of its own. */
+/** Rates and fees each have a scale, since points of rate and shares of a fee do not compare. */
 function byDiscount({ release }: Deciding, { candidate }: Considered): ApprovalLevel {
   const { approvalByDiscountPpm, approvalByFeeDiscountPpm } = release.body.rollout;
   const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};

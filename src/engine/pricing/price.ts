@@ -10,12 +10,12 @@ import { termsOf } from './terms.ts';
 /** The facts that pricing computes, for rules of approval. */
 const TERMS_FACTS = ['terms.amount', 'terms.rateDiscountPpm', 'terms.feeDiscountPpm'] as const;
 
-/** A candidate whose grants may still grow by a bundle. */
+/** A candidate on its way through pricing, with what rules have granted it so far. */
 export interface Priced extends Considered {
   readonly grants: Grants;
 }
 
-/** Step 7, pricing: terms by the rules that are true; an unknown one grants nothing. */
+/** Step 7, pricing: rules that are true grant terms. A rule that is unknown grants nothing. */
 export function price(deciding: Deciding, considered: Considered): Priced {
   const listed = withTerms(deciding, { ...considered, grants: NO_GRANTS });
   const priced = listed.action.rules.pricing.reduce<Priced>((granted, rule) => {
