@@ -63,7 +63,11 @@ describe('an auditor looks at decisions', () => {
   test('one decision says who, when, for whom, where, why and under which release', async () => {
     const active = await service.bench.releaseStore.active();
     for (const one of all) {
-      expect(one).toMatchObject({ caller: 'teller 7', trigger: 'QUERY', placement: null });
+      expect(one).toMatchObject({
+        caller: 'teller 7',
+        trigger: { kind: 'QUERY' },
+        placement: null,
+      });
       expect(one.release).toEqual({ digest: active, active: true, ruleSetName: 'demo' });
       expect(one.answer).toMatchObject({ decisionId: one.id, decidedAt: one.decidedAt });
       expect(one.liveState).toMatchObject({ channel: one.channel, decisionId: one.id });
