@@ -1,6 +1,6 @@
-import type { TransactionRecord } from '../../domain/bank-record.ts';
-import type { BusinessDate } from '../../domain/business-date.ts';
-import { dateOf } from '../../domain/instant.ts';
+import type { TransactionRecord } from '../../../domain/bank-record.ts';
+import type { BusinessDate } from '../../../domain/business-date.ts';
+import { dateOf } from '../../../domain/instant.ts';
 
 /** What is added up month by month; each has its place in a month's row. */
 const MEASURE = {

@@ -1,7 +1,7 @@
-import type { RateTable } from '../../domain/release.ts';
+import type { RateTable } from '../../../domain/release.ts';
+import { isKnown, type Known, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
 import type { CurrentAccount } from './current-accounts.ts';
-import { isKnown, type Known, unavailable } from './known.ts';
-import { shareInReporting } from './to-reporting.ts';
 
 /** The customer's share, in the reporting currency, of an amount of each account, added up. */
 export function sumOfShares(

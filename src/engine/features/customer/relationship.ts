@@ -1,7 +1,7 @@
-import type { RelationshipValueRecord } from '../../domain/bank-record.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from './known.ts';
-import { shareInReporting } from './to-reporting.ts';
+import type { RelationshipValueRecord } from '../../../domain/bank-record.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
 
 /** What the relationship is worth, as the bank last worked it out. */
 export const RELATIONSHIP: Derivations = [

@@ -1,6 +1,6 @@
-import type { HouseholdMemberRecord } from '../../domain/bank-record.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from './known.ts';
+import type { HouseholdMemberRecord } from '../../../domain/bank-record.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
 
 /** With whom the customer lives. */
 export const HOUSEHOLD: Derivations = [

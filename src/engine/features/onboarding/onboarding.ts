@@ -1,8 +1,8 @@
-import { timesRatio } from '../../domain/ppm.ts';
-import type { Derivation, Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, unavailable } from './known.ts';
+import { timesRatio } from '../../../domain/ppm.ts';
+import type { Derivation, Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
 import type { Onboarding, OnboardingSums } from './onboarding-window.ts';
-import { shareInReporting } from './to-reporting.ts';
 
 /**
  * How the relationship began: facts that survive where only the first transactions are known.

@@ -1,25 +1,25 @@
-import type { TransactionRecord } from '../../domain/bank-record.ts';
+import type { TransactionRecord } from '../../../domain/bank-record.ts';
 import {
   addDays,
   addMonths,
   type BusinessDate,
   daysBetween,
   toEpochDay,
-} from '../../domain/business-date.ts';
+} from '../../../domain/business-date.ts';
 import {
   type Customer360,
   type HeldArrangement,
   sharesValue,
   type TransactionsPart,
-} from '../../domain/customer360.ts';
-import { dateOf, endOfDay, type Instant } from '../../domain/instant.ts';
-import type { RateTable } from '../../domain/release.ts';
+} from '../../../domain/customer360.ts';
+import { dateOf, endOfDay, type Instant } from '../../../domain/instant.ts';
+import type { RateTable } from '../../../domain/release.ts';
+import { earlierDay, laterDay } from '../day-order.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
+import { exchanged } from '../to-reporting.ts';
 import { type AccountFlows, addToFlows, FLOW_MONTHS, startFlows } from './account-flows.ts';
 import { type BalancePath, endPath, startPath, stepPath } from './balance-path.ts';
 import { coveredSince } from './coverage.ts';
-import { earlierDay, laterDay } from './day-order.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from './known.ts';
-import { exchanged } from './to-reporting.ts';
 
 /** Closing balances are kept for the months of the window `months6`. */
 const PATH_MONTHS = 6;

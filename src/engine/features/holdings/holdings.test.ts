@@ -7,7 +7,7 @@ import {
   type Rows,
   sheetOf,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const savings = arrangement('s1', 'SAVINGS_ACCOUNT');
 const loan = arrangement('l1', 'LOAN', { instalmentMinor: 20_001 });

@@ -8,7 +8,7 @@ import {
   type Rows,
   sheetOf,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const account = arrangement('a1', 'CURRENT_ACCOUNT');
 const salary = (on: string, amountMinor: number) =>

@@ -1,14 +1,18 @@
-import type { TransactionRecord } from '../../domain/bank-record.ts';
-import { addDays, type BusinessDate } from '../../domain/business-date.ts';
-import { type Customer360, type HeldArrangement, sharesValue } from '../../domain/customer360.ts';
-import { dateOf, endOfDay } from '../../domain/instant.ts';
-import type { RateTable } from '../../domain/release.ts';
-import { byText } from '../../domain/text-order.ts';
-import { isCash } from './account-flows.ts';
-import { coveredUntil } from './coverage.ts';
-import { earlierDay } from './day-order.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from './known.ts';
-import { exchanged } from './to-reporting.ts';
+import type { TransactionRecord } from '../../../domain/bank-record.ts';
+import { addDays, type BusinessDate } from '../../../domain/business-date.ts';
+import {
+  type Customer360,
+  type HeldArrangement,
+  sharesValue,
+} from '../../../domain/customer360.ts';
+import { dateOf, endOfDay } from '../../../domain/instant.ts';
+import type { RateTable } from '../../../domain/release.ts';
+import { byText } from '../../../domain/text-order.ts';
+import { isCash } from '../accounts/account-flows.ts';
+import { coveredUntil } from '../accounts/coverage.ts';
+import { earlierDay } from '../day-order.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
+import { exchanged } from '../to-reporting.ts';
 
 /** The first days of the current account opened first, in its own currency. */
 export interface Onboarding {

@@ -1,11 +1,11 @@
-import type { ProductKind } from '../../domain/bank-record.ts';
-import type { HeldArrangement } from '../../domain/customer360.ts';
-import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
-import { monthly } from './cashflow.ts';
-import type { Derivations, World } from './derivation.ts';
+import type { ProductKind } from '../../../domain/bank-record.ts';
+import type { HeldArrangement } from '../../../domain/customer360.ts';
+import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import { monthly } from '../accounts/cashflow.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, isKnown, type Known, NOT_APPLICABLE, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
 import { ofKinds } from './holdings.ts';
-import { given, isKnown, type Known, NOT_APPLICABLE, unavailable } from './known.ts';
-import { shareInReporting } from './to-reporting.ts';
 
 /** What the customer has and owes, at the customer's share, in the reporting currency. */
 export const BALANCES: Derivations = [

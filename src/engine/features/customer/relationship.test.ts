@@ -6,7 +6,7 @@ import {
   sheetOf,
   sheetOfHistory,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const spoke = (on: string, intent: string) => ({
   interactionId: `${on} ${intent}`,

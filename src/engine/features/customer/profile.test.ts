@@ -7,8 +7,8 @@ import {
   sheetOf,
   sheetOfHistory,
   told,
-} from '../../../test/support/customer-history.ts';
-import type { PartyRecord } from '../../domain/bank-record.ts';
+} from '../../../../test/support/customer-history.ts';
+import type { PartyRecord } from '../../../domain/bank-record.ts';
 
 const ofParty = (party: Partial<PartyRecord>, name: string) =>
   told(sheetOf({ party: [person(party)] }), name);

@@ -5,7 +5,7 @@ import {
   type Rows,
   sheetOf,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const salary = (on: string, amountMinor: number) =>
   posting(on, amountMinor, { category: 'SALARY' });

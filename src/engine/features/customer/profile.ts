@@ -1,13 +1,13 @@
-import type { PartyRecord } from '../../domain/bank-record.ts';
+import type { PartyRecord } from '../../../domain/bank-record.ts';
 import {
   type BusinessDate,
   daysBetween,
   monthsBetween,
   yearsBetween,
-} from '../../domain/business-date.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from './known.ts';
-import { shareInReporting } from './to-reporting.ts';
+} from '../../../domain/business-date.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
 
 /** Who the customer is, without name, address or sex. */
 export const PROFILE: Derivations = [

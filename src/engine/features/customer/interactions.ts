@@ -1,7 +1,7 @@
-import { addDays, daysBetween } from '../../domain/business-date.ts';
-import { dateOf } from '../../domain/instant.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from './known.ts';
+import { addDays, daysBetween } from '../../../domain/business-date.ts';
+import { dateOf } from '../../../domain/instant.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
 
 /** What the customer spoke of, by coded intent. */
 export const INTERACTIONS: Derivations = [

@@ -7,7 +7,7 @@ import {
   type Rows,
   sheetOf,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const account = arrangement('a1', 'CURRENT_ACCOUNT');
 const fact = (rows: Rows, name: string) => told(sheetOf(rows), name);

@@ -1,10 +1,10 @@
-import { type BusinessDate, daysBetween, monthsBetween } from '../../domain/business-date.ts';
-import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
+import { type BusinessDate, daysBetween, monthsBetween } from '../../../domain/business-date.ts';
+import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import { earlierDay } from '../day-order.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
 import { flowIn, flowSum, type Measure } from './account-flows.ts';
 import { isCovered, type Windows } from './current-accounts.ts';
-import { earlierDay } from './day-order.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from './known.ts';
 import { sumOfShares } from './sum-of-shares.ts';
 
 /** What flows through the current accounts. */

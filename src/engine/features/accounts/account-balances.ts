@@ -1,9 +1,9 @@
-import { addDays, daysBetween } from '../../domain/business-date.ts';
-import { timesRatio } from '../../domain/ppm.ts';
+import { addDays, daysBetween } from '../../../domain/business-date.ts';
+import { timesRatio } from '../../../domain/ppm.ts';
+import { laterDay } from '../day-order.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, unavailable } from '../known.ts';
 import type { CurrentAccount, CurrentAccounts, Windows } from './current-accounts.ts';
-import { laterDay } from './day-order.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, unavailable } from './known.ts';
 import { sumOfShares } from './sum-of-shares.ts';
 
 /** What the closing balances of current accounts tell. */

@@ -6,7 +6,7 @@ import {
   type Rows,
   sheetOf,
   told,
-} from '../../../test/support/customer-history.ts';
+} from '../../../../test/support/customer-history.ts';
 
 const account = arrangement('a1', 'CURRENT_ACCOUNT');
 const with_ = (transaction: Rows['transaction'] = [], more: Rows = {}): Rows => ({

@@ -1,5 +1,5 @@
-import type { CoverageRecord } from '../../domain/bank-record.ts';
-import { addDays, type BusinessDate } from '../../domain/business-date.ts';
+import type { CoverageRecord } from '../../../domain/bank-record.ts';
+import { addDays, type BusinessDate } from '../../../domain/business-date.ts';
 
 const FOREVER: BusinessDate = '9999-12-31';
 

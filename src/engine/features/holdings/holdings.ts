@@ -1,8 +1,12 @@
-import { PRODUCT_KINDS, type ProductKind } from '../../domain/bank-record.ts';
-import { daysBetween } from '../../domain/business-date.ts';
-import { type Customer360, type HeldArrangement, sharesValue } from '../../domain/customer360.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from './known.ts';
+import { PRODUCT_KINDS, type ProductKind } from '../../../domain/bank-record.ts';
+import { daysBetween } from '../../../domain/business-date.ts';
+import {
+  type Customer360,
+  type HeldArrangement,
+  sharesValue,
+} from '../../../domain/customer360.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
 
 /** What the customer holds open, as owner or joint holder. */
 export const HOLDINGS: Derivations = [

@@ -1,9 +1,9 @@
-import type { ResponseRecord } from '../../domain/bank-record.ts';
-import { addDays } from '../../domain/business-date.ts';
-import { dateOf } from '../../domain/instant.ts';
-import { ONE_PPM, timesRatio } from '../../domain/ppm.ts';
-import type { Derivations, World } from './derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from './known.ts';
+import type { ResponseRecord } from '../../../domain/bank-record.ts';
+import { addDays } from '../../../domain/business-date.ts';
+import { dateOf } from '../../../domain/instant.ts';
+import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
 
 const YEAR_DAYS = 365;
 
