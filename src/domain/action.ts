@@ -2,6 +2,10 @@ import type { BusinessDate } from './business-date.ts';
 import type { Channel, Direction, Purpose } from './channel.ts';
 import type { Duration } from './duration.ts';
 
+/** How much a product can cost whoever takes it, or the bank that gives it; least first. */
+export const PRODUCT_RISKS = ['LOW', 'MEDIUM', 'HIGH'] as const;
+export type ProductRisk = (typeof PRODUCT_RISKS)[number];
+
 /** How an action is shown in a channel. Texts are by language, `en` at least. */
 export interface Treatment {
   readonly id: string;
@@ -15,8 +19,8 @@ export interface Treatment {
 /** What may be agreed: every figure stays within its floor and ceiling, whatever rules grant. */
 export interface TermsDeclaration {
   /**
-   * The amount offered: a fact (money) times a factor, or `fixedMinor`; absent: no amount. Below
-   * the floor it counts as unknown.
+   * The amount is a money fact times a factor, or `fixedMinor`. Below the floor it counts as
+   * unknown. Absent for an action without an amount.
    */
   readonly amount?: {
     readonly fact?: string;
@@ -88,14 +92,14 @@ export interface ActionDeclaration {
     | 'VITAL_INTEREST';
   /** The product that acceptance opens; absent for services. */
   readonly product?: string;
-  readonly productRisk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly productRisk: ProductRisk;
   readonly validFrom: BusinessDate;
   readonly validTo?: BusinessDate;
   readonly treatments: readonly Treatment[];
   readonly propensity: PropensityDeclaration;
   readonly terms: TermsDeclaration;
   readonly value: ValueDeclaration;
-  /** The offer expires this long after the business date. */
+  /** What is offered on a business date expires this long after it. */
   readonly expiresAfter: Duration;
   readonly owner: string;
 }

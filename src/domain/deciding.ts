@@ -47,7 +47,7 @@ export interface LoadedContextWeight {
   readonly weightPpm: number;
 }
 
-/** A forest of the release and its number in the packed set. */
+/** A forest of the release, and its place in the packed set. */
 export interface LoadedForest {
   readonly entry: ForestEntry;
   readonly number: number;
@@ -70,15 +70,12 @@ export interface LoadedRelease {
   readonly digest: Digest;
   readonly body: ReleaseBody;
   readonly slots: FactSlots;
-  /** The catalogue's facts that are a matter of one candidate, with their slots. */
+  /** The facts whose value differs between candidates, with their slots. */
   readonly candidateFacts: readonly { readonly fact: FactDeclaration; readonly slot: number }[];
   /** By action id, whatever their order in the body. */
   readonly actions: readonly LoadedAction[];
   readonly actionsById: ReadonlyMap<string, LoadedAction>;
-  /**
-   * The facts that a rule, weight, forest or term of the release reads: losing another costs
-   * nothing.
-   */
+  /** The facts that a rule, weight, forest or term reads. Losing another fact costs nothing. */
   readonly usedFacts: ReadonlySet<string>;
   readonly ruleCount: number;
   readonly verdictCount: number;
@@ -107,9 +104,10 @@ export interface Deciding {
   readonly judge: (considered: Considered, rule: ScopedRule) => VerdictCode;
 }
 
-/** Verdicts of a decision as they come: packed for the digest, and in words where asked for. */
+/** The verdicts of a decision, noted as they are reached. */
 export interface TraceNotes {
-  /** One byte a rule and action in the release's own order; 3 where no verdict was needed. */
+  /** For the digest: one byte for each action and rule, 3 where no verdict was needed. */
   readonly packed: Uint8Array;
+  /** In words, for people; null unless asked for. */
   readonly entries: TraceEntry[] | null;
 }

@@ -11,9 +11,9 @@ import type { LoadedSnapshot, Snapshot } from './snapshot.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The version of this engine's behaviour; raised when any golden capsule must change. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
-/** What was known: the only thing besides a release that a decision may hang on. */
+/** What was known. A decision depends on this and on its release, and on nothing else. */
 export interface DecisionInput {
   readonly snapshotAddress: Address;
   readonly snapshot: Snapshot;
@@ -41,7 +41,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What the bank may ask for; every figure within the action's floor and ceiling. */
+/** Amount and price of a candidate, every figure within the action's floor and ceiling. */
 export interface Terms {
   readonly amountMinor?: number;
   readonly ratePpm?: number;
@@ -56,7 +56,7 @@ export interface Terms {
 /** Where the probability came from; UNSCORED_OBJECTION after an objection to profiling. */
 type PropensityBasis = 'FOREST' | 'PRIOR' | 'UNSCORED_MISSING' | 'UNSCORED_OBJECTION';
 
-/** The probability that arbitration ranks by, kept with what explains it. */
+/** The probability that arbitration ranks by, and what explains it. */
 export interface CandidatePropensity {
   readonly basis: PropensityBasis;
   readonly calibratedPpm: number;
@@ -133,7 +133,7 @@ export function isStanding({ withheld }: Candidate): boolean {
   return withheld === undefined;
 }
 
-/** A declared loss of quality: what could not be read, and what that cost. */
+/** A part that could not be read, why, and the facts that were lost with it. */
 export interface Degradation {
   readonly part: PartName;
   readonly failure: PartFailure | 'NO_RATE';
@@ -154,7 +154,10 @@ export interface Decision {
   readonly traceDigest: Digest;
 }
 
-/** What is stored of a decision: enough, with the release, to decide it again bit for bit. */
+/**
+ * What is stored of a decision. With its snapshot, sheet and release it can be decided again, to
+ * the same bytes. `docs/adr/0012-capsule-form.md` says how its form may change.
+ */
 export interface Capsule {
   readonly customer: Uuid;
   readonly snapshotAddress: Address;

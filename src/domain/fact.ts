@@ -33,9 +33,10 @@ type FactOrigin = 'SHEET' | 'LIVE' | 'COMPUTED' | 'CONTEXT';
 export const SCORE_FACT = 'propensityPpm';
 
 /**
- * A fact as a reason in words. `present` holds `{value}` unless the fact is a boolean; a number
- * that has a direction is told by it, its size without sign standing for `{size}`. `absent` is
- * for what is not applicable, or false.
+ * The texts that tell a fact as a reason. `present` contains `{value}`, unless the fact is a
+ * boolean. A number that can rise and fall has `up`, `down` and `level` instead, which contain
+ * `{size}`: the number without its sign. `absent` is told when the fact is not applicable or
+ * false.
  */
 type FactWords =
   | { readonly present: string; readonly absent?: string }
@@ -60,9 +61,9 @@ export interface FactDeclaration {
   readonly permittedUses: readonly FactUse[];
   /** All values a code may take: rules may name no other, and a forest one-hots these. */
   readonly values?: readonly string[];
-  /** The value that stands in when the fact is NOT_APPLICABLE (no loan: 0 days past due). */
+  /** The value that rules and forests see when it is not applicable: no loan, 0 days past due. */
   readonly whenNone?: FactValue;
-  /** True where it is a matter of one candidate (the days since *this* action was declined). */
+  /** True where its value differs between candidates: days since *this* action was declined. */
   readonly perCandidate?: boolean;
   /** How it reads as a reason; only where that is a permitted use. */
   readonly words?: FactWords;
@@ -79,15 +80,15 @@ export function mayBeFeature(fact: FactDeclaration): boolean {
   return isOwn(fact) && readable && fact.permittedUses.includes('propensity');
 }
 
-/** Not what a caller says, nor what the decision makes of it. */
+/** True where the bank itself knows the fact: no caller states it and no decision computes it. */
 function isOwn({ origin }: FactDeclaration): boolean {
   return origin === 'SHEET' || origin === 'LIVE';
 }
 
 /**
- * Derived facts only: no names, counters, consent, channel, score, and not when it was fetched, so
- * that a refresh which changes nothing stores nothing. Each SHEET fact of the catalogue is in
- * exactly one of the three members.
+ * The facts derived from Customer360. A sheet holds no names, consents, channel or score. It does
+ * not say when it was derived either, so that a refresh which changes no fact stores no new sheet.
+ * Each SHEET fact of the feature catalogue is in exactly one of the three members.
  */
 export interface FactSheet {
   readonly values: { readonly [name: string]: FactValue };

@@ -12,8 +12,12 @@ export type ForestExportNode =
       readonly right: ForestExportNode;
     };
 
+/** The number of the form below, raised with any member of it; documents state it. */
+export const FOREST_EXPORT_FORMAT = 1;
+
 /** The JSON that `RandomForestRegression.load` of ml-random-forest reads, plus what it ignores. */
 export interface ForestExport {
+  readonly format: typeof FOREST_EXPORT_FORMAT;
   readonly name: 'RFRegression';
   readonly selectionMethod: 'mean';
   readonly baseModel: {

@@ -18,7 +18,7 @@ export type ForestFeature =
   | { readonly name: string; readonly kind: 'number' }
   | { readonly name: string; readonly kind: 'category'; readonly categories: readonly string[] };
 
-/** All that a training hangs on besides its rows: same rows, same spec, same bytes. */
+/** The settings of a training. The same rows and the same spec give the same bytes. */
 export interface ForestSpec {
   readonly trees: number;
   /** Least bootstrap-weighted rows in a leaf. */
@@ -51,7 +51,7 @@ export const DEFAULT_FOREST_PLAN: ForestPlan = {
   leastPositives: 20,
 };
 
-/** What the plan comes to for the 44 columns of a usual table. */
+/** The default plan for a table of 44 columns, whose square root is 15 % of them. */
 export const DEFAULT_FOREST_SPEC: ForestSpec = {
   ...DEFAULT_FOREST_PLAN,
   featureSharePpm: 150_000,
@@ -116,7 +116,7 @@ export interface GrownTree {
   readonly rows: Int32Array;
 }
 
-/** What the trees that did not see a row said about it: the honest scores of a training. */
+/** Scores of each training row by the trees that did not learn from it. */
 export interface OutOfBag {
   /** For each row the sum (ppm) over the trees that did not draw it. */
   readonly sums: Float64Array;
@@ -177,7 +177,7 @@ export interface ForestSet {
   readonly forests: readonly PackedForest[];
 }
 
-/** How a row becomes bytes: a byte says how many of its column's cuts are not above the value. */
+/** Turns a row into bytes. A byte counts the cuts of its column that are not above the value. */
 export interface RowEncoder {
   /** The codes of a row in which everything is missing. */
   readonly missing: Uint8Array;
@@ -208,7 +208,7 @@ export interface PackedForest {
   readonly featureOf: Uint8Array;
 }
 
-/** From a forest's raw sum to a probability: each step holds from its sum up to the next one's. */
+/** Turns a forest's raw sum into a probability. A step holds from its sum to the next one's. */
 export interface Calibration {
   readonly method: 'ISOTONIC';
   /** Trees over which sums are taken. */

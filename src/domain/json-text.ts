@@ -1,14 +1,15 @@
 /** Deeper nesting is refused before anything walks it by recursion. */
 const MOST_DEPTH = 64;
 
-/** What the platform's parser takes without a word and no edge may take. */
+/** A fault that `JSON.parse` accepts silently and that no edge may accept. */
 type JsonFault =
   | { readonly code: 'REPEATED_KEY'; readonly key: string }
   | { readonly code: 'TOO_DEEP'; readonly most: number };
 
 /**
- * Looks over a text that is known to be JSON for what two readers would read differently (an
- * object with a key twice) and for nesting that could exhaust a stack. One pass, no recursion.
+ * Finds the first fault in a text that is known to be JSON: a key that an object has twice, which
+ * two readers would read differently, or nesting that could exhaust a stack. Reads once, without
+ * recursion.
  */
 export function faultOfJson(text: string): JsonFault | undefined {
   // One entry a nested value that is open: the keys seen so far, or null in an array.

@@ -8,7 +8,7 @@ import type { Uuid } from './id.ts';
 import type { Instant } from './instant.ts';
 import type { Trigger } from './trigger.ts';
 
-/** A contact that was presented, as caps and rests need it. */
+/** A contact that was presented: as much of it as contact policy and facts read. */
 export interface LiveContact {
   readonly actionId: string;
   readonly channel: Channel;
@@ -32,10 +32,10 @@ export type LiveConsent = Pick<
 /** As much of a hold as decides: it is stored in every capsule. */
 export type LiveHold = Pick<HoldRecord, 'kind' | 'startsOn' | 'endsOn'>;
 
-/** Days of contacts and complaints that a decision sees: no cap or rest may look further back. */
+/** A decision sees contacts and complaints of so many days. No cap or rest may be longer. */
 export const LIVE_DAYS = 400;
 
-/** `null` for a list that its source could not give: unknown, which permits nothing. */
+/** A customer's part of the live state. A list is `null` where its source could not give it. */
 export interface CustomerLiveState {
   readonly consents: readonly LiveConsent[] | null;
   readonly holds: readonly LiveHold[] | null;
@@ -50,7 +50,10 @@ export interface CustomerLiveState {
 export const LIVE_PARTS = ['consents', 'holds', 'campaigns', 'interactions'] as const;
 export type LivePart = (typeof LIVE_PARTS)[number];
 
-/** What changes between two decisions, so stored by value in each. */
+/**
+ * What may change between two decisions of one customer, and is therefore stored by value in each.
+ * The engine ignores members that it does not know; `docs/adr/0012-capsule-form.md` says why.
+ */
 export interface LiveState extends CustomerLiveState {
   readonly decisionId: Uuid;
   readonly decidedAt: Instant;
@@ -59,7 +62,7 @@ export interface LiveState extends CustomerLiveState {
   readonly placement: string | null;
   readonly language: string;
   readonly trigger: Trigger;
-  /** What the viewer may present; absent in what engine 1 decided. */
+  /** What the viewer may present. Engine 1 did not store it; absent counts as no authority. */
   readonly authority?: Authority;
   /** Facts declared with origin CONTEXT only. */
   readonly context: { readonly [name: string]: FactValue };
@@ -72,8 +75,9 @@ export interface LiveState extends CustomerLiveState {
 export type Arm = 'TREATED' | 'CONTROL';
 
 /**
- * The kinds of hold that have not ended, the last day included; undefined when unknown. A hold
- * counts as soon as it is known: a business date that lags must not keep on contacting.
+ * The kinds of hold that have not ended; a hold ends after its last day. Undefined when unknown.
+ * A hold counts as soon as the bank knows it, even before its first day: the business date may be
+ * behind the calendar, and a held customer must not be contacted meanwhile.
  */
 export function holdsOn(live: LiveState): ReadonlySet<LiveHold['kind']> | undefined {
   if (live.holds === null) return undefined;
@@ -82,7 +86,7 @@ export function holdsOn(live: LiveState): ReadonlySet<LiveHold['kind']> | undefi
   return new Set(inForce.map(({ kind }) => kind));
 }
 
-/** The days of all complaints; undefined unless both their sources answered. */
+/** The days of all complaints; undefined unless interactions and contacts are both known. */
 export function complaints(live: LiveState): readonly BusinessDate[] | undefined {
   const { complainedOn, contacts } = live;
   if (complainedOn === null || contacts === null) return undefined;

@@ -1,4 +1,4 @@
-/** Why the engine itself withheld or passed over one candidate. */
+/** The reasons that the engine itself gives for withholding, outranking or masking a candidate. */
 export const CANDIDATE_REASONS = [
   'MISSING_FACT',
   'NOT_VALID_TODAY',

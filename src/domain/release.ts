@@ -1,4 +1,4 @@
-import type { ActionDeclaration } from './action.ts';
+import type { ActionDeclaration, ProductRisk } from './action.ts';
 import type { Channel } from './channel.ts';
 import type { PartName } from './customer360.ts';
 import type { Digest } from './digest.ts';
@@ -20,9 +20,7 @@ import type { Languages } from './spoken-languages.ts';
 export interface ContactCap {
   readonly id: string;
   readonly reason: { readonly code: string; readonly text: string };
-  /**
-   * What is counted: all marketing contacts, those of the candidate's group, action or channel.
-   */
+  /** Counts all contacts, or those of the candidate's group, action or channel. */
   readonly per: 'OVERALL' | 'GROUP' | 'ACTION' | 'CHANNEL';
   readonly most: number;
   /** A duration, or `CALENDAR_MONTH`. */
@@ -33,7 +31,7 @@ export interface ContactCap {
 /** How often, and how soon after a no, marketing may reach a customer. */
 export interface ContactPolicy {
   readonly caps: readonly ContactCap[];
-  /** A decline rests the action this long; a complaint rests all marketing. */
+  /** After a decline the action is withheld this long; after a complaint all marketing is. */
   readonly restAfterDecline: Duration;
   readonly restAfterComplaint: Duration;
   /** Affirmative consent older than this no longer counts. */
@@ -43,7 +41,7 @@ export interface ContactPolicy {
 /** Weights concern actions, however they are shown. */
 type ActionScope = Omit<RuleScope, 'treatment'>;
 
-/** The bank's own say in ranking; where it declares nothing, weights are neutral. */
+/** How the bank weighs actions against each other. Where it declares nothing, weights are 1. */
 export interface ArbitrationWeights {
   /**
    * Declared business weight by action, group or issue (the closest wins); 1,000,000 is neutral.
@@ -54,8 +52,8 @@ export interface ArbitrationWeights {
     readonly owner: string;
   }[];
   /**
-   * Weight of the moment: counts when the condition over declared facts is true, and where that is
-   * unknown if it speaks against the candidate.
+   * A weight counts while its condition over declared facts is true. Where the condition is
+   * unknown, the weight counts only if it lowers the candidate's rank.
    */
   readonly contextWeights: readonly {
     readonly id: string;
@@ -90,9 +88,7 @@ export interface RolloutPlan {
     readonly fromPpm: number;
     readonly level: ApprovalLevel;
   }[];
-  readonly approvalByRisk: { readonly [risk in 'LOW' | 'MEDIUM' | 'HIGH']: ApprovalLevel };
-  /** Up to this level the viewer may present at once. */
-  readonly presentableUpTo: ApprovalLevel;
+  readonly approvalByRisk: { readonly [risk in ProductRisk]: ApprovalLevel };
   /** Share of customers decided in full and then masked, by a hash of the customer. */
   readonly controlGroupPpm: number;
 }
@@ -103,7 +99,7 @@ export interface RateTable {
   readonly ratesPpm: { readonly [currency: string]: number };
 }
 
-/** How old each part's world may be before its facts are UNAVAILABLE. */
+/** How old what a source knew may be before the facts of its part are unavailable. */
 export type AgeLimits = { readonly [part in PartName]: Duration };
 
 /** A forest in a release: its bytes are an artifact of their own, named by digest. */

@@ -15,7 +15,7 @@ export function concernsAction(scope: RuleScope, action: ActionDeclaration): boo
   );
 }
 
-/** Whether a scope that concerns the action concerns it as it is shown. */
+/** Whether a scope that concerns the action also concerns the treatment that was chosen. */
 export function concernsTreatment({ treatment }: RuleScope, shown: string | null): boolean {
   return treatment === undefined || treatment === shown;
 }

@@ -2,7 +2,8 @@ import type { FactDeclaration } from './fact.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * What a true verdict does to a candidate: admits, suppresses, prices, bundles, asks approval.
+ * By kind, a true verdict admits a candidate, suppresses it, prices it, prices it in a bundle, or
+ * asks somebody's approval of it.
  */
 export const RULE_KINDS = [
   'eligibility',
@@ -71,7 +72,7 @@ export const APPROVAL_LEVELS = [
 ] as const;
 export type ApprovalLevel = (typeof APPROVAL_LEVELS)[number];
 
-/** What unknown means: the level above all others. */
+/** The level that an approval asks for when what it hangs on is unknown. */
 export const HIGHEST_APPROVAL: ApprovalLevel = 'CREDIT_COMMITTEE';
 
 /** Pricing: what a true verdict grants, within the action's floor and ceiling. */

@@ -4,6 +4,9 @@ import type { Address, Digest } from './digest.ts';
 import type { FactSheet } from './fact.ts';
 import type { Instant } from './instant.ts';
 
+/** The number of the form of snapshot and sheet, raised with any member of either. */
+export const SNAPSHOT_FORMAT = 1;
+
 /**
  * When and from what a fact sheet was derived: online feature store, evidence and training row.
  */

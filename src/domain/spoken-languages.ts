@@ -1,19 +1,19 @@
 import type { Channel } from './channel.ts';
 
-/** What is spoken where, ISO 639-1. */
+/** The languages of a bank, as ISO 639-1 codes. */
 export interface Languages {
-  /** Of the bank's own people: what they are told about a customer. */
+  /** The language that the bank's own people work in. */
   readonly working: string;
-  /** Of customers whose own language a treatment lacks, or who never said. */
+  /** For customers who stated no language, or whose language a treatment lacks. */
   readonly default: string;
 }
 
-/** Where a treatment tells one of the bank's people what to say; elsewhere customers read it. */
+/** In these channels one of the bank's people reads a treatment; in others the customer does. */
 const TOLD_TO_THE_BANK: ReadonlySet<Channel> = new Set(['AGENT', 'BRANCH']);
 
 /**
- * The languages in which a treatment may be shown in a channel, the best first. A release that was
- * built before languages were declared knows the customer's own only.
+ * The languages in which a treatment may be shown in a channel, the best first. A release without
+ * declared languages permits the customer's own language only.
  */
 export function languagesFor(
   live: { readonly channel: Channel; readonly language: string },

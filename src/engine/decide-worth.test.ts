@@ -277,7 +277,7 @@ test('degradations name each failed part with the facts it cost, of those that a
     {
       part: 'campaigns',
       failure: 'SOURCE_DOWN',
-      facts: ['offer.thisActionOpen'],
+      facts: ['contact.thisActionOpen'],
     },
     { part: 'goals', failure: 'STALE', facts: [] },
   ]);

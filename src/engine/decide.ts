@@ -26,7 +26,7 @@ import { contactPolicyCheck } from './standing/contact-policy.ts';
 import { legalBasisCheck } from './standing/legal-basis.ts';
 import { ruleCheck } from './standing/rule-check.ts';
 
-/** HOISTED scores only what rules let stand; PLAIN scores first, as the meaning is written. */
+/** PLAIN scores every candidate in step 3. HOISTED scores later, and only what still stands. */
 type StepOrder = 'HOISTED' | 'PLAIN';
 
 /** Decides: the same input under the same release gives the same decision, always. */
@@ -71,8 +71,8 @@ function startDeciding(
 }
 
 /**
- * The pipeline, by the numbers of ARCHITECTURE.md. What it means is their order; 3 is done late,
- * after the rules that do not read a score, for scoring what they withhold would be wasted.
+ * The pipeline. The numbers are those of ARCHITECTURE.md, and their order is its meaning. Step 3
+ * is done after the rules that read no score, because scoring what they withhold would be wasted.
  */
 function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[] {
   const { live } = deciding.input;
@@ -106,7 +106,7 @@ function decideSteps(deciding: Deciding, order: StepOrder): readonly Considered[
   return maskControl(surfaced, live.arm); // 11
 }
 
-/** Applies a step to what still stands: the first reason to withhold is the one that is told. */
+/** Applies a step to what still stands, so that the first withholding is the one kept. */
 function ifStanding(step: (considered: Considered) => Considered) {
   return (considered: Considered): Considered =>
     isStanding(considered.candidate) ? step(considered) : considered;

@@ -61,7 +61,7 @@ describe('loadRelease', () => {
     [
       'another engine',
       'UNKNOWN_ENGINE sha256:1',
-      () => misfit(smallBody({ engineVersion: 2 }), 'sha256:1'),
+      () => misfit(smallBody({ engineVersion: 1 }), 'sha256:1'),
     ],
     ['another digest', 'DIGEST_MISMATCH sha256:1', () => misfit(BODY, 'sha256:1')],
     ['no bytes', 'FOREST_BYTES_MISSING lend', () => misfit(BODY, digestOf(BODY), new Map())],

@@ -17,7 +17,7 @@ import { Uncompilable } from './rules/uncompilable.ts';
 
 export type { LoadedRelease };
 
-/** What of a release does not fit; the code is for programs, the message for people. */
+/** Why a release cannot be loaded. Programs read the code, people read the message. */
 export type ReleaseMisfitCode =
   | 'UNKNOWN_ENGINE'
   | 'DIGEST_MISMATCH'
@@ -29,7 +29,7 @@ export type ReleaseMisfitCode =
   | 'SCORE_NOT_PERMITTED'
   | 'TERMS_IMPOSSIBLE';
 
-/** A release that cannot be decided under, and what of it does not fit. */
+/** Thrown for a release that cannot be decided under. */
 export class ReleaseMisfit extends Error {
   readonly code: ReleaseMisfitCode;
   /** The forest, rule or action; for the release as a whole its digest. */
@@ -43,7 +43,7 @@ export class ReleaseMisfit extends Error {
   }
 }
 
-/** Checks a release against its name and makes it ready to decide under; freezes it. */
+/** Checks a release against its digest, and makes it ready to decide under. Freezes it. */
 export function loadRelease(
   body: ReleaseBody,
   digest: Digest,
@@ -171,7 +171,7 @@ function decodeEntry({ id, digest, calibration }: ForestEntry, bytes?: Uint8Arra
   return decoded.value;
 }
 
-/** One row a decision is coded for all forests, so it holds only facts of the customer. */
+/** All candidates share one coded row, so a forest may read facts of the customer only. */
 function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: ReleaseBody): void {
   for (const { name, kind } of features) {
     const fact = facts.find((declared) => declared.name === name);
@@ -186,7 +186,7 @@ function checkFeatures({ id }: ForestEntry, { features }: Forest, { facts }: Rel
   }
 }
 
-/** The card that a forest was trained under decides, not the one that the rules were read with. */
+/** Checked against the trained forest's card: rules may have been read with another one. */
 function checkPricing({ declaration, rules, forest }: LoadedAction): void {
   const reading = rules.pricing.find(({ compiled }) => compiled.readsScore);
   if (reading === undefined || forest?.entry.card.permittedUses.includes('pricing')) return;
@@ -215,7 +215,7 @@ function checkTerms({ id, terms }: ActionDeclaration, { facts }: ReleaseBody): v
   throw new ReleaseMisfit('TERMS_IMPOSSIBLE', id, message);
 }
 
-/** Freezes all that can be: a typed array cannot, and a map is only ever typed as readonly. */
+/** Freezes objects and lists. Typed arrays cannot be frozen, and maps are readonly by type. */
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;

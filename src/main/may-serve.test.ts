@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import type { Bank, BankMode } from '../app/ports/bank.ts';
 import { makeDecidable } from '../app/releases/release-shelf.ts';
+import { ENGINE_VERSION } from '../domain/decision.ts';
 import { digestOf } from '../domain/digest.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
@@ -41,12 +42,12 @@ describe('what may be served', () => {
 });
 
 describe('a service under a release', () => {
-  const body = smallBody({ engineVersion: 2 });
+  const body = smallBody({ engineVersion: 1 });
   const names = { digest: digestOf(body), body, factsDigest: 'f', ratesDigest: 'r' };
 
   test('of another engine does not start, and says which and what to do', () => {
     const text = refusalToDecide({ ...names, loaded: undefined });
-    expect(text).toContain('is for engine 2, this is engine 1');
+    expect(text).toContain(`is for engine 1, this is engine ${ENGINE_VERSION}`);
     expect(text).toContain('nextbest release activate');
   });
 

@@ -2,10 +2,12 @@ import { expect, test } from '@jest/globals';
 import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
 import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
+import type { LiveState } from '../../src/domain/live-state.ts';
 import { fakeLog } from '../support/fake-log.ts';
 import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
 import { smallInput } from '../support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../support/small-release.ts';
+import { sampleDecision } from './sample-decision.ts';
 
 const EVIDENCE = '{ id evidence facts { name } trace { rule } answer { outcome } }';
 const QUESTION = `query Past($id: ID!) {
@@ -37,4 +39,21 @@ test('decisions of another engine are shown, all but their trace', async () => {
   const anew = await after.ask(NEXT, { variables: { id: CUSTOMER } });
   expect(anew.data?.['nextBestActions']).toMatchObject({ code: 'NO_ACTIVE_RELEASE' });
   await after.app.close();
+});
+
+test('a decision of engine 1, which stored no ids of a cause, shows its kind alone', async () => {
+  const log = fakeLog(CUSTOMER);
+  const stored = sampleDecision({ customerId: CUSTOMER, releaseDigest: digestOf(smallBody()) });
+  const { capsule } = stored;
+  const live: LiveState = { ...capsule.live, trigger: JSON.parse('{"kind":"BATCH"}') };
+  await log.append({ ...stored, capsule: { ...capsule, live } });
+  const rig = await createRig({ deps: { log } });
+  const question = `{ decisionAudit { ... on DecisionConnection { edges { node {
+    id trigger { kind eventId runId campaignId } } } } } }`;
+  const { data } = await rig.ask(question, { token: 'AUDITOR' });
+  const trigger = { kind: 'BATCH', eventId: null, runId: null, campaignId: null };
+  expect(data).toMatchObject({
+    decisionAudit: { edges: [{ node: { id: stored.id, trigger } }] },
+  });
+  await rig.app.close();
 });

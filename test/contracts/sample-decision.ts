@@ -1,6 +1,11 @@
 import { capsuleAddress } from '../../src/app/decisions/deciding/capsule-address.ts';
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
-import type { Candidate, Capsule, Decision } from '../../src/domain/decision.ts';
+import {
+  type Candidate,
+  type Capsule,
+  type Decision,
+  ENGINE_VERSION,
+} from '../../src/domain/decision.ts';
 import { addressOf, digestOf } from '../../src/domain/digest.ts';
 import { uuidv7 } from '../../src/domain/id.ts';
 import { SMALL_LIVE } from '../support/small-input.ts';
@@ -35,7 +40,7 @@ export function sampleDecision(options: SampleOptions): DecisionRecord {
   const id = options.id ?? idAt(at);
   const candidates = options.candidates ?? [surfaced('loan')];
   const decision: Decision = {
-    engineVersion: 1,
+    engineVersion: ENGINE_VERSION,
     releaseDigest: options.releaseDigest,
     outcome: candidates.some(({ outcome }) => outcome === 'SURFACED') ? 'ACTIONS' : 'NO_ACTION',
     arm: 'TREATED',

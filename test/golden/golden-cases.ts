@@ -4,7 +4,7 @@ import type { ReleaseBody } from '../../src/domain/release.ts';
 import { SMALL_LIVE, SMALL_SHEET, smallInput, withoutFacts } from '../support/small-input.ts';
 import { SMALL_ACTIONS, smallAction } from '../support/small-catalogue.ts';
 import { smallBody } from '../support/small-release.ts';
-import { A_BATCH } from '../support/triggers.ts';
+import { A_BATCH, AN_EVENT } from '../support/triggers.ts';
 
 const { values } = SMALL_SHEET;
 const MARKETING = SMALL_LIVE.consents ?? [];
@@ -23,18 +23,26 @@ const objection: NonNullable<LiveState['consents']>[number] = {
   effectiveAt: '2026-10-01T08:00:00.000Z',
 };
 
-/** The small release, and an action that is always worth too little. */
+/** The small release, with an action that is always worth too little, and one by the balance. */
 export function goldenBody(): ReleaseBody {
   const reminder = smallAction('reminder', {
     purpose: 'SERVICE',
     legalBasis: 'CONTRACT',
     value: { kind: 'SERVICE', valueMinor: 100, owner: 'service' },
   });
-  return smallBody({ actions: [...SMALL_ACTIONS, reminder] });
+  const deposit = smallAction('deposit', {
+    terms: {
+      amount: { fact: 'balance', floorMinor: 1, ceilingMinor: 900_000, stepMinor: 1 },
+      rate: { side: 'DEPOSIT', basePpm: 21_000, floorPpm: 10_000, ceilingPpm: 24_000 },
+    },
+  });
+  return smallBody({ actions: [...SMALL_ACTIONS, reminder, deposit] });
 }
 
-/** What the golden capsules are decided on: one of each thing that can happen to a customer. */
-export const GOLDEN_CASES: { readonly [name: string]: DecisionInput } = {
+type Cases = { readonly [name: string]: DecisionInput };
+
+/** What golden capsules are decided on: one of each thing that can happen to a customer. */
+const CASES: Cases = {
   'all-stand': smallInput({ first: 5 }),
   'two-of-five-with-context': smallInput({ first: 2, context: { 'context.intent': 'BORROW' } }),
   'control-group': smallInput({ arm: 'CONTROL' }),
@@ -73,3 +81,32 @@ export const GOLDEN_CASES: { readonly [name: string]: DecisionInput } = {
     trigger: A_BATCH,
   }),
 };
+
+/** Cases that came with engine 2: what the viewer's authority covers, and what it does not. */
+const CASES_SINCE_2: Cases = {
+  'may-present-all': smallInput({ first: 5, authority: { upTo: 'CREDIT_COMMITTEE' } }),
+  'may-present-little': smallInput({
+    first: 5,
+    authority: {
+      upTo: 'CREDIT_COMMITTEE',
+      mostAmountMinor: 1_000_000,
+      mostRateDiscountPpm: 3_000,
+      mostFeeDiscountPpm: 400_000,
+      mostProductRisk: 'LOW',
+    },
+  }),
+  'may-present-no-unknown-amount': smallInput(
+    { first: 5, authority: { upTo: 'CREDIT_COMMITTEE', mostAmountMinor: 9_000_000 } },
+    withoutFacts(SMALL_SHEET, ['balance']),
+  ),
+  'says-nothing-of-authority': withoutAuthority(smallInput({ first: 5 })),
+  'email-event': smallInput({ channel: 'EMAIL', placement: 'newsletter', trigger: AN_EVENT }),
+};
+
+/** By the version since which engines are held to them. */
+export const GOLDEN_CASES: { readonly [since: number]: Cases } = { 1: CASES, 2: CASES_SINCE_2 };
+
+function withoutAuthority(input: DecisionInput): DecisionInput {
+  const { authority: _, ...live } = input.live;
+  return { ...input, live };
+}

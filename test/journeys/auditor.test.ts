@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ENGINE_VERSION } from '../../src/domain/decision.ts';
 import type { Decision } from '../../src/graphql/generated/types.ts';
 import { ASK, customerIds, decided, EVIDENCE, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
@@ -62,7 +63,11 @@ describe('an auditor looks at decisions', () => {
   test('one decision says who, when, for whom, where, why and under which release', async () => {
     const active = await service.bench.releaseStore.active();
     for (const one of all) {
-      expect(one).toMatchObject({ caller: 'teller 7', trigger: 'QUERY', placement: null });
+      expect(one).toMatchObject({
+        caller: 'teller 7',
+        trigger: { kind: 'QUERY' },
+        placement: null,
+      });
       expect(one.release).toEqual({ digest: active, active: true, ruleSetName: 'demo' });
       expect(one.answer).toMatchObject({ decisionId: one.id, decidedAt: one.decidedAt });
       expect(one.liveState).toMatchObject({ channel: one.channel, decisionId: one.id });
@@ -225,7 +230,7 @@ describe('an auditor looks at decisions', () => {
         result: 'IDENTICAL',
         differences: [],
         cause: null,
-        engineVersion: 1,
+        engineVersion: ENGINE_VERSION,
         release: release.digest,
       });
     }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
 import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
 import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
-import type { Capsule } from '../../src/domain/decision.ts';
+import { type Capsule, ENGINE_VERSION } from '../../src/domain/decision.ts';
 import { desk } from '../../src/main/desk.ts';
 import { ROOT } from '../support/command.ts';
 import type { ClonedDatabase } from '../support/database.ts';
@@ -116,10 +116,10 @@ describe('stored decisions', () => {
 
   test('one altered engine constant gives DIFFERENT and the path', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nextbest-engines-'));
-    const source = await readFile(join(ROOT, 'engines/1.mjs'), 'utf8');
+    const source = await readFile(join(ROOT, `engines/${ENGINE_VERSION}.mjs`), 'utf8');
     const altered = source.replace('var ONE_PPM = 1e6;', 'var ONE_PPM = 999999;');
     expect(altered).not.toBe(source);
-    await writeFile(join(folder, '1.mjs'), altered);
+    await writeFile(join(folder, `${ENGINE_VERSION}.mjs`), altered);
     const { bench } = service;
     const replayer = createReplayer({
       ...bench,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
-import type { Candidate, Decision } from '../../src/domain/decision.ts';
+import type { Candidate, Decision, DecisionInput } from '../../src/domain/decision.ts';
 import { ENGINE_REASONS } from '../../src/domain/reason-code.ts';
 import { decide, traceOf } from '../../src/engine/decide.ts';
 import {
@@ -38,6 +39,15 @@ function reachedArbitration({ candidates }: Decision): readonly string[] {
 function presentable({ candidates }: Decision): readonly string[] {
   const stands = (c: Candidate) => c.outcome !== 'WITHHELD' && c.presentable === true;
   return candidates.filter(stands).map(({ actionId }) => actionId);
+}
+
+function withoutDiscountLimits(input: DecisionInput): DecisionInput {
+  const {
+    mostRateDiscountPpm: _rate,
+    mostFeeDiscountPpm: _fee,
+    ...rest
+  } = input.live.authority ?? NO_AUTHORITY;
+  return { ...input, live: { ...input.live, authority: rest } };
 }
 
 function isMarketing(actionId: string): boolean {
@@ -122,7 +132,8 @@ describe('decide', () => {
       propensity: { kind: 'PRIOR' as const, priorPpm: 500_000, owner: 'tests' },
       value: { kind: 'SERVICE' as const, valueMinor: 10_000, owner: 'tests' },
     }));
-    // Discounts ask for approval, so losing one could lift the need: approval by discount is out.
+    // Discounts ask for approval, so losing one could lift the need: approval by discount is out,
+    // and so are limits on discounts.
     const none = { approvalByDiscountPpm: [], approvalByFeeDiscountPpm: [] };
     const rollout = { ...smallBody().rollout, ...none };
     const { contextWeights } = smallBody().arbitration;
@@ -142,7 +153,8 @@ describe('decide', () => {
         anyInput,
         distinct(withholdingRule.filter((rule) => !JSON.stringify(rule).includes('propensity'))),
         fc.subarray(names),
-        (input, drawn, lost) => {
+        (drawnInput, drawn, lost) => {
+          const input = withoutDiscountLimits(drawnInput);
           const body = smallBody({ rules: [...rules, ...drawn], actions, rollout, arbitration });
           const release = loadSmall(body);
           const before = new Set(presentable(decide(input, release)));

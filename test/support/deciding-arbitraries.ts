@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { PRODUCT_RISKS } from '../../src/domain/action.ts';
+import type { Authority } from '../../src/domain/authority.ts';
 import { addDays } from '../../src/domain/business-date.ts';
 import type { DecisionInput } from '../../src/domain/decision.ts';
 import type { FactSheet, FactValue } from '../../src/domain/fact.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
-import type { Condition, RuleDocument } from '../../src/domain/rule.ts';
+import { APPROVAL_LEVELS, type Condition, type RuleDocument } from '../../src/domain/rule.ts';
 import type { Trigger } from '../../src/domain/trigger.ts';
 import { SMALL_ACTIONS } from './small-catalogue.ts';
 import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
@@ -84,6 +86,18 @@ const hold: fc.Arbitrary<NonNullable<LiveState['holds']>[number]> = fc.record(
 const QUERY: Trigger = { kind: 'QUERY' };
 const A_JOURNEY: Trigger = { kind: 'JOURNEY', placement: 'desk' };
 
+/** Authorities of every level, with limits round what the small release asks for. */
+export const anyAuthority: fc.Arbitrary<Authority> = fc.record(
+  {
+    upTo: fc.constantFrom(...APPROVAL_LEVELS),
+    mostAmountMinor: fc.integer({ min: 0, max: 6_000_000 }),
+    mostRateDiscountPpm: fc.integer({ min: 0, max: 8_000 }),
+    mostFeeDiscountPpm: fc.integer({ min: 0, max: 800_000 }),
+    mostProductRisk: fc.constantFrom(...PRODUCT_RISKS),
+  },
+  { requiredKeys: ['upTo'] },
+);
+
 /** Moments of every kind, most of them with consent given and few contacts. */
 export const anyLive: fc.Arbitrary<LiveState> = fc
   .record({
@@ -91,6 +105,7 @@ export const anyLive: fc.Arbitrary<LiveState> = fc
     channel: fc.constantFrom('AGENT', 'AGENT', 'EMAIL'),
     placement: fc.constantFrom(null, 'newsletter', 'desk'),
     language: fc.constantFrom('en', 'en', 'cs', 'de'),
+    authority: fc.oneof(anyAuthority, fc.constant<Authority>({ upTo: 'CREDIT_COMMITTEE' })),
     trigger: fc.constantFrom<Trigger>(QUERY, QUERY, AN_EVENT, A_BATCH, A_JOURNEY),
     context: fc.constantFrom({}, { 'context.intent': 'BORROW' }),
     first: fc.integer({ min: 1, max: 5 }),

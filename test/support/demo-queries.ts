@@ -31,7 +31,7 @@ export const ASK_ID = `query Id($id: ID!, $channel: Channel!, $context: JSON, $f
     __typename ... on NextBestActions { decisionId } ... on Refusal { code message } } }`;
 
 /** One decision with all its evidence. */
-export const EVIDENCE = `{ id customerId caller decidedAt trigger channel placement
+export const EVIDENCE = `{ id customerId caller decidedAt trigger { kind } channel placement
   answer ${ANSWER} release { digest active ruleSetName } liveState
   facts { name state value cause lineage { part system version fetchedAt } }
   candidates { action { id } treatment outcome stage rule reason { code text } seen

@@ -11,6 +11,7 @@ import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
 import { createReleaseShelf, makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
+import { ENGINE_VERSION } from '../../src/domain/decision.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
@@ -209,7 +210,7 @@ function fakeReleaseStore(): ReleaseStore {
         digest: RELEASE.digest,
         ruleSet: 'small',
         semver: '1.0.0',
-        engineVersion: 1,
+        engineVersion: ENGINE_VERSION,
         builtAt: NOW,
         builtBy: 'analyst',
         activations: [{ activatedAt: NOW, activatedBy: 'analyst', endedAt: null }],

@@ -27,6 +27,7 @@ export const SMALL_LIVE: LiveState = {
   placement: null,
   language: 'en',
   trigger: { kind: 'QUERY' },
+  authority: { upTo: 'AGENT' },
   context: {},
   first: 3,
   arm: 'TREATED',

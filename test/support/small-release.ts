@@ -1,4 +1,5 @@
 import type { LoadedRelease } from '../../src/domain/deciding.ts';
+import { ENGINE_VERSION } from '../../src/domain/decision.ts';
 import { digestBytes, digestOf } from '../../src/domain/digest.ts';
 import type { ReleaseBody } from '../../src/domain/release.ts';
 import type { RuleDocument } from '../../src/domain/rule.ts';
@@ -39,7 +40,7 @@ export const SMALL_RULES: readonly RuleDocument[] = [
     ...common('offer-open'),
     kind: 'suppression',
     appliesTo: {},
-    conditions: { all: [{ fact: 'offer.thisActionOpen', operator: 'equal', value: true }] },
+    conditions: { all: [{ fact: 'contact.thisActionOpen', operator: 'equal', value: true }] },
   },
   {
     ...common('too-unlikely'),
@@ -67,7 +68,7 @@ export const SMALL_RULES: readonly RuleDocument[] = [
     appliesTo: { group: 'lend' },
     conditions: {
       all: [
-        { fact: 'offer.amount', operator: 'greaterThan', value: '10000.00 EUR' },
+        { fact: 'terms.amount', operator: 'greaterThan', value: '10000.00 EUR' },
         { fact: 'balance', operator: 'lessThan', value: '0.00 EUR' },
       ],
     },
@@ -128,7 +129,7 @@ function fail(): never {
 /** A small release with every kind of rule, one forest and every kind of purpose. */
 export function smallBody(more: Partial<ReleaseBody> = {}): ReleaseBody {
   return {
-    engineVersion: 1,
+    engineVersion: ENGINE_VERSION,
     ruleSet: { name: 'small', semver: '1.0.0', owner: 'tests' },
     facts: SMALL_FACTS,
     namedConditions: {},
@@ -183,7 +184,6 @@ export function smallBody(more: Partial<ReleaseBody> = {}): ReleaseBody {
       approvalByDiscountPpm: [{ fromPpm: 6_000, level: 'TEAM_LEADER' }],
       approvalByFeeDiscountPpm: [{ fromPpm: 700_000, level: 'BRANCH_MANAGER' }],
       approvalByRisk: { LOW: 'NONE', MEDIUM: 'AGENT', HIGH: 'BRANCH_MANAGER' },
-      presentableUpTo: 'AGENT',
       controlGroupPpm: 100_000,
     },
     rates: { reportingCurrency: 'EUR', ratesPpm: {} },

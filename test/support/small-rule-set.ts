@@ -121,7 +121,6 @@ export const SMALL_RULE_SET: { readonly [file: string]: { readonly [name: string
     approvalByDiscount: [{ from: '1.00 %', level: 'TEAM_LEADER' }],
     approvalByFeeDiscount: [{ from: '50 %', level: 'BRANCH_MANAGER' }],
     approvalByRisk: { LOW: 'NONE', MEDIUM: 'AGENT', HIGH: 'CREDIT_COMMITTEE' },
-    presentableUpTo: 'AGENT',
     controlGroup: '5 %',
   },
   'rates.json': { reportingCurrency: 'EUR', rates: { USD: '0.92', CZK: '0.040125' } },

@@ -43,7 +43,7 @@ describe('an amount', () => {
     ['is not declared', 'cashflow.wealth'],
     ['may not price', 'customer.declaredIncomeMonthly'],
     ['a caller states', 'context.amountOfInterest'],
-    ['the decision itself computes', 'offer.amount'],
+    ['the decision itself computes', 'terms.amount'],
   ])('never rests on a fact that %s', async (_, fact) => {
     expect(await problems('actions/lending.json', by(fact))).toEqual(refused);
   });

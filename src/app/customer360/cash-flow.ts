@@ -6,7 +6,7 @@ import {
 } from '../../domain/customer360.ts';
 import { dateOf } from '../../domain/instant.ts';
 import type { RateTable } from '../../domain/release.ts';
-import { coveredSince } from '../../engine/features/coverage.ts';
+import { coveredSince } from '../../engine/features/accounts/coverage.ts';
 import { earlierDay, laterDay } from '../../engine/features/day-order.ts';
 import { exchanged, shareInReporting } from '../../engine/features/to-reporting.ts';
 

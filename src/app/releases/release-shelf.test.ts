@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SMALL_FORESTS, smallBody } from '../../../test/support/small-release.ts';
+import { ENGINE_VERSION } from '../../domain/decision.ts';
 import { digestOf } from '../../domain/digest.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
@@ -27,8 +28,8 @@ function storeOf(body: ReleaseBody) {
 
 describe('a stored release', () => {
   test.each([
-    ['of this engine is shown and decided under', 1, true],
-    ['of another engine is shown, never decided under', 2, false],
+    ['of this engine is shown and decided under', ENGINE_VERSION, true],
+    ['of another engine is shown, never decided under', ENGINE_VERSION + 1, false],
   ])('%s', async (_what, engineVersion, decidable) => {
     const { digest, store } = storeOf(smallBody({ engineVersion }));
     const release = await createReleaseShelf(store).take(digest);
@@ -38,8 +39,8 @@ describe('a stored release', () => {
   });
 
   test.each([
-    [1, { ok: true }, 1],
-    [2, { ok: false, refusal: { code: 'FOREIGN_ENGINE' } }, 0],
+    [ENGINE_VERSION, { ok: true }, 1],
+    [ENGINE_VERSION + 1, { ok: false, refusal: { code: 'FOREIGN_ENGINE' } }, 0],
   ])('of engine %i is activated only where this is it', async (engineVersion, answer, count) => {
     const { digest, store, activated } = storeOf(smallBody({ engineVersion }));
     expect(await activateRelease(digest, STAMP, store)).toMatchObject(answer);

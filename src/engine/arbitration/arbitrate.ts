@@ -6,8 +6,9 @@ import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
 import { valueMinor } from './value.ts';
 
 /**
- * Step 9: ranks what still stands by Propensity × Context × Value × Levers, REGULATORY above all
- * else, and withholds what is worth less than the release's least. The withheld pass unchanged.
+ * Step 9: ranks what still stands by Propensity × Context × Value × Levers, with REGULATORY above
+ * all else. What is worth less than the release's least is withheld. Candidates that were withheld
+ * before come back unchanged.
  */
 export function arbitrate(deciding: Deciding, all: readonly Considered[]): readonly Considered[] {
   const least = deciding.release.body.arbitration.leastExpectedValueMinor;
@@ -22,7 +23,7 @@ export function arbitrate(deciding: Deciding, all: readonly Considered[]): reado
 function weigh({ today }: Deciding, considered: Considered): Considered {
   const { action, candidate, facts } = considered;
   const value = valueMinor(action.declaration, candidate.terms ?? {});
-  // Unknown never permits: it takes the weight or none, whichever favours the candidate less.
+  // Unknown never permits: it counts the weight only where that favours the candidate less.
   const worse = value < 0 ? Math.max : Math.min;
   const contextPpm = action.contextWeights.reduce((product, { condition, weightPpm }) => {
     const verdict = condition.evaluate(facts);

@@ -19,8 +19,8 @@ export function surface(all: readonly Considered[], first: number): readonly Con
 }
 
 /**
- * Step 11: a control group's decision is whole until here, and its marketing is masked last. What
- * the bank owes a customer by law or service is no experiment: it is surfaced in either arm.
+ * Step 11: masks the surfaced marketing of a customer in the control group. The decision is whole
+ * until here, so it is known what was masked. Service and duties are surfaced in either arm.
  */
 export function maskControl(all: readonly Considered[], arm: Arm): readonly Considered[] {
   if (arm === 'TREATED') return all;
@@ -44,7 +44,7 @@ export function noActionReason(candidates: readonly Candidate[]): NoActionReason
   stages.delete('CATALOGUE');
   if (stages.size === 0) return 'NO_TREATMENT_HERE';
   if (stages.size > 1 || !stages.has('HOLD')) return 'NOTHING_ELIGIBLE';
-  // A source that did not answer stops everything too, and has held nobody.
+  // An unknown hold stops everything too, but then nobody is known to be held.
   const held = candidates.some(({ withheld }) => withheld?.reasonCode.startsWith('HOLD_'));
   return held ? 'HELD' : 'NOTHING_ELIGIBLE';
 }

@@ -7,7 +7,7 @@ type Margin = Extract<ActionDeclaration['value'], { kind: 'MARGIN' }>;
 /**
  * What one acceptance is worth, in minor units: for MARGIN the interest margin on the average
  * balance, the fee and the other yearly margin over the horizon, less the cost; each part is
- * rounded once, half to even. An unknown amount counts as the least that may be offered.
+ * rounded once, half to even. An unknown amount counts as the floor.
  */
 export function valueMinor({ value, terms: declared }: ActionDeclaration, terms: Terms): number {
   if (value.kind === 'SERVICE') return value.valueMinor;

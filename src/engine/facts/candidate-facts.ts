@@ -8,7 +8,7 @@ interface Subject {
   readonly action: ActionDeclaration;
   readonly live: LiveState;
   readonly ofAction: readonly LiveContact[] | null;
-  /** With contacts of actions that this release no longer has: they may have been of any group. */
+  /** Includes contacts of actions that this release lacks, which may have been of any group. */
   readonly ofGroup: () => readonly LiveContact[] | null;
 }
 
@@ -19,7 +19,7 @@ const FACTS: ReadonlyMap<string, (subject: Subject) => LiveFact> = new Map<
   ['decline.daysSinceThisAction', daysSinceDecline],
   ['contact.thisAction90dCount', (s) => countSince(s.ofAction, s.live.businessDate, 90)],
   ['contact.thisGroup30dCount', (s) => countSince(s.ofGroup(), s.live.businessDate, 30)],
-  ['offer.thisActionOpen', (s) => s.ofAction?.some((contact) => isOpen(contact, s.live))],
+  ['contact.thisActionOpen', (s) => s.ofAction?.some((contact) => isOpen(contact, s.live))],
   ['action.productRisk', (s) => s.action.productRisk],
   ['action.group', (s) => s.action.group],
   ['action.purpose', (s) => s.action.purpose],

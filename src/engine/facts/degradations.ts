@@ -9,7 +9,7 @@ const FAILURES: readonly Degradation['failure'][] = [
   'NO_RATE',
 ];
 
-/** The LIVE facts that hang on each part of the live state. */
+/** The LIVE facts that are lost when a part of the live state is unknown. */
 const LIVE_FACTS: { readonly [part in PartName]?: readonly string[] } = {
   holds: ['hold.collections', 'hold.vulnerable'],
   campaigns: [
@@ -17,18 +17,18 @@ const LIVE_FACTS: { readonly [part in PartName]?: readonly string[] } = {
     'contact.count30d',
     'contact.count7d',
     'contact.daysSinceLast',
+    'contact.openCount',
     'contact.thisAction90dCount',
+    'contact.thisActionOpen',
     'contact.thisGroup30dCount',
     'decline.daysSinceThisAction',
-    'live.openOfferCount',
-    'offer.thisActionOpen',
   ],
   interactions: ['complaint.daysSinceLast'],
 };
 
 /**
- * What could not be read and which facts that cost: from sheet, snapshot and live state. Facts
- * that the release never reads are no loss, so they are not named.
+ * The parts that could not be read, and the facts lost with them, by sheet, snapshot and live
+ * state. A fact that the release never reads is no loss and is not named.
  */
 export function degradations(
   { sheet, snapshot, live }: DecisionInput,

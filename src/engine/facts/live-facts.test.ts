@@ -65,8 +65,8 @@ describe('facts of the moment', () => {
     ['contact.count7d', 1],
     ['contact.count30d', 4],
     ['contact.daysSinceLast', 6],
-    ['live.openOfferCount', 1],
-    ['offer.thisActionOpen', true],
+    ['contact.openCount', 1],
+    ['contact.thisActionOpen', true],
     ['decline.daysSinceThisAction', 25],
     ['contact.thisAction90dCount', 3],
     ['contact.thisGroup30dCount', 3],
@@ -83,8 +83,8 @@ describe('facts of the moment', () => {
     'contact.count7d',
     'contact.daysSinceLast',
     'complaint.daysSinceLast',
-    'live.openOfferCount',
-    'offer.thisActionOpen',
+    'contact.openCount',
+    'contact.thisActionOpen',
     'decline.daysSinceThisAction',
     'contact.thisGroup30dCount',
   ])('%s is unavailable without a contact history, and not none', (name) => {
@@ -102,8 +102,8 @@ describe('facts of the moment', () => {
   test.each<[string, FactValue]>([
     ['contact.count7d', 1],
     ['contact.daysSinceLast', 0],
-    ['live.openOfferCount', 1],
-    ['offer.thisActionOpen', true],
+    ['contact.openCount', 1],
+    ['contact.thisActionOpen', true],
     ['contact.thisAction90dCount', 1],
     ['contact.thisGroup30dCount', 1],
   ])('%s counts a contact that the business date has not reached', (name, expected) => {

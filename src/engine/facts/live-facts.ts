@@ -10,12 +10,12 @@ import {
   type LiveState,
 } from '../../domain/live-state.ts';
 
-/** A fact of the moment: a value, `null` when there is none to speak of, or unavailable. */
+/** A LIVE fact: its value, `null` where it is not applicable, undefined where unavailable. */
 export type LiveFact = FactValue | null | undefined;
 
 interface Reading {
   readonly live: LiveState;
-  /** Contacts with marketing, and with actions that this release no longer knows. */
+  /** Contacts with marketing actions, and with actions that this release lacks. */
   readonly marketing: readonly LiveContact[] | null;
 }
 
@@ -26,34 +26,34 @@ const LIVE_FACTS: ReadonlyMap<string, LiveFactReader> = new Map<string, LiveFact
   ['contact.count30d', ({ live, marketing }) => countSince(marketing, live.businessDate, 30)],
   ['contact.daysSinceLast', ({ live }) => daysSinceLast(presented(live), live.businessDate)],
   ['complaint.daysSinceLast', ({ live }) => daysSinceLast(complaints(live), live.businessDate)],
-  ['live.openOfferCount', ({ live }) => live.contacts?.filter((c) => isOpen(c, live)).length],
+  ['contact.openCount', ({ live }) => live.contacts?.filter((c) => isOpen(c, live)).length],
   ['live.channel', ({ live }) => live.channel],
   ['live.trigger', ({ live }) => live.trigger.kind],
   ['hold.collections', ({ live }) => holdsOn(live)?.has('COLLECTIONS')],
   ['hold.vulnerable', ({ live }) => holdsOn(live)?.has('VULNERABLE')],
 ]);
 
-/** The facts of sheet, moment and caller in the order of the catalogue. */
+/** The facts that are the same for every candidate, in the order of the feature catalogue. */
 export function customerFacts(input: DecisionInput, release: LoadedRelease): FactVector {
   const notApplicable = new Set(input.sheet.notApplicable);
-  const moment = { live: input.live, marketing: marketingContacts(input.live, release) };
+  const reading = { live: input.live, marketing: marketingContacts(input.live, release) };
   const read = (fact: FactDeclaration): FactValue | undefined => {
     const { name, origin, whenNone } = fact;
     if (origin === 'SHEET') {
       return notApplicable.has(name) ? whenNone : own(input.sheet.values, name);
     }
     if (origin === 'CONTEXT') return own(input.live.context, name) ?? whenNone;
-    return origin === 'LIVE' ? applicable(LIVE_FACTS.get(name)?.(moment), fact) : undefined;
+    return origin === 'LIVE' ? applicable(LIVE_FACTS.get(name)?.(reading), fact) : undefined;
   };
   return release.body.facts.map((fact) => (fact.perCandidate === true ? undefined : read(fact)));
 }
 
-/** The value, or what the catalogue says where there is none to speak of. */
+/** The value, or the fact's `whenNone` where it is not applicable. */
 export function applicable(value: LiveFact, fact: FactDeclaration): FactValue | undefined {
   return value === null ? fact.whenNone : value;
 }
 
-/** Days since the latest of some days, 0 if it is yet to come; unavailable without a list. */
+/** Days since the latest of some days, 0 where that is yet to come; undefined without a list. */
 export function daysSinceLast(
   days: readonly BusinessDate[] | undefined,
   today: BusinessDate,
@@ -72,7 +72,7 @@ export function countSince(
   return contacts?.filter(({ presentedOn }) => daysBetween(presentedOn, today) < days).length;
 }
 
-/** True while a presented offer can still be answered. */
+/** True while a contact is neither answered nor expired, its last day included. */
 export function isOpen(contact: LiveContact, live: LiveState): boolean {
   const { response, expiresOn } = contact;
   return response === undefined && expiresOn !== undefined && live.businessDate <= expiresOn;

@@ -1,9 +1,9 @@
 import type { Customer360, HeldArrangement } from '../../domain/customer360.ts';
 import type { FactValue } from '../../domain/fact.ts';
 import type { RateTable } from '../../domain/release.ts';
-import type { CurrentAccounts } from './current-accounts.ts';
+import type { CurrentAccounts } from './accounts/current-accounts.ts';
 import type { Known } from './known.ts';
-import type { Onboarding } from './onboarding-window.ts';
+import type { Onboarding } from './onboarding/onboarding-window.ts';
 
 /** A fact's value, or why there is none: not applicable, or unavailable with its cause. */
 export type Derived = Known<FactValue>;

@@ -1,15 +1,15 @@
-import { ACCOUNT_BALANCES } from './account-balances.ts';
-import { BALANCES } from './balances.ts';
-import { CAMPAIGNS } from './campaigns.ts';
-import { CASHFLOW } from './cashflow.ts';
+import { ACCOUNT_BALANCES } from './accounts/account-balances.ts';
+import { CASHFLOW } from './accounts/cashflow.ts';
+import { CAMPAIGNS } from './customer/campaigns.ts';
+import { GOALS } from './customer/goals.ts';
+import { HOUSEHOLD } from './customer/household.ts';
+import { INTERACTIONS } from './customer/interactions.ts';
+import { PROFILE } from './customer/profile.ts';
+import { RELATIONSHIP } from './customer/relationship.ts';
 import type { Derivation } from './derivation.ts';
-import { GOALS } from './goals.ts';
-import { HOLDINGS } from './holdings.ts';
-import { HOUSEHOLD } from './household.ts';
-import { INTERACTIONS } from './interactions.ts';
-import { ONBOARDING } from './onboarding.ts';
-import { PROFILE } from './profile.ts';
-import { RELATIONSHIP } from './relationship.ts';
+import { BALANCES } from './holdings/balances.ts';
+import { HOLDINGS } from './holdings/holdings.ts';
+import { ONBOARDING } from './onboarding/onboarding.ts';
 
 /** Every SHEET fact by name: what derives it. The feature catalogue may declare no other. */
 export const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map([

@@ -1,12 +1,12 @@
 import type { Customer360 } from '../../domain/customer360.ts';
 import type { FactDeclaration, FactSheet, FactValue } from '../../domain/fact.ts';
 import type { RateTable } from '../../domain/release.ts';
-import { readCurrentAccounts } from './current-accounts.ts';
+import { readCurrentAccounts } from './accounts/current-accounts.ts';
 import type { Derived, World } from './derivation.ts';
 import { DERIVATIONS } from './derivations.ts';
-import { openHoldings } from './holdings.ts';
+import { openHoldings } from './holdings/holdings.ts';
 import { isKnown, NOT_APPLICABLE, unavailable } from './known.ts';
-import { readOnboarding } from './onboarding-window.ts';
+import { readOnboarding } from './onboarding/onboarding-window.ts';
 
 /**
  * The fact sheet of a customer: each SHEET fact of the catalogue with its value, or as not

@@ -1,11 +1,16 @@
+import type { TermsDeclaration } from '../../domain/action.ts';
+import { covers, NO_AUTHORITY, type Stake } from '../../domain/authority.ts';
 import type { Considered, Deciding } from '../../domain/deciding.ts';
-import type { AppliedRule } from '../../domain/decision.ts';
+import type { AppliedRule, Candidate } from '../../domain/decision.ts';
 import type { RolloutPlan } from '../../domain/release.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel, HIGHEST_APPROVAL } from '../../domain/rule.ts';
 import { concernsTreatment } from '../../domain/rule-scope.ts';
 import { FALSE, UNKNOWN } from '../../domain/verdict.ts';
 
-/** Step 8: the highest level that phase, amount, discount, product risk or a rule asks for. */
+/**
+ * Step 8: the highest level that phase, amount, discount, product risk or a rule asks for. Whether
+ * the viewer may present the candidate without asking anybody follows from the viewer's authority.
+ */
 export function requireApproval(deciding: Deciding, considered: Considered): Considered {
   const { rollout } = deciding.release.body;
   const { declaration, rolloutApproval, rules } = considered.action;
@@ -26,7 +31,8 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
     });
   }
   const approval = highest(levels);
-  const presentable = rankOf(approval) <= rankOf(rollout.presentableUpTo);
+  const { authority = NO_AUTHORITY } = deciding.input.live;
+  const presentable = covers(authority, stakeOf(considered, approval));
   const candidate = { ...considered.candidate, approval, presentable };
   return {
     ...considered,
@@ -34,20 +40,41 @@ export function requireApproval(deciding: Deciding, considered: Considered): Con
   };
 }
 
-/** An amount of a deposit is the customer's own money; one that is not known may be anything. */
+function stakeOf({ action, candidate }: Considered, level: ApprovalLevel): Stake {
+  const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};
+  return {
+    level,
+    amountMinor: amountAtStake(action.declaration.terms, candidate),
+    rateDiscountPpm,
+    feeDiscountPpm,
+    productRisk: action.declaration.productRisk,
+  };
+}
+
+/**
+ * Null where no money of the bank is at stake: without an amount, or for a deposit, which is the
+ * customer's own. Undefined where the action has an amount that is not known, even for a deposit.
+ */
+function amountAtStake(
+  { amount, rate }: TermsDeclaration,
+  { terms }: Candidate,
+): number | null | undefined {
+  if (amount === undefined) return null;
+  const amountMinor = terms?.amountMinor;
+  return amountMinor !== undefined && rate?.side === 'DEPOSIT' ? null : amountMinor;
+}
+
 function byAmount({ release }: Deciding, { action, candidate }: Considered): ApprovalLevel {
-  const { terms } = action.declaration;
-  if (terms.amount === undefined) return 'NONE';
-  const amountMinor = candidate.terms?.amountMinor;
+  const amountMinor = amountAtStake(action.declaration.terms, candidate);
   if (amountMinor === undefined) return HIGHEST_APPROVAL;
-  if (terms.rate?.side === 'DEPOSIT') return 'NONE';
+  if (amountMinor === null) return 'NONE';
   const { approvalByAmount } = release.body.rollout;
   return highest(
     approvalByAmount.filter((from) => from.fromMinor <= amountMinor).map(({ level }) => level),
   );
 }
 
-/** Points of rate and shares of a fee do not compare, so each has a scale of its own. */
+/** Rates and fees each have a scale, since points of rate and shares of a fee do not compare. */
 function byDiscount({ release }: Deciding, { candidate }: Considered): ApprovalLevel {
   const { approvalByDiscountPpm, approvalByFeeDiscountPpm } = release.body.rollout;
   const { rateDiscountPpm = 0, feeDiscountPpm = 0 } = candidate.terms ?? {};

@@ -8,7 +8,7 @@ export interface Grants {
   readonly amountFactorPpm: number;
 }
 
-/** Where no rule has granted anything: an amount factor of one. */
+/** What is granted where no rule grants anything. */
 export const NO_GRANTS: Grants = {
   rateDiscountPpm: 0,
   feeDiscountPpm: 0,

@@ -8,14 +8,14 @@ import { addGrant, type Grants, NO_GRANTS } from './grants.ts';
 import { termsOf } from './terms.ts';
 
 /** The facts that pricing computes, for rules of approval. */
-const OFFER_FACTS = ['offer.amount', 'offer.rateDiscountPpm', 'offer.feeDiscountPpm'] as const;
+const TERMS_FACTS = ['terms.amount', 'terms.rateDiscountPpm', 'terms.feeDiscountPpm'] as const;
 
-/** A candidate whose grants may still grow by a bundle. */
+/** A candidate on its way through pricing, with what rules have granted it so far. */
 export interface Priced extends Considered {
   readonly grants: Grants;
 }
 
-/** Step 7, pricing: terms by the rules that are true; an unknown one grants nothing. */
+/** Step 7, pricing: rules that are true grant terms. A rule that is unknown grants nothing. */
 export function price(deciding: Deciding, considered: Considered): Priced {
   const listed = withTerms(deciding, { ...considered, grants: NO_GRANTS });
   const priced = listed.action.rules.pricing.reduce<Priced>((granted, rule) => {
@@ -75,31 +75,32 @@ function withTerms({ release }: Deciding, priced: Priced): Priced {
   const amountUnknown = declared.amount !== undefined && terms.amountMinor === undefined;
   return {
     ...priced,
-    facts: withOffer(release, priced.facts, { terms, amountUnknown }),
+    facts: withTermsFacts(release, priced.facts, { terms, amountUnknown }),
     candidate: { ...priced.candidate, terms },
   };
 }
 
-interface Offered {
+interface KnownTerms {
   readonly terms: Terms;
+  /** The action has an amount, and nobody knows which: its fact is unavailable, not 0. */
   readonly amountUnknown: boolean;
 }
 
-function withOffer(
+function withTermsFacts(
   { slots, body }: LoadedRelease,
   facts: FactVector,
-  { terms, amountUnknown }: Offered,
+  { terms, amountUnknown }: KnownTerms,
 ): FactVector {
   const values = {
-    'offer.amount': terms.amountMinor,
-    'offer.rateDiscountPpm': terms.rateDiscountPpm,
-    'offer.feeDiscountPpm': terms.feeDiscountPpm,
+    'terms.amount': terms.amountMinor,
+    'terms.rateDiscountPpm': terms.rateDiscountPpm,
+    'terms.feeDiscountPpm': terms.feeDiscountPpm,
   };
   const vector = facts.slice();
-  for (const name of OFFER_FACTS) {
+  for (const name of TERMS_FACTS) {
     const slot = slots.get(name);
     if (slot === undefined) continue;
-    const isUnknown = name === 'offer.amount' && amountUnknown;
+    const isUnknown = name === 'terms.amount' && amountUnknown;
     vector[slot] = values[name] ?? (isUnknown ? undefined : body.facts[slot]?.whenNone);
   }
   return vector;

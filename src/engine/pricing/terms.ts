@@ -6,10 +6,10 @@ import { instalmentMinor } from './annuity.ts';
 import type { Grants } from './grants.ts';
 
 /**
- * The terms that the grants lead to, every figure within its floor and ceiling. The discounts
- * written down are those that the customer gets, not those that a floor took back. Without a known
- * amount there is neither amount nor instalment, and one below the floor is none: a floor lifts no
- * customer to more than the bank grants.
+ * The terms under some grants, every figure within its floor and ceiling. Discounts are those that
+ * the customer really gets, after floors. Without a known amount there is neither amount nor
+ * instalment. An amount below the floor counts as unknown, because raising it to the floor would
+ * promise more than the bank grants.
  */
 export function termsOf(
   declared: TermsDeclaration,

@@ -1,6 +1,6 @@
 import type { ForestFeature } from '../../domain/forest.ts';
 
-/** Which columns a forest's features stand for: a number one, a category one a value. */
+/** The columns of a forest's features: one for a number, one for each value of a category. */
 export interface ColumnLayout {
   readonly columns: number;
   /** For each column its feature. */

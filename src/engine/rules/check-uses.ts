@@ -17,9 +17,7 @@ export interface ConditionUse {
   readonly level?: ApprovalLevel;
 }
 
-/**
- * Refuses facts that may not be used so, and knowing-or-not where it would favour the customer.
- */
+/** Refuses facts that are not permitted for the use, and `isKnown` where unknown would help. */
 export function checkUses(
   leaves: readonly Leaf[],
   use: ConditionUse,

@@ -51,7 +51,7 @@ export function compileCondition(
   };
 }
 
-/** Stated of one candidate, or made of it while it is decided on: its score and its offer. */
+/** True where the fact differs between candidates, or is computed for one: score and terms. */
 function isOfCandidate({ perCandidate, origin }: FactDeclaration): boolean {
   return perCandidate === true || origin === 'COMPUTED';
 }
@@ -92,7 +92,7 @@ function compile(
   return compileLeaf(condition, { factOf, currency: compilation.currency });
 }
 
-/** A FALSE part settles it, else an UNKNOWN one taints it. */
+/** FALSE where any part is FALSE, else UNKNOWN where any part is, else TRUE. */
 function allOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
   if (only === undefined) throw new Uncompilable('an empty `all` was never read');
@@ -108,7 +108,7 @@ function allOf(parts: readonly Evaluate[]): Evaluate {
   };
 }
 
-/** A TRUE part settles it, else an UNKNOWN one taints it. */
+/** TRUE where any part is TRUE, else UNKNOWN where any part is, else FALSE. */
 function anyOf(parts: readonly Evaluate[]): Evaluate {
   const [only] = parts;
   if (only === undefined) throw new Uncompilable('an empty `any` was never read');

@@ -8,7 +8,7 @@ import { Uncompilable } from './uncompilable.ts';
 /** One condition as a closure. */
 export type Evaluate = (vector: FactVector) => VerdictCode;
 
-/** What a leaf needs of the catalogue. */
+/** What compiling a comparison needs to know about facts. */
 interface LeafContext {
   readonly factOf: (name: string) => { readonly fact: FactDeclaration; readonly slot: number };
   readonly currency: string;

@@ -24,7 +24,7 @@ const STEPS: readonly RuleStep[] = [
   'approval',
 ];
 
-/** What the release holds beside its catalogue, compiled and by id. */
+/** The compiled rules and weights of a release, by id. */
 interface CompiledParts {
   readonly rules: readonly CompiledRule[];
   readonly contextWeights: readonly (LoadedContextWeight & { readonly appliesTo: RuleScope })[];

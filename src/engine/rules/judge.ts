@@ -8,16 +8,16 @@ import type {
 import { type Digest, digestBytes } from '../../domain/digest.ts';
 import { FALSE, TRUE, UNKNOWN, type VerdictCode, verdictOf } from '../../domain/verdict.ts';
 
-/** Stands for a verdict that the decision did not come to need. */
+/** Stands for a verdict that the decision did not need. */
 const NOT_JUDGED = 3;
 
-/** Empty notes: packed only, or in words as well. */
+/** Notes without any verdict yet. `inWords` keeps each verdict for people too. */
 export function newNotes(release: LoadedRelease, inWords: boolean): TraceNotes {
   const packed = new Uint8Array(release.verdictCount).fill(NOT_JUDGED);
   return { packed, entries: inWords ? [] : null };
 }
 
-/** Evaluates rules: those of the customer once, those of a candidate each time; notes verdicts. */
+/** Evaluates rules and notes verdicts. A rule about the customer alone is evaluated once. */
 export function judgeWith(release: LoadedRelease, notes: TraceNotes): Deciding['judge'] {
   const known = new Uint8Array(release.ruleCount).fill(NOT_JUDGED);
   const codeOf = (considered: Considered, scoped: ScopedRule): VerdictCode => {
@@ -41,7 +41,7 @@ export function judgeWith(release: LoadedRelease, notes: TraceNotes): Deciding['
   };
 }
 
-/** The digest that a replay must come to again. */
+/** The digest of all verdicts: a replay must reach the same one. */
 export function traceDigest({ packed }: TraceNotes): Digest {
   return digestBytes(packed);
 }

@@ -31,7 +31,7 @@ export function readNamedConditions(
     report('', 'TOO_LARGE', `more than ${MOST_NAMED} named conditions: remove those without use`);
     return { conditions: {}, problems };
   }
-  // Names resolve whether or not what they stand for is right: that is reported where it stands.
+  // A name resolves even to a wrong condition, whose own problem is reported where it stands.
   const names = Object.fromEntries(Object.keys(document).map((name) => [name, { all: [] }]));
   const vocabulary = vocabularyOf({ ...context, namedConditions: names });
   const read = new Map<string, Condition>();

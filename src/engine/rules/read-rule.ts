@@ -16,7 +16,7 @@ import { readApprovalEffect, readBundleEffect, readPricingEffect } from './read-
 import type { Report, RuleProblem } from './rule-problem.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** A rule where nothing was wrong, and every problem where something was. */
+/** The rule, or undefined and every problem that was found. */
 interface RuleReading {
   readonly rule?: RuleDocument;
   readonly problems: readonly RuleProblem[];
@@ -26,7 +26,7 @@ const REQUIRED = ['id', 'kind', 'appliesTo', 'reason', 'conditions', 'owner'] as
 const ID = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
 const TREATMENT_ID = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
 const REASON_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
-/** Controls and marks that turn text: what is read would not be what stands there. */
+/** Control characters and bidirectional marks, which make a text look different from itself. */
 const HIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Reads one rule file's document strictly: what is not understood is refused, never ignored. */

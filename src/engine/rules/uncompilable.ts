@@ -1,4 +1,4 @@
-/** A condition that `readRule` would have refused: a release that holds it was made up. */
+/** Thrown for a condition that `readRule` would have refused, so no proper release holds it. */
 export class Uncompilable extends Error {
   constructor(message: string) {
     super(message);

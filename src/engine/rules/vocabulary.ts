@@ -8,7 +8,7 @@ export interface Vocabulary {
   readonly currency: string;
 }
 
-/** Maps, not objects: a name such as `constructor` then finds nothing that was not declared. */
+/** Looks names up in maps, so that `constructor` finds nothing that was not declared. */
 export function vocabularyOf(context: RuleReadingContext): Vocabulary {
   return {
     facts: new Map(context.facts.map((fact) => [fact.name, fact])),

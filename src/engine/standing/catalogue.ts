@@ -9,7 +9,7 @@ import { type Languages, languagesFor } from '../../domain/spoken-languages.ts';
 import type { TriggerKind } from '../../domain/trigger.ts';
 import { withhold } from './withhold.ts';
 
-/** Who starts the contact follows from what caused deciding; a journey may do either. */
+/** By trigger, who starts the contact. A journey may show treatments of either direction. */
 const DIRECTIONS: { readonly [kind in TriggerKind]: readonly Direction[] } = {
   QUERY: ['INBOUND'],
   SERVICE_INTERACTION: ['INBOUND'],
@@ -19,8 +19,8 @@ const DIRECTIONS: { readonly [kind in TriggerKind]: readonly Direction[] } = {
 };
 
 /**
- * Step 1, catalogue: valid on the business date, with a treatment that can be shown here. Only an
- * action that is both gets facts of its own.
+ * Step 1, action catalogue: an action stands if it is valid on the business date and has a
+ * treatment that can be shown here. Only then are its own facts worked out.
  */
 export function considerAction(
   deciding: Deciding,
@@ -54,7 +54,7 @@ export function considerAction(
   };
 }
 
-/** The first declared treatment that fits, or the check at which the last ones fell. */
+/** The first declared treatment that fits, or the check that the last remaining ones failed. */
 function fittingTreatment(
   treatments: readonly Treatment[],
   live: LiveState,

@@ -40,7 +40,7 @@ export function marketingConsent(live: LiveState, terms: ConsentTerms): Marketin
   return { basis: 'CONSENT' };
 }
 
-/** The channel's own word, unless a later no was said of any channel, hence of this one. */
+/** The row of the channel itself, unless a later refusal for any channel overrides it. */
 function closest(
   own: LiveConsent | undefined,
   any: LiveConsent | undefined,
@@ -50,8 +50,8 @@ function closest(
 }
 
 /**
- * Whether scoring is allowed. An objection to profiling is no matter of one channel: the latest
- * row of any channel that says no stops it, and a source that did not answer permits nothing.
+ * Whether scoring is allowed. An objection to profiling stops scoring in every channel, whichever
+ * it was made in. It is unknown where the source of consents did not answer.
  */
 export function profilingOf(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN' {
   if (live.consents === null) return 'UNKNOWN';
@@ -63,8 +63,8 @@ export function profilingOf(live: LiveState): 'ALLOWED' | 'OBJECTED' | 'UNKNOWN'
 }
 
 /**
- * The latest row; of two at one instant the one that says no. A yes counts from its day on, a no
- * as soon as it is known: a business date that lags the calendar must not keep on contacting.
+ * The latest row; of two at one instant the refusal. A consent counts from its day on. A refusal
+ * counts as soon as the bank knows it, because the business date may be behind the calendar.
  */
 function latest(
   live: LiveState,

@@ -7,9 +7,9 @@ import type { ContactCap } from '../../domain/release.ts';
 import { withhold } from './withhold.ts';
 
 /**
- * Step 6, contact policy: rests after a no, then caps in the order in which they are declared. A
- * duty is not put off by a no to it.
- * What was said or shown counts as soon as it is known, though the business date may lag behind.
+ * Step 6, contact policy: rests after a complaint or decline, then caps in declared order. A
+ * decline does not put off a REGULATORY duty. Contacts and answers count as soon as the bank knows
+ * them, even where the business date is behind.
  */
 export function contactPolicyCheck(deciding: Deciding): (considered: Considered) => Considered {
   const { contacts } = deciding.input.live;
@@ -62,7 +62,7 @@ function lastDeclines(contacts: readonly LiveContact[]): ReadonlyMap<string, Bus
   return last;
 }
 
-/** What a cap has counted so far, by what it counts per: an action, a group, or all (`''`). */
+/** The contacts that a cap counts, by action or group; under `''` where it counts all. */
 interface Tally {
   readonly cap: ContactCap;
   readonly counts: ReadonlyMap<string, number>;
@@ -71,8 +71,8 @@ interface Tally {
 }
 
 /**
- * Counts a cap's contacts once a decision. A contact whose action this release no longer has is of
- * unknown purpose and group, and counts against the customer's caps rather than for more contact.
+ * Counts a cap's contacts, once a decision. A contact whose action this release lacks may be of
+ * any purpose and group, so it counts as one of every purpose and group.
  */
 function tally(
   cap: ContactCap,

@@ -5,7 +5,7 @@ import type { CandidateReason } from '../../domain/reason-code.ts';
 
 type HoldKind = LiveHold['kind'];
 
-/** Whom each hold stops, gravest first: hardship outreach is *for* the last two. */
+/** What each hold stops, gravest first. The last two spare service: hardship help is for them. */
 const STOPS: readonly { readonly kind: HoldKind; readonly only?: Purpose }[] = [
   { kind: 'DECEASED' },
   { kind: 'FRAUD' },

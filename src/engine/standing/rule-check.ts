@@ -6,12 +6,13 @@ import { withhold } from './withhold.ts';
 
 type WithholdingStep = Extract<RuleStep, 'eligibility' | 'suppression' | 'scoreSuppression'>;
 
-/** Steps 4 and 5: what each verdict does. Unknown never permits. */
+/** By step, the verdict that withholds. UNKNOWN withholds in every step. */
 const WITHHELD_BY = { eligibility: FALSE, suppression: TRUE, scoreSuppression: TRUE } as const;
 
 /**
- * Evaluates every rule of a step, so that the trace shows all that speaks against a candidate, and
- * withholds by the first determined one, or else by the first that lacks a fact.
+ * Steps 4 and 5. Every rule of the step is evaluated, so that the trace shows all that speaks
+ * against a candidate. The first rule that is determined gives the reason; without one, the first
+ * that lacks a fact.
  */
 export function ruleCheck(
   deciding: Deciding,

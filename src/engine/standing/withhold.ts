@@ -1,7 +1,7 @@
 import type { Considered } from '../../domain/deciding.ts';
 import type { Withholding } from '../../domain/decision.ts';
 
-/** The candidate, withheld for a reason; later steps leave it alone. */
+/** The candidate as withheld: no later step changes it. */
 export function withhold(considered: Considered, withheld: Withholding): Considered {
   return {
     ...considered,

@@ -369,7 +369,7 @@ export type Decision = {
   /** Every verdict of every rule, decided again; null where `evidence` is not READ. */
   readonly trace: Maybe<ReadonlyArray<Verdict>>;
   /** What caused it. */
-  readonly trigger: Scalars['String']['output'];
+  readonly trigger: Trigger;
 };
 
 /** A page of decisions, or what is wrong in the question. */
@@ -413,8 +413,8 @@ export type DecisionFilter = {
   readonly stage?: InputMaybe<Scalars['String']['input']>;
   /** Decided at or before. */
   readonly to?: InputMaybe<Scalars['Instant']['input']>;
-  /** QUERY, EVENT, BATCH, SERVICE_INTERACTION or JOURNEY. */
-  readonly trigger?: InputMaybe<Scalars['String']['input']>;
+  /** What kind of thing caused it. */
+  readonly trigger?: InputMaybe<TriggerKind>;
 };
 
 /** A decision, or why there is none to show. */
@@ -1210,6 +1210,43 @@ export type TreatmentSummary = {
   readonly text: Scalars['String']['output'];
 };
 
+/**
+ * What caused a decision, with the ids by which its cause is found again. An id is null where its
+ * kind has none, and in decisions that engine 1 made.
+ */
+export type Trigger = {
+  readonly __typename?: 'Trigger';
+  /** BATCH: the campaign. */
+  readonly campaignId: Maybe<Scalars['ID']['output']>;
+  /** EVENT: the event's id at its source. */
+  readonly eventId: Maybe<Scalars['ID']['output']>;
+  /** EVENT: what happened, as its source declares kinds of events. */
+  readonly eventKind: Maybe<Scalars['String']['output']>;
+  /** SERVICE_INTERACTION: what the customer wants, as a code. */
+  readonly intent: Maybe<Scalars['String']['output']>;
+  /** SERVICE_INTERACTION: the interaction in which the customer is served. */
+  readonly interactionId: Maybe<Scalars['ID']['output']>;
+  /** What kind of thing it was; the ids below follow from it. */
+  readonly kind: TriggerKind;
+  /** JOURNEY: the slot that asked. */
+  readonly placement: Maybe<Scalars['String']['output']>;
+  /** BATCH: the run of the campaign. */
+  readonly runId: Maybe<Scalars['ID']['output']>;
+};
+
+/** What kind of thing caused a decision. */
+export type TriggerKind =
+  /** A campaign ran. */
+  | 'BATCH'
+  /** Something happened to the customer. */
+  | 'EVENT'
+  /** A digital journey asked for one of its slots. */
+  | 'JOURNEY'
+  /** Somebody asked, at a desk or through a service. */
+  | 'QUERY'
+  /** The customer came to the bank with something. */
+  | 'SERVICE_INTERACTION';
+
 /** The bank has no such customer. */
 export type UnknownCustomer = Refusal & {
   readonly __typename?: 'UnknownCustomer';
@@ -1518,6 +1555,8 @@ export type ResolversTypes = {
   TransactionFilter: TransactionFilter;
   Transactions: ResolverTypeWrapper<Transactions>;
   TreatmentSummary: ResolverTypeWrapper<TreatmentSummary>;
+  Trigger: ResolverTypeWrapper<Trigger>;
+  TriggerKind: TriggerKind;
   UnknownCustomer: ResolverTypeWrapper<UnknownCustomer>;
   UnknownDecision: ResolverTypeWrapper<UnknownDecision>;
   UnknownRelease: ResolverTypeWrapper<UnknownRelease>;
@@ -1612,6 +1651,7 @@ export type ResolversParentTypes = {
   TransactionFilter: TransactionFilter;
   Transactions: Transactions;
   TreatmentSummary: TreatmentSummary;
+  Trigger: Trigger;
   UnknownCustomer: UnknownCustomer;
   UnknownDecision: UnknownDecision;
   UnknownRelease: UnknownRelease;
@@ -1798,7 +1838,7 @@ export type DecisionResolvers<ContextType = RequestContext, ParentType extends R
   placement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
   trace?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verdict']>>, ParentType, ContextType>;
-  trigger?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trigger?: Resolver<ResolversTypes['Trigger'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2201,6 +2241,17 @@ export type TreatmentSummaryResolvers<ContextType = RequestContext, ParentType e
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TriggerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Trigger'] = ResolversParentTypes['Trigger']> = {
+  campaignId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  eventKind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  intent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interactionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TriggerKind'], ParentType, ContextType>;
+  placement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type UnknownCustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownCustomer'] = ResolversParentTypes['UnknownCustomer']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2324,6 +2375,7 @@ export type Resolvers<ContextType = RequestContext> = {
   TransactionEdge?: TransactionEdgeResolvers<ContextType>;
   Transactions?: TransactionsResolvers<ContextType>;
   TreatmentSummary?: TreatmentSummaryResolvers<ContextType>;
+  Trigger?: TriggerResolvers<ContextType>;
   UnknownCustomer?: UnknownCustomerResolvers<ContextType>;
   UnknownDecision?: UnknownDecisionResolvers<ContextType>;
   UnknownRelease?: UnknownReleaseResolvers<ContextType>;

@@ -15,6 +15,7 @@ import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { DecisionResolvers } from '../generated/types.ts';
+import { triggerView } from './trigger-view.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
 export const decisionResolvers: DecisionResolvers = {
@@ -22,7 +23,7 @@ export const decisionResolvers: DecisionResolvers = {
   customerId: ({ stored }) => stored.customerId,
   caller: ({ stored }) => stored.caller,
   decidedAt: ({ stored }) => stored.decidedAt,
-  trigger: ({ stored }) => stored.capsule.live.trigger.kind,
+  trigger: ({ stored }) => triggerView(stored.capsule.live.trigger),
   channel: ({ stored }) => stored.capsule.live.channel,
   placement: ({ stored }) => stored.capsule.live.placement,
   answer: (evidence) => presentDecision(evidence),

@@ -4,7 +4,11 @@ import {
   type ForestTree,
   LEAF_COLUMN,
 } from '../../domain/forest.ts';
-import type { ForestExport, ForestExportNode } from '../../domain/forest-export.ts';
+import {
+  FOREST_EXPORT_FORMAT,
+  type ForestExport,
+  type ForestExportNode,
+} from '../../domain/forest-export.ts';
 
 type ExportedTree = ForestExport['baseModel']['estimators'][number];
 
@@ -21,6 +25,7 @@ export function exportForest(forest: Forest): ForestExport {
     ...treeOptions,
   } as const;
   return {
+    format: FOREST_EXPORT_FORMAT,
     name: 'RFRegression',
     selectionMethod: 'mean',
     baseModel: {

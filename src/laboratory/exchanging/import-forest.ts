@@ -5,6 +5,7 @@ import {
   LEAF_COLUMN,
   MOST_CUTS,
 } from '../../domain/forest.ts';
+import { FOREST_EXPORT_FORMAT } from '../../domain/forest-export.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { columnName, layOutColumns } from '../../engine/propensity/column-layout.ts';
 import {
@@ -66,6 +67,12 @@ interface OpenedModel {
 function openModel(json: unknown): Result<OpenedModel, ForestRefusal> {
   if (!isRecord(json) || json.name !== 'RFRegression') {
     return refuse(refusal('FOREIGN', '/name', 'this is no `RFRegression`; export a regression'));
+  }
+  const { format = FOREST_EXPORT_FORMAT } = json;
+  if (format !== FOREST_EXPORT_FORMAT) {
+    const known = `this program reads format ${FOREST_EXPORT_FORMAT}`;
+    const message = `the document is of another format; ${known}: export the forest with it`;
+    return refuse(refusal('UNKNOWN_VERSION', '/format', message));
   }
   if (json.selectionMethod !== 'mean') {
     const message = 'trees are combined by their mean here; export a forest that does so';

@@ -103,6 +103,7 @@ function likelyLive({ actions }: ReleaseBody): LiveState {
     placement: null,
     language: 'en',
     trigger: { kind: 'QUERY' },
+    authority: { upTo: 'AGENT' },
     context: {},
     first: 3,
     arm: 'TREATED',

@@ -11,13 +11,13 @@ import { scoreForest, scorePpm } from './score-forest.ts';
 /** Whether the customer's data may be scored: an objection or an unknown stops it. */
 type Profiling = 'ALLOWED' | 'OBJECTED' | 'UNKNOWN';
 
-/**
- * A forest that knows less than this share of what it was trained on leaves its prior to speak.
- */
+/** Where less than this share of a forest's learning is known, the action takes its prior. */
 const LEAST_KNOWN_PPM = 500_000;
 
-/** One withheld candidate in so many is scored all the same, or drift would be seen only where
- * the rules let it. */
+/**
+ * One in so many candidates that rules withhold is scored all the same. Otherwise drift could be
+ * measured only among candidates that the rules let stand.
+ */
 const SAMPLE_ONE_IN = 100;
 
 /** The customer's row, coded once for all forests of the release. */
@@ -47,7 +47,7 @@ export function scoreCandidate(
   return { ...considered, facts, candidate };
 }
 
-/** Whether a candidate that rules withheld is scored for the sake of watching drift. */
+/** Whether a candidate that rules withheld is scored, so that drift can be measured. */
 export function isSampled(
   { input }: Deciding,
   { action, candidate }: Considered,

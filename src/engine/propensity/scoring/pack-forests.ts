@@ -202,7 +202,7 @@ function takeHeaviest(heads: number[], rows: Int32Array): number {
   return takeAt(heads, best);
 }
 
-/** The heaviest is left to the last, so that it lies on top of what waits. */
+/** Takes the lightest first, so that the heaviest stays on top of the stack. */
 function takeLightest(heads: number[], rows: Int32Array): number {
   let best = 0;
   for (let k = 1; k < heads.length; k += 1) {

@@ -1,9 +1,9 @@
 import type { PackedForest } from '../../../domain/forest.ts';
 
-/** Why a score is what it is: `base` and all contributions add up to `sum`, exactly. */
+/** A score taken apart: `base` and all contributions add up to `sum`, exactly. */
 interface Explanation {
   readonly sum: number;
-  /** What the forest says before it is told anything: the sum over its roots. */
+  /** The score of a customer of whom nothing is known: the sum over the roots. */
   readonly base: number;
   /** For each feature of the forest what its splits on the path added (ppm, over all trees). */
   readonly contributions: readonly number[];

@@ -4,7 +4,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return rest;
 });
 
-/** CRC-32 (ISO 3309): finds damage, and is no proof of origin, which is the digest's part. */
+/** CRC-32 (ISO 3309). It finds damage; the digest, not this, shows that bytes are genuine. */
 export function checksum(bytes: Uint8Array): number {
   let rest = 0xffffffff;
   for (let k = 0; k < bytes.length; k += 1) {

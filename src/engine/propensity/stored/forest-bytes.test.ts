@@ -83,6 +83,7 @@ describe('a forest in JSON is refused', () => {
 
   test.each([
     ['of another kind', ['name'], 'RFClassifier', 'FOREIGN', '/name'],
+    ['of another format', ['format'], 2, 'UNKNOWN_VERSION', '/format'],
     ['that takes the median', ['selectionMethod'], 'median', 'FOREIGN', '/selectionMethod'],
     ['that votes', ['baseModel', 'isClassifier'], true, 'FOREIGN', '/baseModel'],
     ['without trees', ['baseModel', 'estimators'], [], 'CORRUPT', '/baseModel/estimators'],

@@ -4,7 +4,7 @@ import { checksum } from './checksum.ts';
 /** The first eight bytes of a stored forest. */
 export const FOREST_MAGIC = 'NBFOREST';
 
-/** The layout below; another one gets another number, and decoding keeps this one. */
+/** The number of the layout below. A new layout takes a new number and stays readable. */
 export const FOREST_FORMAT = 1;
 
 /**

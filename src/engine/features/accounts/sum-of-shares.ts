@@ -1,0 +1,26 @@
+import type { RateTable } from '../../../domain/release.ts';
+import { isKnown, type Known, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
+import type { CurrentAccount } from './current-accounts.ts';
+
+/** The customer's share, in the reporting currency, of an amount of each account, added up. */
+export function sumOfShares(
+  accounts: readonly CurrentAccount[],
+  amountOf: (account: CurrentAccount) => Known<number>,
+  rates: RateTable,
+): Known<number> {
+  let sum = 0;
+  for (const account of accounts) {
+    const amountMinor = amountOf(account);
+    if (!isKnown(amountMinor)) return amountMinor;
+    const { arrangement, sharers } = account.held;
+    const share = shareInReporting(
+      { amountMinor, currency: arrangement.currency },
+      sharers,
+      rates,
+    );
+    if (share === undefined) return unavailable('NO_RATE', 'arrangements');
+    sum += share;
+  }
+  return sum;
+}

@@ -1,0 +1,98 @@
+import type { PartyRecord } from '../../../domain/bank-record.ts';
+import {
+  type BusinessDate,
+  daysBetween,
+  monthsBetween,
+  yearsBetween,
+} from '../../../domain/business-date.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
+import { shareInReporting } from '../to-reporting.ts';
+
+/** Who the customer is, without name, address or sex. */
+export const PROFILE: Derivations = [
+  ['customer.kind', (world) => given(party(world), ({ kind }) => kind)],
+  ['customer.ageYears', ageYears],
+  ['customer.tenureMonths', tenureMonths],
+  ['customer.segment', (world) => field(world, 'segment')],
+  [
+    'customer.employment',
+    (world) => given(person(world), (one) => recorded(one.employment, 'profile')),
+  ],
+  ['customer.digitalActive', (world) => field(world, 'digitalActive')],
+  ['identity.daysToExpiry', daysToIdentityExpiry],
+  ['customer.declaredIncomeMonthly', declaredIncome],
+  ['customer.residenceCountry', (world) => field(world, 'residenceCountry')],
+  ['customer.riskRating', (world) => field(world, 'riskRating')],
+  ['region.averageSalary', (world) => ofRegion(world, 'averageSalaryMinor')],
+  ['region.unemploymentPpm', (world) => ofRegion(world, 'unemploymentPpm')],
+  ['region.urbanPpm', (world) => ofRegion(world, 'urbanPpm')],
+];
+
+function ageYears(world: World): Known<number> {
+  return given(person(world), ({ birthDate }) =>
+    given(recorded(birthDate, 'profile'), (date) =>
+      yearsBetween(date, world.customer.businessDate),
+    ),
+  );
+}
+
+/** The arrangements are asked only where the party's own date is not kept. */
+function tenureMonths(world: World): Known<number> {
+  const { businessDate, arrangements } = world.customer;
+  return given(party(world), ({ customerSince }) => {
+    if (customerSince !== undefined) return monthsSince(customerSince, businessDate);
+    return given(ofPart(arrangements, 'arrangements'), (held) => {
+      const opened = held.map((one) => one.arrangement.openedOn).toSorted();
+      return given(recorded(opened[0], 'profile'), (date) => monthsSince(date, businessDate));
+    });
+  });
+}
+
+function monthsSince(date: BusinessDate, businessDate: BusinessDate): number {
+  return Math.max(0, monthsBetween(date, businessDate));
+}
+
+function daysToIdentityExpiry(world: World): Known<number> {
+  return given(party(world), ({ kind, identityExpiresOn }) => {
+    if (identityExpiresOn === undefined && kind === 'ORGANISATION') return NOT_APPLICABLE;
+    return given(recorded(identityExpiresOn, 'profile'), (date) =>
+      daysBetween(world.customer.businessDate, date),
+    );
+  });
+}
+
+function declaredIncome(world: World): Known<number> {
+  return given(person(world), ({ declaredIncomeMinor, incomeCurrency }) =>
+    given(recorded(declaredIncomeMinor, 'profile'), (amountMinor) => {
+      const currency = incomeCurrency ?? world.rates.reportingCurrency;
+      const share = shareInReporting({ amountMinor, currency }, 1, world.rates);
+      return share ?? unavailable('NO_RATE', 'profile');
+    }),
+  );
+}
+
+function ofRegion(
+  world: World,
+  name: 'averageSalaryMinor' | 'unemploymentPpm' | 'urbanPpm',
+): Known<number> {
+  return given(ofPart(world.customer.profile, 'profile'), ({ region }) =>
+    recorded(region?.[name], 'profile'),
+  );
+}
+
+function field(
+  world: World,
+  name: 'segment' | 'digitalActive' | 'residenceCountry' | 'riskRating',
+): Known<string | boolean> {
+  return given(party(world), (one) => recorded<string | boolean>(one[name], 'profile'));
+}
+
+/** NOT_APPLICABLE to organisations. */
+function person(world: World): Known<PartyRecord> {
+  return given(party(world), (one) => (one.kind === 'PERSON' ? one : NOT_APPLICABLE));
+}
+
+function party(world: World): Known<PartyRecord> {
+  return given(ofPart(world.customer.profile, 'profile'), (part) => part.party);
+}

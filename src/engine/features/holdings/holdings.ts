@@ -1,0 +1,104 @@
+import { PRODUCT_KINDS, type ProductKind } from '../../../domain/bank-record.ts';
+import { daysBetween } from '../../../domain/business-date.ts';
+import {
+  type Customer360,
+  type HeldArrangement,
+  sharesValue,
+} from '../../../domain/customer360.ts';
+import type { Derivations, World } from '../derivation.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
+
+/** What the customer holds open, as owner or joint holder. */
+export const HOLDINGS: Derivations = [
+  ['holdings.kinds', (world) => given(world.holdings, kindsOf)],
+  ['holdings.products', (world) => given(world.holdings, productsOf)],
+  ['holdings.count', (world) => given(world.holdings, (held) => held.length)],
+  ['holdings.hasCurrentAccount', (world) => holds(world, 'CURRENT_ACCOUNT')],
+  ['holdings.hasSavingsAccount', (world) => holds(world, 'SAVINGS_ACCOUNT')],
+  ['holdings.hasTermDeposit', (world) => holds(world, 'TERM_DEPOSIT')],
+  ['holdings.hasOverdraft', (world) => holds(world, 'OVERDRAFT')],
+  [
+    'holdings.hasCreditCard',
+    (world) => given(cards(world), (all) => all.some((one) => tierOf(one) !== 'DEBIT')),
+  ],
+  ['holdings.hasLoan', (world) => holds(world, 'LOAN')],
+  ['holdings.hasMortgage', (world) => holds(world, 'MORTGAGE')],
+  ['holdings.hasInvestment', (world) => holds(world, 'INVESTMENT')],
+  ['holdings.hasInsurance', (world) => holds(world, 'INSURANCE')],
+  ['holdings.hasPension', (world) => holds(world, 'PENSION')],
+  ['card.tier', cardTier],
+  ['card.daysToRenewal', (world) => daysToNext(world, 'CARD', 'renewsOn')],
+  ['term.daysToMaturity', (world) => daysToNext(world, 'TERM_DEPOSIT', 'maturesOn')],
+];
+
+/** Lowest first; a card with another product code has no tier. */
+const TIERS = ['DEBIT', 'JUNIOR', 'CLASSIC', 'GOLD', 'PLATINUM', 'COMMERCIAL'] as const;
+const TIER_OF_PRODUCT: ReadonlyMap<string, (typeof TIERS)[number]> = new Map(
+  TIERS.map((tier) => [`card_${tier.toLowerCase()}`, tier]),
+);
+
+/** The arrangements that facts of holdings count: open on the business date and shared in. */
+export function openHoldings(customer: Customer360): Known<readonly HeldArrangement[]> {
+  return given(ofPart(customer.arrangements, 'arrangements'), (held) =>
+    held.filter((one) => sharesValue(one) && isOpen(one, customer.businessDate)),
+  );
+}
+
+/** The holdings of some kinds. */
+export function ofKinds(
+  world: World,
+  kinds: readonly ProductKind[],
+): Known<readonly HeldArrangement[]> {
+  return given(world.holdings, (held) =>
+    held.filter((one) => kinds.includes(one.arrangement.productKind)),
+  );
+}
+
+/** A closing that was recorded for a later day has not happened yet. */
+function isOpen({ arrangement }: HeldArrangement, businessDate: string): boolean {
+  const { status, closedOn } = arrangement;
+  return closedOn === undefined ? status === 'OPEN' : closedOn > businessDate;
+}
+
+function kindsOf(held: readonly HeldArrangement[]): readonly string[] {
+  return PRODUCT_KINDS.filter((kind) => held.some((one) => one.arrangement.productKind === kind));
+}
+
+function productsOf(held: readonly HeldArrangement[]): readonly string[] {
+  return [...new Set(held.map((one) => one.arrangement.product))].toSorted();
+}
+
+function holds(world: World, kind: ProductKind): Known<boolean> {
+  return given(world.holdings, (held) =>
+    held.some((one) => one.arrangement.productKind === kind),
+  );
+}
+
+function cards(world: World): Known<readonly HeldArrangement[]> {
+  return ofKinds(world, ['CARD']);
+}
+
+function tierOf(card: HeldArrangement): (typeof TIERS)[number] | undefined {
+  return TIER_OF_PRODUCT.get(card.arrangement.product);
+}
+
+function cardTier(world: World): Known<string> {
+  return given(cards(world), (all) => {
+    const tiers = all.map(tierOf);
+    return TIERS.findLast((tier) => tiers.includes(tier)) ?? NOT_APPLICABLE;
+  });
+}
+
+/** A date that has passed on something still open counts below zero. */
+function daysToNext(
+  world: World,
+  kind: ProductKind,
+  date: 'renewsOn' | 'maturesOn',
+): Known<number> {
+  return given(ofKinds(world, [kind]), (held) => {
+    const dates = held.flatMap((one) => one.arrangement[date] ?? []).toSorted();
+    const next = dates[0];
+    if (next === undefined) return NOT_APPLICABLE;
+    return daysBetween(world.customer.businessDate, next);
+  });
+}
