@@ -1,42 +1,22 @@
-import type { Appended, DecisionRecord } from '../../../app/ports/decision-log.ts';
+import type { DecisionRecord } from '../../../app/ports/decision-log.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import { capsuleDictionary } from '../bodies/capsule-dictionary.ts';
 import { createDictionaryShelf } from '../bodies/dictionary-shelf.ts';
-import { codeOf } from '../connection/outage-of.ts';
 import type { Database } from '../connection/pool.ts';
 import { type CodeBook, createCodeBook } from './code-book.ts';
-import {
-  type DecisionRow,
-  insertDecisions,
-  isStored,
-  type ReleaseColumns,
-  rowOf,
-} from './decision-append.ts';
-import { ensurePartitions, instantOfId } from './decision-partitions.ts';
+import { type DecisionRow, type ReleaseColumns, rowOf } from './decision-append.ts';
 import { tagsOf } from './decision-tags.ts';
-import { createGroupCommit } from './group-commit.ts';
 
-/** How much a writer takes on. */
-export interface DecisionWriterOptions {
-  /** Decisions that may wait to be written; one more is refused as an overload. */
-  readonly mostWaiting?: number;
-}
+/** Brings decisions into the columns they are stored in. */
+export type EncodeDecisions = (
+  records: readonly DecisionRecord[],
+) => Promise<readonly DecisionRow[]>;
 
-/** Makes decisions durable, many in one commit. */
-export function createDecisionWriter(
-  database: Database,
-  options: DecisionWriterOptions = {},
-): (record: DecisionRecord) => Promise<Appended> {
+/** Remembers the codes and the releases that it met. */
+export function createDecisionEncoder(database: Database): EncodeDecisions {
   const book = createCodeBook(database);
   const releases = createReleaseColumns(database);
-  const encode = (records: readonly DecisionRecord[]) => encodeAll(records, book, releases);
-  const group = createGroupCommit<DecisionRecord, Appended>({
-    mostWaiting: options.mostWaiting ?? 10_000,
-    mostInGroup: 256,
-    commit: async (records) => insert(database, await encode(records)),
-    commitOne: async (record) => insertOne(database, await encode([record])),
-  });
-  return group.append;
+  return (records) => encodeAll(records, book, releases);
 }
 
 type ReleasesByDigest = (digest: string) => Promise<ReleaseColumns>;
@@ -58,42 +38,6 @@ async function encodeAll(
     at = end;
   }
   return rows;
-}
-
-/** No partition holds the row: the one error that names its own mend. */
-const NO_PARTITION = '23514';
-const UNIQUE_VIOLATION = '23505';
-
-async function insert(
-  database: Database,
-  rows: readonly DecisionRow[],
-): Promise<readonly Appended[]> {
-  try {
-    return await insertDecisions(database, rows);
-  } catch (error) {
-    if (codeOf(error) !== NO_PARTITION) throw error;
-    const months = new Set(rows.map(({ id }) => instantOfId(id)));
-    for (const month of months) await ensurePartitions(database, month, 1);
-    return insertDecisions(database, rows);
-  }
-}
-
-async function insertOne(database: Database, rows: readonly DecisionRow[]): Promise<Appended> {
-  try {
-    const [appended] = await insert(database, rows);
-    if (appended === undefined) throw new Error('the insert gave the decision no answer');
-    return appended;
-  } catch (error) {
-    const [row] = rows;
-    if (
-      row !== undefined &&
-      codeOf(error) === UNIQUE_VIOLATION &&
-      (await isStored(database, row))
-    ) {
-      return { outcome: 'REPEATED', decisionId: row.id };
-    }
-    throw error;
-  }
 }
 
 /** Reads a release once, at the first decision made under it. */
