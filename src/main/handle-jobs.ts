@@ -28,16 +28,20 @@ export async function handleJobs(bench: OpenedWorkbench, told: JobsTold): Promis
   );
   await bench.work({
     handlers: jobHandlers(bench, told),
-    tellError: (error) => {
-      const { name, at } = nameOf(error);
-      return `${name} ${at}`;
-    },
+    tellError,
     onTry: ({ kind, error, ms }) => {
       metrics.job({ kind, outcome: error === undefined ? 'DONE' : 'FAILED', ms });
       if (error !== undefined) logger.warn({ kind, err: nameOf(error) }, 'a job failed');
     },
     onError: tellTrouble,
   });
+}
+
+/** An error in short, by its kind and where it was thrown. */
+function tellError(error: unknown): string {
+  const { name, at } = nameOf(error);
+  const place = /at .*?(?=\s{2}|$)/.exec(at)?.[0] ?? 'at an unknown place';
+  return `${name} ${place.replace('file://', '')}`;
 }
 
 /** The use case that handles each kind of job. */
