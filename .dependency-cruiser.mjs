@@ -112,6 +112,7 @@ export default {
       '^src/adapters/postgres/',
       '^(test|bench)/',
     ]),
+    home('pg-boss', 'pg-boss', ['^src/adapters/jobs/']),
     home('graphql-servers', '(@apollo/server|@as-integrations/fastify|fastify)', [
       '^src/(graphql|main)/',
       '^(test|bench)/',

@@ -268,6 +268,11 @@ create table release_activation (
   activated_by text not null,
   ended_at timestamp with time zone
 );
+create table rule_disagreement (
+  decision_id uuid not null,
+  rule text not null,
+  found_at timestamp with time zone not null
+);
 create table snapshot (
   customer_id uuid not null,
   address bytea not null,
@@ -340,6 +345,7 @@ alter table release add constraint release_digest_key UNIQUE (digest);
 alter table release add constraint release_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_release_id_fkey FOREIGN KEY (release_id) REFERENCES release(id);
+alter table rule_disagreement add constraint rule_disagreement_pkey PRIMARY KEY (decision_id, rule);
 alter table snapshot add constraint snapshot_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id);
 alter table snapshot add constraint snapshot_customer_id_sheet_address_fkey FOREIGN KEY (customer_id, sheet_address) REFERENCES fact_sheet(customer_id, address);
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (customer_id, address);
@@ -359,3 +365,4 @@ CREATE INDEX decision_customer ON ONLY public.decision USING btree (customer_id)
 CREATE INDEX decision_release ON ONLY public.decision USING btree (release_id);
 CREATE INDEX decision_tags ON ONLY public.decision USING gin (tags);
 CREATE UNIQUE INDEX release_activation_only_one ON public.release_activation USING btree ((true)) WHERE (ended_at IS NULL);
+CREATE INDEX rule_disagreement_found ON public.rule_disagreement USING btree (found_at);

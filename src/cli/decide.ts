@@ -7,6 +7,7 @@ import {
   nextBestActions,
 } from '../app/decisions/deciding/next-best-actions.ts';
 import { readPresent } from '../app/decisions/deciding/read-present.ts';
+import { recordDecision } from '../app/decisions/deciding/record-decision.ts';
 import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
@@ -100,11 +101,11 @@ async function decideAside(bench: Workbench, request: DecideRequest): Promise<De
   const live = liveStateOf(known, {}, bench);
   const stored = decideNow({ request: question, moment, release, snapshot, live });
   if (keep) {
-    await bench.log.append({
-      ...stored,
-      argumentsDigest: addressOf(moment.addressKey, { customerId: request.customerId, asOf }),
-      requestId: null,
+    const argumentsDigest = addressOf(moment.addressKey, {
+      customerId: request.customerId,
+      asOf,
     });
+    await recordDecision({ ...stored, argumentsDigest, requestId: null }, bench.commit);
   }
   return { evidence: { stored, release, snapshot }, recorded: keep };
 }

@@ -5,6 +5,7 @@ import type { ImportDeps } from '../app/intake/extracts/import-extract.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Role } from '../app/ports/identity.ts';
+import type { JobQueue } from '../app/ports/job-queue.ts';
 import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
 import type { ReferenceScorer } from '../app/ports/reference-scorer.ts';
@@ -36,6 +37,7 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly loaders: () => CustomerLoaders;
   readonly snapshotStore: SnapshotStore;
   readonly releaseStore: ReleaseStore;
+  readonly jobs: JobQueue;
   readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
   readonly reference: ReferenceScorer;

@@ -6,12 +6,16 @@ import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** The same where it was named, for who serves nothing unasked. */
+  readonly givenPort: number | undefined;
   readonly databaseUrl: string | undefined;
   readonly dataFolder: string | undefined;
   readonly pgBinDir: string | undefined;
   readonly issuer: IssuerSettings | undefined;
   readonly trainingWorkers: number;
   readonly poolSize: number;
+  /** True where the service handles jobs too, false where that is left to `nextbest work`. */
+  readonly handlesJobs: boolean;
   readonly logLevel: string;
 }
 
@@ -27,7 +31,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const SETTINGS = z.object({
   HOST: text.default('127.0.0.1'),
-  PORT: whole(0, 65_535).default(4000),
+  PORT: whole(0, 65_535).optional(),
   DATABASE_URL: text.optional(),
   NEXTBEST_DATA: text.optional(),
   PG_BIN_DIR: text.optional(),
@@ -42,6 +46,7 @@ const SETTINGS = z.object({
     .default('ES256'),
   NEXTBEST_WORKERS: whole(0, 64).default(2),
   NEXTBEST_POOL: whole(2, 200).default(8),
+  NEXTBEST_JOBS: z.enum(['on', 'off'], 'set on or off').default('on'),
   NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -64,13 +69,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   return Object.freeze({
     host: s.HOST,
-    port: s.PORT,
+    port: s.PORT ?? 4000,
+    givenPort: s.PORT,
     databaseUrl: s.DATABASE_URL,
     dataFolder: s.NEXTBEST_DATA,
     pgBinDir: s.PG_BIN_DIR,
     issuer: issuerOf(s),
     trainingWorkers: s.NEXTBEST_WORKERS,
     poolSize: s.NEXTBEST_POOL,
+    handlesJobs: s.NEXTBEST_JOBS === 'on',
     logLevel: s.NEXTBEST_LOG,
   });
 }

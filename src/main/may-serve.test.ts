@@ -67,6 +67,7 @@ describe('the settings', () => {
       'NEXTBEST_ALGORITHMS: `ES256,HS256` cannot be used: set one or more of RS, PS or ES with ' +
         '256, 384 or 512, by commas, or EdDSA alone',
     ],
+    [{ NEXTBEST_JOBS: 'yes' }, 'NEXTBEST_JOBS: `yes` cannot be used: set on or off'],
     [
       { NEXTBEST_LOG: 'loud', NEXTBEST_POOL: '1' },
       'NEXTBEST_POOL: `1` cannot be used: set a whole number from 2 to 200; ' +
@@ -83,10 +84,13 @@ describe('the settings', () => {
 
   test('that are empty count as not set, and what was read cannot be changed', () => {
     const config = readConfig({ PORT: '', NEXTBEST_ISSUER: '', NEXTBEST_JWKS: '' });
-    expect([config.port, config.issuer, Object.isFrozen(config)]).toEqual([
-      4000,
-      undefined,
-      true,
-    ]);
+    expect(config).toMatchObject({ port: 4000, givenPort: undefined, issuer: undefined });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test('let the service handle jobs unless told not to, and give a worker no port unasked', () => {
+    expect(readConfig({})).toMatchObject({ handlesJobs: true, port: 4000, givenPort: undefined });
+    const told = readConfig({ NEXTBEST_JOBS: 'off', PORT: '4100' });
+    expect(told).toMatchObject({ handlesJobs: false, port: 4100, givenPort: 4100 });
   });
 });

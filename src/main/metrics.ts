@@ -30,24 +30,52 @@ export function createMetrics() {
     help: 'snapshots built anew',
     registers,
   });
-  const disagreements = new Counter({
-    name: 'nextbest_rule_disagreements_total',
-    help: 'verdicts on which the two rule evaluators disagree: any is an alarm',
-    registers,
-  });
   const ready = new Gauge({ name: 'nextbest_ready', help: '1 when ready', registers });
   return {
     text: () => registry.metrics(),
     request: ({ status, ms }: { readonly status: number; readonly ms: number }) =>
       requests.observe({ status: String(status) }, ms / 1000),
     rebuild: () => rebuilds.inc(),
-    disagreement: () => disagreements.inc(),
+    ...jobMetrics(registers),
     ready: (is: boolean) => ready.set(is ? 1 : 0),
     decision: ({ decision, live }: Capsule) => {
       decisions.inc({ outcome: decision.outcome, trigger: live.trigger.kind });
       for (const { part, failure } of decision.degradations) degradations.inc({ part, failure });
     },
   };
+}
+
+/** What a worker counts, inside a service or beside it. */
+function jobMetrics(registers: Registry[]) {
+  const disagreements = new Counter({
+    name: 'nextbest_rule_disagreements_total',
+    help: 'verdicts on which the two rule evaluators disagree: any is an alarm',
+    registers,
+  });
+  const opinions = new Counter({
+    name: 'nextbest_second_opinions_total',
+    help: 'decisions that the second rule evaluator was asked about, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const jobs = new Histogram({
+    name: 'nextbest_job_seconds',
+    help: 'jobs tried by this process, by kind and outcome',
+    labelNames: ['kind', 'outcome'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers,
+  });
+  return {
+    disagreement: () => disagreements.inc(),
+    secondOpinion: (outcome: string) => opinions.inc({ outcome }),
+    job: ({ kind, outcome, ms }: JobTried) => jobs.observe({ kind, outcome }, ms / 1000),
+  };
+}
+
+interface JobTried {
+  readonly kind: string;
+  readonly outcome: 'DONE' | 'FAILED';
+  readonly ms: number;
 }
 
 /** One registry a process; what is counted goes to whoever asks for `text`. */

@@ -13,6 +13,7 @@ import { explainCommand } from '../cli/explain.ts';
 import { factsCommand } from '../cli/facts.ts';
 import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
+import { jobsCommand } from '../cli/jobs.ts';
 import { CommandFailure, plain } from '../cli/output.ts';
 import { releaseCommand } from '../cli/release.ts';
 import { replayCommand } from '../cli/replay.ts';
@@ -24,6 +25,7 @@ import { desk, ROOT } from './desk.ts';
 import { modelBench } from './model-bench.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
 import { exitOnSignal } from './signals.ts';
+import { workCommand } from './work-command.ts';
 import { openWorkbench } from './workbench.ts';
 
 const open = () => openWorkbench(readConfig(env));
@@ -42,6 +44,7 @@ const program = new Command('nextbest')
 for (const command of [
   startCommand(),
   serveCommand(),
+  workCommand(),
   importCommand(open, desk),
   trainCommand(open, desk),
   forestCommand(modelBench, open, desk),
@@ -53,6 +56,7 @@ for (const command of [
   factsCommand(desk),
   tokenCommand(open),
   advanceCommand(open, desk),
+  jobsCommand(open),
 ]) {
   program.addCommand(inherit(command, program));
 }

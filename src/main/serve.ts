@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { prepareExplanations } from '../app/decisions/evidence/explain-by-shap.ts';
-import { secondOpinion } from '../app/decisions/evidence/second-opinion.ts';
-import type { DecisionLog, DecisionRecord } from '../app/ports/decision-log.ts';
+import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
+import { handleJobs } from './handle-jobs.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { EVALUATORS } from './rule-sets.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
 import { type OpenedWorkbench, openWorkbench, type Replacements } from './workbench.ts';
 
@@ -25,7 +23,7 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a workbench for serving: rebuilds are counted from the start. */
+/** Opens a workbench that is watched: rebuilds are counted from the start. */
 export async function openServingWorkbench(config: Config, replacements: Replacements = {}) {
   const metrics = createMetrics();
   const bench = await openWorkbench(config, {
@@ -51,13 +49,16 @@ export async function serve(
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
+  // A decision that a job follows from would else wait for the queue to open.
+  await bench.jobs.open();
+  if (config.handlesJobs) await handleJobs(bench, { metrics, logger });
   const shap = openShapWorker();
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     deps: {
       ...bench,
       loaders: bench.liveLoaders,
-      log: watchLog(bench, metrics, logger),
+      commit: countDecisions(bench.commit, metrics),
       replayer: () => bench.replayer('SOURCE'),
       shap: shap.compute,
     },
@@ -101,35 +102,13 @@ async function verifierOf(config: Config, bench: OpenedWorkbench): Promise<Token
   }
 }
 
-/** One decision in so many is judged by the reference evaluator too, after it was answered. */
-const SHADOWED_ONE_IN = 100;
-
-/** Counts what is recorded, and runs a share of it through the second evaluator. */
-function watchLog(bench: OpenedWorkbench, metrics: Metrics, logger: Logger): DecisionLog {
-  let recorded = 0;
-  const watch = async (record: DecisionRecord) => {
-    metrics.decision(record.capsule);
-    recorded += 1;
-    if (recorded % SHADOWED_ONE_IN !== 0) return;
-    // Only now is the evidence read back: doing so for each would cost a statement a decision.
-    const evidence = await bench.evidenceOf({
-      ...record,
-      customerId: '',
-      decidedAt: record.capsule.live.decidedAt,
-    });
-    for (const found of await secondOpinion(evidence, EVALUATORS.referenceVerdict)) {
-      metrics.disagreement();
-      logger.error(found, 'the two rule evaluators disagree');
+/** Counts the decisions that a commit made durable, and those alone. */
+function countDecisions(commit: Commit, metrics: Metrics): Commit {
+  return async (commitment) => {
+    const committed = await commit(commitment);
+    for (const [i, { capsule }] of commitment.decisions.entries()) {
+      if (committed.decisions[i]?.outcome === 'RECORDED') metrics.decision(capsule);
     }
-  };
-  return {
-    ...bench.log,
-    append: async (record) => {
-      const appended = await bench.log.append(record);
-      if (appended.outcome === 'RECORDED') {
-        watch(record).catch((error) => logger.warn({ err: nameOf(error) }, 'not watched'));
-      }
-      return appended;
-    },
+    return committed;
   };
 }

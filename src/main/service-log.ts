@@ -25,3 +25,14 @@ export function nameOf(error: unknown): { readonly name: string; readonly at: st
   const at = places.slice(0, 4).join(' ').replaceAll(`${ROOT}/`, '');
   return { name: error.name, at };
 }
+
+/** Passes on what it is told, and keeps still for a while after. */
+export function atMostEvery<T>(ms: number, tell: (what: T) => void): (what: T) => void {
+  let quietUntilMs = Number.NEGATIVE_INFINITY;
+  return (what) => {
+    const nowMs = performance.now();
+    if (nowMs < quietUntilMs) return;
+    quietUntilMs = nowMs + ms;
+    tell(what);
+  };
+}

@@ -3,6 +3,7 @@ import { createEngineArchive } from '../adapters/engines/engine-archive.ts';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { scoreByLibrary } from '../adapters/forest-reference/library-scorer.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
+import type { OpenJobQueue } from '../adapters/jobs/job-queue.ts';
 import { createRecordStore } from '../adapters/postgres/bank/record-store.ts';
 import { createPool } from '../adapters/postgres/connection/pool.ts';
 import { ensurePartitions } from '../adapters/postgres/decisions/decision-partitions.ts';
@@ -22,11 +23,13 @@ import { createReplayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
+import type { RuleDisagreements } from '../app/ports/rule-disagreements.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import type { Workbench } from '../cli/workbench.ts';
 import type { Config } from './config.ts';
 import { demoBank } from './demo-bank.ts';
 import { ROOT } from './desk.ts';
+import { type WiredJobs, wireJobs } from './wire-jobs.ts';
 
 /** What a test may put in the place of the real thing. */
 export interface Replacements {
@@ -41,6 +44,10 @@ export interface Replacements {
 /** A workbench whose database answers, and that database. */
 export interface OpenedWorkbench extends Workbench {
   readonly database: OpenDatabase;
+  readonly jobs: OpenJobQueue;
+  /** Handles jobs in this process from now on, until the workbench is closed. */
+  readonly work: WiredJobs['work'];
+  readonly disagreements: RuleDisagreements;
   readonly isReady: () => Promise<boolean>;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly liveLoaders: () => CustomerLoaders;
@@ -76,9 +83,11 @@ async function wire(
   const { onQuery } = replacements;
   const clock = replacements.clock ?? systemClock;
   const applicationName = 'nextbest';
+  const jobs = wireJobs(database.url, clock);
   const stores = openStores(database.url, {
     applicationName,
     max: config.poolSize,
+    jobs: jobs.queue,
     ...(onQuery && { onQuery }),
   });
   await ensurePartitions(stores.database, clock.now(), 3);
@@ -90,6 +99,9 @@ async function wire(
     ...decisions,
     database,
     dataFolder,
+    jobs: jobs.queue,
+    work: jobs.work,
+    disagreements: stores.disagreements,
     bank: stores.bank,
     directory: stores.directory,
     liveSheets: stores.liveSheets,
@@ -110,6 +122,7 @@ async function wire(
     },
     isReady: () => answers(stores),
     close: async () => {
+      await jobs.close();
       await Promise.all([stores.close(), patient.close()]);
       await database.close();
     },
@@ -124,7 +137,7 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
   const [live, past] = [sourced(stores.customers), sourced(stores.histories)];
   const loaders = () => createCustomerLoaders(past, clock);
   const liveLoaders = () => createCustomerLoaders(live, clock);
-  const { decisions: log, snapshots: snapshotStore, releases: releaseStore } = stores;
+  const { decisions: log, commit, snapshots: snapshotStore, releases: releaseStore } = stores;
   const releaseShelf = createReleaseShelf(releaseStore);
   const engines = createEngineArchive(join(ROOT, 'engines'));
   const { onRebuild } = replacements;
@@ -135,6 +148,7 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
     liveLoaders,
     moments,
     log,
+    commit,
     releaseShelf,
     releaseStore,
     snapshotStore,

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DecisionFilter, DecisionLog } from '../../src/app/ports/decision-log.ts';
+import type { Commit } from '../../src/app/ports/commit.ts';
+import type {
+  DecisionFilter,
+  DecisionLog,
+  DecisionRecord,
+} from '../../src/app/ports/decision-log.ts';
+import { answerRequest, appendTo } from '../support/commit-one.ts';
 import { A_BATCH } from '../support/triggers.ts';
 import { idAt, priced, sampleDecision, surfaced, withheld } from './sample-decision.ts';
 
 export interface DecisionLogWorld {
   readonly log: DecisionLog;
+  readonly commit: Commit;
   /** Two releases that are stored. */
   readonly releases: readonly [string, string];
   readonly close: () => Promise<void>;
@@ -18,12 +25,13 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       world = await open();
     });
     afterAll(() => world.close());
+    const append = (record: DecisionRecord) => appendTo(world.commit, record);
     const sample = (options: Partial<Parameters<typeof sampleDecision>[0]> = {}) =>
       sampleDecision({ releaseDigest: world.releases[0], ...options });
 
     test('gives back what it was given, with the customer number', async () => {
       const record = sample({ customerId: 'C2' });
-      expect(await world.log.append(record)).toEqual({ outcome: 'RECORDED' });
+      expect(await append(record)).toEqual({ outcome: 'RECORDED' });
       const found = (
         await world.log.findMany([record.id, idAt(record.capsule.live.decidedAt)])
       ).get(record.id);
@@ -39,7 +47,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
 
     test('stores one decision when fifty ask alike under one request id', async () => {
       const records = Array.from({ length: 50 }, () => sample({ requestId: 'r-alike' }));
-      const answers = await Promise.all(records.map(world.log.append));
+      const answers = await Promise.all(records.map(append));
       expect(answers.filter(({ outcome }) => outcome === 'RECORDED')).toHaveLength(1);
       const first = answers.findIndex(({ outcome }) => outcome === 'RECORDED');
       const repeated = { outcome: 'REPEATED', decisionId: records[first]?.id };
@@ -51,29 +59,29 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
     });
 
     test('refuses other arguments under a request id, and keeps their neighbours', async () => {
-      await world.log.append(sample({ requestId: 'r-taken' }));
+      await append(sample({ requestId: 'r-taken' }));
       const rows = Array.from({ length: 50 }, (_, i) =>
         i % 2 === 0
           ? sample({ requestId: 'r-taken', asked: 'otherwise' })
           : sample({ requestId: `r-own-${i}` }),
       );
-      const answers = await Promise.all(rows.map(world.log.append));
+      const answers = await Promise.all(rows.map(append));
       const expected = rows.map((_, i) => ({ outcome: i % 2 === 0 ? 'CONFLICT' : 'RECORDED' }));
       expect(answers).toEqual(expected);
     });
 
     test('keeps request ids of two callers apart', async () => {
-      await world.log.append(sample({ requestId: 'r-same', caller: 'a' }));
+      await append(sample({ requestId: 'r-same', caller: 'a' }));
       const other = sample({ requestId: 'r-same', caller: 'b', asked: 'else' });
-      expect(await world.log.append(other)).toEqual({ outcome: 'RECORDED' });
+      expect(await append(other)).toEqual({ outcome: 'RECORDED' });
       expect(await world.log.findRequest('b', 'r-same')).toBe(other.id);
       expect(await world.log.findRequest('c', 'r-same')).toBeUndefined();
     });
 
     test('takes the repetition of one append for that append', async () => {
       const record = sample();
-      await world.log.append(record);
-      expect(await world.log.append(record)).toEqual({
+      await append(record);
+      expect(await append(record)).toEqual({
         outcome: 'REPEATED',
         decisionId: record.id,
       });
@@ -81,10 +89,10 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
 
     test('refuses another decision under a taken id alone, whatever goes with it', async () => {
       const record = sample();
-      await world.log.append(record);
+      await append(record);
       const others = Array.from({ length: 20 }, () => sample());
       const thief = sample({ id: record.id, candidates: [surfaced('card')] });
-      const answers = await Promise.allSettled([...others, thief].map(world.log.append));
+      const answers = await Promise.allSettled([...others, thief].map(append));
       expect(answers.map(({ status }) => status)).toEqual([
         ...others.map(() => 'fulfilled'),
         'rejected',
@@ -97,7 +105,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
     test('refuses a decision under a release that is not stored, and it alone', async () => {
       const stray = sample({ releaseDigest: `sha256:${'0'.repeat(64)}` });
       const good = sample();
-      const [bad, kept] = await Promise.allSettled([stray, good].map(world.log.append));
+      const [bad, kept] = await Promise.allSettled([stray, good].map(append));
       expect(bad).toMatchObject({ status: 'rejected' });
       expect(kept).toEqual({ status: 'fulfilled', value: { outcome: 'RECORDED' } });
     });
@@ -106,7 +114,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       const at = ['2026-10-01T10:00:00.000Z', '2026-10-01T11:00:00.000Z'] as const;
       const old = sample({ at: at[0], asked: 'reuse' });
       const young = sample({ at: at[1], asked: 'reuse' });
-      await Promise.all([old, young].map(world.log.append));
+      await Promise.all([old, young].map(append));
       const { caller, argumentsDigest } = old;
       const query = { customerId: 'C1', caller, argumentsDigest, since: at[0] };
       expect((await world.log.findReusable(query))?.id).toBe(young.id);
@@ -118,16 +126,19 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
 
     test('lets a request id stand for an earlier decision, and for no other after', async () => {
       const [first, second] = [sample(), sample()];
-      await Promise.all([first, second].map(world.log.append));
+      await Promise.all([first, second].map(append));
       const { caller, argumentsDigest, id: decisionId } = first;
       const request = { caller, requestId: 'r-reused', argumentsDigest, decisionId };
-      expect(await world.log.recordRequest(request)).toEqual({ outcome: 'RECORDED' });
+      expect(await answerRequest(world.commit, request)).toEqual({ outcome: 'RECORDED' });
       expect(await world.log.findRequest(caller, 'r-reused')).toBe(decisionId);
-      const again = await world.log.recordRequest({ ...request, decisionId: second.id });
+      const again = await answerRequest(world.commit, {
+        ...request,
+        decisionId: second.id,
+      });
       expect(again).toEqual({ outcome: 'REPEATED', decisionId });
       const other = { ...request, argumentsDigest: sample({ asked: 'else' }).argumentsDigest };
-      expect(await world.log.recordRequest(other)).toEqual({ outcome: 'CONFLICT' });
-      const appended = await world.log.append(sample({ requestId: 'r-reused' }));
+      expect(await answerRequest(world.commit, other)).toEqual({ outcome: 'CONFLICT' });
+      const appended = await append(sample({ requestId: 'r-reused' }));
       expect(appended).toEqual({ outcome: 'REPEATED', decisionId });
     });
 
@@ -153,7 +164,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
             ],
           }),
         };
-        await Promise.all(Object.values(rows).map(world.log.append));
+        await Promise.all(Object.values(rows).map(append));
         for (const [key, { id }] of Object.entries(rows)) ids[key] = id;
       });
 
@@ -224,7 +235,7 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       const at = (i: number) => `2025-01-31T23:59:59.99${i}Z`;
       const all = Array.from({ length: 7 }, (_, i) => sample({ at: at(i), caller: 'pager' }));
       const next = sample({ at: '2025-02-01T00:00:00.000Z', caller: 'pager' });
-      await Promise.all([...all, next].map(world.log.append));
+      await Promise.all([...all, next].map(append));
       const filter = { from: at(0), to: '2025-02-01T00:00:00.000Z' };
       const seen: string[] = [];
       let before: string | null = null;

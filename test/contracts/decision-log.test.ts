@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createCommitWriter } from '../../src/adapters/postgres/decisions/commit-writer.ts';
 import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
 import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
+import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
+import { appendTo } from '../support/commit-one.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
@@ -11,8 +14,8 @@ decisionLogContract('in PostgreSQL', async () => {
   const rig = await openRig();
   await giveCustomers(rig.database, ['C1', 'C2']);
   const releases = await giveReleases(rig.registry);
-  const log = createDecisionLog({ reader: rig.database, writer: rig.pool(1) });
-  return { log, releases, close: rig.close };
+  const log = createDecisionLog({ reader: rig.database });
+  return { log, commit: createCommitWriter(rig.pool(1)), releases, close: rig.close };
 });
 
 describe('the decision log of one process among several', () => {
@@ -24,8 +27,13 @@ describe('the decision log of one process among several', () => {
     [release] = await giveReleases(rig.registry);
   });
   afterAll(() => rig.close());
-  const openLog = (options = {}) =>
-    createDecisionLog({ reader: rig.database, writer: rig.pool(1) }, options);
+  const openLog = (options = {}) => {
+    const commit = createCommitWriter(rig.pool(1), options);
+    return {
+      ...createDecisionLog({ reader: rig.database }),
+      append: (record: DecisionRecord) => appendTo(commit, record),
+    };
+  };
 
   test('commits what waited meanwhile in one statement', async () => {
     const log = openLog();

@@ -16,9 +16,9 @@ const QUESTION = `query Past($id: ID!) {
 }`;
 
 test('decisions of another engine are shown, all but their trace', async () => {
-  const log = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog(CUSTOMER);
   const asked = { id: CUSTOMER, requestId: 'r-1' };
-  const before = await createRig({ deps: { log } });
+  const before = await createRig({ deps: { log, commit } });
   const decided = await before.ask(NEXT, { variables: asked });
   const id = /"decisionId":"([0-9a-f-]{36})"/.exec(decided.text)?.[1] ?? '';
   await before.app.close();
@@ -29,7 +29,7 @@ test('decisions of another engine are shown, all but their trace', async () => {
   const snapshot = { ...smallInput(), address: smallInput().snapshotAddress };
   const snapshotStore = { save: async () => {}, load: async () => snapshot };
   const evidenceOf = createEvidenceReader({ releaseShelf, snapshotStore });
-  const after = await createRig({ deps: { log, releaseShelf, evidenceOf } });
+  const after = await createRig({ deps: { log, commit, releaseShelf, evidenceOf } });
   const { data, errors } = await after.ask(QUESTION, { token: 'AUDITOR', variables: { id } });
   expect(errors).toBeUndefined();
   const shown = { id, evidence: 'READ', trace: null, answer: { outcome: 'ACTIONS' } };

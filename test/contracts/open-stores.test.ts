@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createPool } from '../../src/adapters/postgres/connection/pool.ts';
 import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import { openStores } from '../../src/adapters/postgres/open-stores.ts';
+import { appendTo } from '../support/commit-one.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { giveCustomers } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';
@@ -18,7 +19,7 @@ test('the stores of one database work together and leave no session behind', asy
   await stores.releases.save(release, STAMP);
   await stores.releases.activate(release.digest, STAMP);
   const record = sampleDecision({ releaseDigest: release.digest });
-  await stores.decisions.append(record);
+  await appendTo(stores.commit, record);
   await stores.close();
 
   const again = openStores(clone.url, { max: 4, applicationName: 'stores' });

@@ -9,11 +9,12 @@ import {
 } from '@jest/globals';
 import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-source.ts';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
-import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
+import { createCommitWriter } from '../../src/adapters/postgres/decisions/commit-writer.ts';
 import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
 import { createRegistry, type Registry } from '../../src/adapters/postgres/registry/registry.ts';
 import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { Outage } from '../../src/app/ports/outage.ts';
+import { appendTo } from '../support/commit-one.ts';
 import { type CuttableProxy, openProxy } from './cuttable-proxy.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';
@@ -46,14 +47,14 @@ describe('when the database does not answer', () => {
   });
 
   const calls = () => {
-    const log = createDecisionLog({ reader: pool, writer: pool });
+    const commit = createCommitWriter(pool);
     const moments = createMomentReader(pool);
     const source = createCustomerSource(pool);
     const releases = createReleaseStore(registry);
     return [
       () => moments.readMoments(['C1']),
       () => source.holds(['C1']),
-      () => log.append(sampleDecision({ releaseDigest: release })),
+      () => appendTo(commit, sampleDecision({ releaseDigest: release })),
       () => releases.active(),
     ];
   };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createCommitWriter } from '../../src/adapters/postgres/decisions/commit-writer.ts';
 import { createDecisionLog } from '../../src/adapters/postgres/decisions/decision-log.ts';
 import type { DecisionLog, DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
+import { appendTo } from '../support/commit-one.ts';
 import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
@@ -17,11 +19,11 @@ describe('the body of a stored decision', () => {
   afterAll(() => rig.close());
 
   /** As after a restart: nothing is remembered. */
-  const openLog = () => createDecisionLog({ reader: rig.database, writer: rig.pool(1) });
+  const openLog = () => createDecisionLog({ reader: rig.database });
   const store = async (releaseDigest = releases[0]) => {
     const candidates = [withheld('loan', 'ELIGIBILITY', 'adult')];
     const record = sampleDecision({ releaseDigest, candidates });
-    await openLog().append(record);
+    await appendTo(createCommitWriter(rig.pool(1)), record);
     return record;
   };
   const setBody = (codec: number, body: Uint8Array, { id }: DecisionRecord) =>

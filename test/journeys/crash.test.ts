@@ -67,7 +67,7 @@ describe('killed under load', () => {
 });
 
 async function everyBodyReads(database: Database, ids: readonly string[]): Promise<void> {
-  const log = createDecisionLog({ reader: database, writer: database });
+  const log = createDecisionLog({ reader: database });
   const read = await log.findMany(ids);
   const wrong = ids.filter((id) => read.get(id)?.capsule?.live.decisionId !== id);
   expect(wrong).toEqual([]);

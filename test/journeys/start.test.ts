@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nextbest, ROOT } from '../support/command.ts';
 import { ASK, decided } from '../support/demo-queries.ts';
 import { post } from '../support/demo-service.ts';
+import { type RunningCommand, startProgram } from '../support/running-command.ts';
 
 const SERVED = 'ctrl-C ends it';
 const STAGES = [
@@ -18,19 +18,11 @@ const STAGES = [
   'build and activate the first release',
 ];
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  /** Resolves once the output holds the words, or fails when the process ends before. */
-  readonly says: (words: string) => Promise<string>;
-  readonly ended: Promise<number | null>;
-}
-
 describe('anyone starts the demo', () => {
   let parent: string;
   let dataFolder: string;
   let scratch: string;
-  let running: Started | undefined;
+  let running: RunningCommand | undefined;
   let kept: { readonly id: string; readonly decisionId: string };
 
   const start = () => {
@@ -48,7 +40,7 @@ describe('anyone starts the demo', () => {
     const file = join(dataFolder, 'postgres', 'postmaster.pid');
     return existsSync(file) ? Number((await readFile(file, 'utf8')).split('\n')[0]) : undefined;
   };
-  const stop = async (demo: Started) => {
+  const stop = async (demo: RunningCommand) => {
     const pid = await serverPid();
     demo.child.kill('SIGINT');
     expect(await demo.ended).toBe(0);
@@ -139,37 +131,14 @@ describe('anyone starts the demo', () => {
   }, 60_000);
 });
 
-function startDemo(dataFolder: string, scratch: string): Started {
-  const args = [join(ROOT, 'scripts/launch.mjs'), join(ROOT, 'src/main/nextbest.ts'), 'start'];
-  const child = spawn(process.execPath, [...args, '--customers', '100'], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      DATABASE_URL: '',
-      NEXTBEST_DATA: dataFolder,
-      PORT: '0',
-      TMPDIR: scratch,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function startDemo(dataFolder: string, scratch: string): RunningCommand {
+  const launched = [join(ROOT, 'scripts/launch.mjs'), join(ROOT, 'src/main/nextbest.ts')];
+  return startProgram([...launched, 'start', '--customers', '100'], {
+    DATABASE_URL: '',
+    NEXTBEST_DATA: dataFolder,
+    PORT: '0',
+    TMPDIR: scratch,
   });
-  let text = '';
-  const listeners = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      for (const listener of listeners) listener();
-    });
-  }
-  const ended = new Promise<number | null>((done) => child.once('close', done));
-  const says = (words: string) =>
-    new Promise<string>((done, fail) => {
-      const look = () => text.includes(words) && done(text);
-      listeners.add(look);
-      look();
-      void ended.then((code) => fail(new Error(`ended with ${code}: ${text}`)));
-    });
-  return { child, output: () => text, says, ended };
 }
 
 /** The address and the query that a person would copy. */

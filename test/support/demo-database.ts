@@ -22,10 +22,11 @@ const GROUNDS = [
   'rules',
   'seeds',
   'src/adapters/extracts',
+  'src/adapters/jobs',
   'src/adapters/postgres/schema',
   'src/adapters/rule-files',
   'src/adapters/training',
-  'src/app/import',
+  'src/app/intake',
   'src/app/learning',
   'src/app/releases',
   'src/domain',
@@ -58,6 +59,8 @@ export function demoConfig(databaseUrl: string, dataFolder: string): Config {
     DATABASE_URL: databaseUrl,
     NEXTBEST_DATA: dataFolder,
     NEXTBEST_LOG: 'silent',
+    // Whoever watches jobs handles them too; for all others they would only be noise.
+    NEXTBEST_JOBS: 'off',
     PORT: '0',
   });
 }
@@ -93,6 +96,7 @@ async function ensureDemo(client: pg.Client, template: string): Promise<void> {
 async function fillDemo(url: string): Promise<void> {
   const bench = await openWorkbench(demoConfig(url, tmpdir()));
   try {
+    await bench.jobs.open();
     await prepareDemo(bench, { customers: DEMO_CUSTOMERS, actor: 'tests' }, QUIET);
   } finally {
     await bench.close();

@@ -138,21 +138,23 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
   const releaseStore = fakeReleaseStore();
   const releaseShelf = createReleaseShelf(releaseStore);
   const snapshotStore: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
-  const log = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog(CUSTOMER);
   const moments = {
     readMoments: async (ids: readonly string[]) =>
       new Map(ids.filter((id) => id === CUSTOMER).map((id) => [id, moment()] as const)),
   };
   const loaders = () => createCustomerLoaders(source, clock);
+  let drawn = 0;
   return {
     moments,
     loaders,
     releaseShelf,
     releaseStore,
     log,
+    commit,
     clock,
     snapshotKeeper: createSnapshotKeeper({ store: snapshotStore, clock, loaders }),
-    randomness: { bytes: (length) => new Uint8Array(length).fill(7) },
+    randomness: { bytes: (length) => new Uint8Array(length).fill(drawn++ % 256) },
     evidenceOf: createEvidenceReader({ releaseShelf, snapshotStore }),
     bank: {
       read: async () => ({

@@ -1,14 +1,19 @@
 import type { BankStore } from '../../app/ports/bank.ts';
+import type { Commit } from '../../app/ports/commit.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
+import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
 import { createBankStore } from './bank/bank-store.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
+import type { JobSink } from './decisions/apply-effects.ts';
+import { createCommitWriter } from './decisions/commit-writer.ts';
 import { createDecisionLog } from './decisions/decision-log.ts';
+import { createRuleDisagreements } from './decisions/rule-disagreements.ts';
 import { createLiveSheets } from './moments/live-sheets.ts';
 import { createMomentReader } from './moments/moment-reader.ts';
 import { createSnapshotStore } from './moments/snapshot-store.ts';
@@ -27,6 +32,8 @@ export interface Stores {
   readonly snapshots: SnapshotStore;
   readonly liveSheets: ReadLiveSheets;
   readonly decisions: DecisionLog;
+  readonly commit: Commit;
+  readonly disagreements: RuleDisagreements;
   readonly releases: ReleaseStore;
   readonly bank: BankStore;
   close(): Promise<void>;
@@ -38,6 +45,8 @@ export interface StoresOptions {
   readonly applicationName: string;
   /** Decisions that may wait to be made durable: 10,000 unless stated. */
   readonly mostWaiting?: number;
+  /** Where jobs of a commit go; without it, a commitment with a job is refused. */
+  readonly jobs?: JobSink;
   readonly onQuery?: (text: string) => void;
 }
 
@@ -68,7 +77,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const parts = pool(soon);
   const hot = { ...soon, max: 1 };
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
-  const { mostWaiting, onQuery } = options;
+  const { mostWaiting, jobs, onQuery } = options;
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
@@ -78,10 +87,12 @@ export function openStores(url: string, options: StoresOptions): Stores {
     moments: createMomentReader(moments),
     snapshots: createSnapshotStore(quick),
     liveSheets: createLiveSheets(database),
-    decisions: createDecisionLog(
-      { reader: quick, auditor: database, writer: pool(hot) },
-      mostWaiting === undefined ? {} : { mostWaiting },
-    ),
+    decisions: createDecisionLog({ reader: quick, auditor: database }),
+    commit: createCommitWriter(pool(hot), {
+      ...(mostWaiting !== undefined && { mostWaiting }),
+      ...(jobs !== undefined && { jobs }),
+    }),
+    disagreements: createRuleDisagreements(database),
     releases: createReleaseStore(registry),
     bank: createBankStore(registry),
     close: async () => {

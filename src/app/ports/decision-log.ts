@@ -15,14 +15,6 @@ export interface DecisionRecord {
   readonly requestId: string | null;
 }
 
-/** A request that is answered by a decision made before. */
-export interface RequestRecord {
-  readonly caller: string;
-  readonly requestId: string;
-  readonly argumentsDigest: Address;
-  readonly decisionId: Uuid;
-}
-
 /** A decision as it was made durable. */
 export interface StoredDecision {
   readonly id: Uuid;
@@ -67,19 +59,12 @@ export interface DecisionFilter {
   readonly outcome?: 'ACTIONS' | 'NO_ACTION';
 }
 
-/** The append-only record of decisions, newest first by id. */
+/** Reads the append-only record of decisions, newest first by id; `Commit` writes it. */
 export interface DecisionLog {
-  /**
-   * Resolves once the decision is durable; groups concurrent calls into one commit, without
-   * delay.
-   */
-  append(record: DecisionRecord): Promise<Appended>;
   /** An id that is not on record is absent; one that cannot be read leaves the others alone. */
   findMany(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, DecisionOnRecord>>;
   /** The decision that this caller's request id stands for. */
   findRequest(caller: string, requestId: string): Promise<Uuid | undefined>;
-  /** Resolves once it is durable that this request id stands for a decision on record. */
-  recordRequest(request: RequestRecord): Promise<Appended>;
   /**
    * The newest decision that this caller had on exactly these arguments since an instant;
    * undefined where it cannot be read.

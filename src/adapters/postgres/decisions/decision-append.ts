@@ -1,4 +1,5 @@
-import type { Appended, DecisionRecord, RequestRecord } from '../../../app/ports/decision-log.ts';
+import type { Appended, DecisionRecord } from '../../../app/ports/decision-log.ts';
+import type { RequestAnswered } from '../../../domain/effect.ts';
 import type { Uuid } from '../../../domain/id.ts';
 import { type Dictionary, encodeBody, type StoredBody } from '../bodies/body-codec.ts';
 import { bytesOf } from '../bodies/bytes.ts';
@@ -67,19 +68,39 @@ export async function insertDecisions(
   );
 }
 
-/** Makes a request id stand for a decision on record, unless it stands for one already. */
-export async function insertRequest(
+/**
+ * Makes request ids stand for decisions on record, in one statement. One that stands for another
+ * already, here or elsewhere, keeps to it. Of two alike the first is RECORDED.
+ */
+export async function insertRequests(
   connection: Connection,
-  { caller, requestId, argumentsDigest, decisionId }: RequestRecord,
-): Promise<Appended> {
-  const asked = { caller, requestId, argumentsDigest: bytesOf(argumentsDigest) };
-  const inserted = await connection.query(
-    `insert into decision_request (caller, request_id, arguments_digest, decision_id)
-     values ($1, $2, $3, $4) on conflict do nothing returning decision_id`,
-    [caller, requestId, asked.argumentsDigest, decisionId],
+  requests: readonly RequestAnswered[],
+): Promise<readonly Appended[]> {
+  const asked = requests.map((request) => ({
+    ...request,
+    argumentsDigest: bytesOf(request.argumentsDigest),
+  }));
+  const inserted = await connection.query<Pick<RequestRow, 'caller' | 'request_id'>>(
+    INSERT_REQUESTS,
+    [
+      asked.map(({ caller }) => caller),
+      asked.map(({ requestId }) => requestId),
+      asked.map(({ argumentsDigest }) => argumentsDigest),
+      asked.map(({ decisionId }) => decisionId),
+    ],
   );
-  if (inserted.length > 0) return { outcome: 'RECORDED' };
-  return answeredBefore(asked, await readRequests(connection, [asked]));
+  const first = new Set(inserted.map((row) => nameOf(row.caller, row.request_id)));
+  const recorded = asked.map(({ caller, requestId }) => first.delete(nameOf(caller, requestId)));
+  if (!recorded.includes(false)) return asked.map(() => ({ outcome: 'RECORDED' }));
+  const left = asked.filter((_, i) => recorded[i] === false);
+  const earlier = await readRequests(connection, left);
+  return asked.map((request, i) =>
+    recorded[i] === true ? { outcome: 'RECORDED' } : answeredBefore(request, earlier),
+  );
+}
+
+function nameOf(caller: string, requestId: string): string {
+  return JSON.stringify([caller, requestId]);
 }
 
 /**
@@ -122,6 +143,15 @@ const INSERT = `
     tags::int[], codec, body
   from asked where request_id is null or id in (select decision_id from answered)
   returning id`;
+
+/** By key order too, and of two alike the first. */
+const INSERT_REQUESTS = `
+  insert into decision_request (caller, request_id, arguments_digest, decision_id)
+  select caller, request_id, arguments_digest, decision_id
+  from unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[]) with ordinality
+    as a(caller, request_id, arguments_digest, decision_id, place)
+  order by caller, request_id, place
+  on conflict do nothing returning caller, request_id`;
 
 function valuesOf(rows: readonly DecisionRow[]): unknown[] {
   const column = <K extends keyof DecisionRow>(name: K) => rows.map((row) => row[name]);

@@ -8,32 +8,22 @@ import { bytesOf } from '../bodies/bytes.ts';
 import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
 import { createCodeBook } from './code-book.ts';
-import { insertRequest, startOf } from './decision-append.ts';
+import { startOf } from './decision-append.ts';
 import { pageStatement } from './decision-page.ts';
 import { uuidBoundOf } from './decision-partitions.ts';
 import { DECISIONS, onRecord, type StoredRow, storedDecision } from './decision-rows.ts';
-import { createDecisionWriter, type DecisionWriterOptions } from './decision-writer.ts';
 
-/**
- * The decisions of this database. `writer` is best a pool of one connection of its own, so that
- * slow audits never hold up a commit; `auditor`, where it is another pool, reads pages of many.
- */
-export function createDecisionLog(
-  databases: {
-    readonly reader: Database;
-    readonly writer: Database;
-    readonly auditor?: Database;
-  },
-  options: DecisionWriterOptions = {},
-): DecisionLog {
-  const { reader, writer, auditor = reader } = databases;
+/** The decisions of this database; `auditor`, where it is another pool, reads pages of many. */
+export function createDecisionLog(databases: {
+  readonly reader: Database;
+  readonly auditor?: Database;
+}): DecisionLog {
+  const { reader, auditor = reader } = databases;
   const book = createCodeBook(auditor);
   const shelf = createDictionaryShelf(reader);
   return {
-    append: createDecisionWriter(writer, options),
     findMany: (ids) => findMany(reader, shelf, ids),
     findRequest: (caller, requestId) => findRequest(reader, caller, requestId),
-    recordRequest: (request) => insertRequest(writer, request),
     findReusable: (query) => findReusable(reader, shelf, query),
     async page(filter, page) {
       const statement = await pageStatement(book, filter, page);

@@ -13,13 +13,19 @@ export interface GroupCommitDeps<T, R> {
   readonly commit: (items: readonly T[]) => Promise<readonly R[]>;
   /** Commits one item whose group was refused. */
   readonly commitOne: (item: T) => Promise<R>;
-  /** Items that may wait; one more is refused. */
+  /** What is overloaded when too much waits. */
+  readonly what: string;
+  /** How much an item counts; each counts at least one. */
+  readonly sizeOf: (item: T) => number;
+  /** As much may wait; what comes after it is refused. */
   readonly mostWaiting: number;
+  /** As much goes together; a larger item goes alone. */
   readonly mostInGroup: number;
 }
 
 interface Waiting<T, R> {
   readonly item: T;
+  readonly size: number;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,29 +36,50 @@ interface Waiting<T, R> {
  */
 export function createGroupCommit<T, R>(deps: GroupCommitDeps<T, R>): GroupCommit<T, R> {
   let waiting: Waiting<T, R>[] = [];
+  let waitingSize = 0;
   let out = false;
   const run = async () => {
     out = true;
     // Callers of the same turn join the first group too.
     await Promise.resolve();
     while (waiting.length > 0) {
-      const group = waiting.slice(0, deps.mostInGroup);
-      waiting = waiting.slice(deps.mostInGroup);
+      const group = firstGroup(waiting, deps.mostInGroup);
+      waiting = waiting.slice(group.length);
+      waitingSize -= sizeOfAll(group);
       await commitGroup(group, deps);
     }
     out = false;
   };
   return {
     append(item) {
-      if (waiting.length >= deps.mostWaiting) {
-        return Promise.reject(new Overload('the decision log', deps.mostWaiting));
+      if (waitingSize >= deps.mostWaiting) {
+        return Promise.reject(new Overload(deps.what, deps.mostWaiting));
       }
+      const size = Math.max(1, deps.sizeOf(item));
       return new Promise((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
+        waiting.push({ item, size, resolve, reject });
+        waitingSize += size;
         if (!out) void run();
       });
     },
   };
+}
+
+function firstGroup<T, R>(
+  waiting: readonly Waiting<T, R>[],
+  most: number,
+): readonly Waiting<T, R>[] {
+  let [count, size] = [0, 0];
+  for (const one of waiting) {
+    if (count > 0 && size + one.size > most) break;
+    count += 1;
+    size += one.size;
+  }
+  return waiting.slice(0, count);
+}
+
+function sizeOfAll(group: readonly { readonly size: number }[]): number {
+  return group.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function commitGroup<T, R>(

@@ -130,6 +130,9 @@ const PARTS: readonly { readonly title: string; readonly sql: string }[] = [
   },
 ];
 
+/** The job queue's library makes and migrates its schema by itself. */
+const OF_JOB_QUEUE = /\bpgboss\b/;
+
 /** The schema of a database as stable text, the same for the same migrations. */
 export async function dumpSchema(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
@@ -138,8 +141,9 @@ export async function dumpSchema(url: string): Promise<string> {
     let text = '-- Written by `npm run schema:write` from the migrated database; do not edit.\n';
     for (const { title, sql } of PARTS) {
       const { rows } = await client.query<{ line: string }>(sql);
-      if (rows.length > 0)
-        text += `\n-- ${title}\n${rows.map(({ line }) => statement(line)).join('')}`;
+      const own = rows.filter(({ line }) => !OF_JOB_QUEUE.test(line));
+      if (own.length > 0)
+        text += `\n-- ${title}\n${own.map(({ line }) => statement(line)).join('')}`;
     }
     return text;
   } finally {

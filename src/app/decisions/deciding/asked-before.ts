@@ -3,6 +3,7 @@ import type { Capsule } from '../../../domain/decision.ts';
 import { type Address, addressOf } from '../../../domain/digest.ts';
 import type { LiveState } from '../../../domain/live-state.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Commit } from '../../ports/commit.ts';
 import type { Appended, DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
 import type { StandingPresent } from './read-present.ts';
 import type { NextBestActionsRequest } from './request.ts';
@@ -76,10 +77,22 @@ export async function findReusable(
 export async function recordReuse(
   { caller, requestId }: Pick<NextBestActionsRequest, 'caller' | 'requestId'>,
   reused: { readonly decisionId: string; readonly argumentsDigest: Address },
-  log: DecisionLog,
+  commit: Commit,
 ): Promise<Appended> {
   if (requestId === null) return { outcome: 'REPEATED', decisionId: reused.decisionId };
-  return log.recordRequest({ ...reused, caller, requestId });
+  const effect = {
+    effect: 'REQUEST_ANSWERED',
+    follows: null,
+    ...reused,
+    caller,
+    requestId,
+  } as const;
+  const committed = await commit({ decisions: [], effects: [effect] });
+  const [answered] = committed.effects;
+  if (answered === undefined || answered.outcome === 'DROPPED') {
+    throw new Error('the commit gave the request no answer');
+  }
+  return answered;
 }
 
 function isOfSameInput(

@@ -99,7 +99,7 @@ describe('what is best to do next', () => {
         asOf: async () => snapshotAt(0),
       },
       releaseShelf: { take: async () => release },
-      log: fakeLog(CUSTOMER),
+      ...fakeLog(CUSTOMER),
       clock: { now: () => now },
       randomness: { bytes: (length) => randomBytes(length) },
       evidenceOf: async (stored) => ({ stored, release, snapshot: snapshotAt(1) }),

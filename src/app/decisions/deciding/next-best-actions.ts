@@ -9,6 +9,7 @@ import { ok, type Result, refuse } from '../../../domain/result.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import { decide } from '../../../engine/decide.ts';
 import type { Clock, Randomness } from '../../ports/clock.ts';
+import type { Commit } from '../../ports/commit.ts';
 import type { DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
 import type { Moment } from '../../ports/moment.ts';
 import type { DecidableRelease } from '../../releases/release-shelf.ts';
@@ -30,6 +31,7 @@ import {
   type StandingPresent,
   standingPresent,
 } from './read-present.ts';
+import { recordDecision } from './record-decision.ts';
 import type { NextBestActionsRequest } from './request.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { trustedLiveState } from './trusted-live-state.ts';
@@ -44,6 +46,7 @@ export type NextBestActionsRefusal =
 export interface DecisionDeps extends PresentDeps {
   readonly snapshotKeeper: SnapshotKeeper;
   readonly log: DecisionLog;
+  readonly commit: Commit;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly evidenceOf: (stored: StoredDecision) => Promise<DecisionEvidence>;
@@ -87,14 +90,15 @@ async function decidePresent(
   const reusable = await findReusable(request, { present, live, argumentsDigest }, deps);
   if (reusable !== undefined) {
     const reused = { decisionId: reusable.id, argumentsDigest };
-    const recorded = await recordReuse(request, reused, deps.log);
+    const recorded = await recordReuse(request, reused, deps.commit);
     if (recorded.outcome === 'CONFLICT') return conflict(request);
     if (recorded.outcome === 'REPEATED') return answerStored(recorded.decisionId, deps);
     return ok(await deps.evidenceOf(reusable));
   }
   const stored = decideNow({ request, moment, release, snapshot, live });
   const { requestId } = request;
-  const appended = await deps.log.append({ ...stored, argumentsDigest, requestId });
+  const record = { ...stored, argumentsDigest, requestId };
+  const appended = await recordDecision(record, deps.commit);
   if (appended.outcome === 'RECORDED') return ok({ stored, release, snapshot });
   if (appended.outcome === 'CONFLICT') return conflict(request);
   return answerStored(appended.decisionId, deps);

@@ -1,32 +1,67 @@
 import type { FactValue } from '../../../domain/fact.ts';
+import type { Uuid } from '../../../domain/id.ts';
 import { ruleReadingContext } from '../../../domain/release.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
+import type { RuleDisagreement, RuleDisagreements } from '../../ports/rule-disagreements.ts';
 import type { RuleEvaluators } from '../../ports/rule-reading.ts';
 import type { DecisionEvidence } from './decision-evidence.ts';
 import { traceDecision } from './trace-decision.ts';
 
-/** A rule on which the two evaluators disagree: a bug in one of them, never a matter of data. */
-interface Disagreement {
-  readonly decisionId: string;
-  readonly rule: string;
+/** What a second opinion reaches the world through. */
+export interface SecondOpinionDeps {
+  readonly log: Pick<DecisionLog, 'findMany'>;
+  readonly evidenceOf: (stored: StoredDecision) => Promise<DecisionEvidence>;
+  readonly referenceVerdict: RuleEvaluators['referenceVerdict'];
+  readonly disagreements: RuleDisagreements;
+  readonly clock: Clock;
 }
 
-/** Runs every verdict of a decision through the reference evaluator as well. */
+/**
+ * What came of a second opinion. NOT_JUDGED: the facts of the decision were erased since, or this
+ * engine is not the one that decided.
+ */
+export type SecondOpinion =
+  | { readonly outcome: 'AGREED' | 'NOT_JUDGED' }
+  | { readonly outcome: 'DISAGREED'; readonly found: readonly RuleDisagreement[] };
+
+/**
+ * Runs every verdict of a stored decision through the reference evaluator as well, and records the
+ * rules on which it disagrees. Throws where the decision cannot be read. A second run for the same
+ * decision leaves nothing twice.
+ */
 export async function secondOpinion(
+  decisionId: Uuid,
+  deps: SecondOpinionDeps,
+): Promise<SecondOpinion> {
+  const stored = (await deps.log.findMany([decisionId])).get(decisionId);
+  if (stored === undefined) throw new Error(`decision ${decisionId} is not on record`);
+  if (stored.capsule === null) throw new Error(`decision ${decisionId} cannot be read`);
+  const rules = await rulesInDispute(await deps.evidenceOf(stored), deps.referenceVerdict);
+  if (rules === undefined) return { outcome: 'NOT_JUDGED' };
+  if (rules.length === 0) return { outcome: 'AGREED' };
+  const found = rules.map((rule) => ({ decisionId, rule }));
+  await deps.disagreements.record(found, deps.clock.now());
+  return { outcome: 'DISAGREED', found };
+}
+
+/** The rules whose verdicts differ, each once; undefined where the decision cannot be traced. */
+async function rulesInDispute(
   evidence: DecisionEvidence,
   referenceVerdict: RuleEvaluators['referenceVerdict'],
-): Promise<readonly Disagreement[]> {
-  const { stored, release } = evidence;
-  const { body } = release;
+): Promise<readonly string[] | undefined> {
+  const { body } = evidence.release;
+  const trace = traceDecision(evidence);
+  if (trace === undefined) return undefined;
   const context = ruleReadingContext(body);
   const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
-  const disagreements: Disagreement[] = [];
-  for (const { rule: id, verdict, seen } of traceDecision(evidence) ?? []) {
+  const disputed = new Set<string>();
+  for (const { rule: id, verdict, seen } of trace) {
     const rule = rules.get(id);
     if (rule === undefined) continue;
     const facts: Record<string, FactValue | undefined> = {};
     for (const [name, value] of Object.entries(seen)) facts[name] = value ?? undefined;
-    const reference = await referenceVerdict(rule, facts, context);
-    if (reference !== verdict) disagreements.push({ decisionId: stored.id, rule: id });
+    if ((await referenceVerdict(rule, facts, context)) !== verdict) disputed.add(id);
   }
-  return disagreements;
+  return [...disputed];
 }

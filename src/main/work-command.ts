@@ -1,0 +1,38 @@
+import { env, stdout } from 'node:process';
+import { Command } from 'commander';
+import { readConfig } from './config.ts';
+import { handleJobs } from './handle-jobs.ts';
+import { openServingWorkbench } from './serve.ts';
+import { type ServedMetrics, serveMetrics } from './serve-metrics.ts';
+import { createServiceLog } from './service-log.ts';
+import { untilSignal } from './signals.ts';
+
+/** `work`: handles jobs in a process of its own. */
+export function workCommand(): Command {
+  return new Command('work')
+    .description(
+      'handle the jobs that decisions leave, beside any number of services and other workers; ' +
+        'where PORT is set, metrics and health are served there',
+    )
+    .action(async () => {
+      const config = readConfig(env);
+      const { bench, metrics } = await openServingWorkbench(config, {
+        onNotice: (notice) => stdout.write(`${notice}\n`),
+      });
+      let served: ServedMetrics | undefined;
+      try {
+        const { host, givenPort } = config;
+        if (givenPort !== undefined) {
+          const watched = { metrics, isReady: bench.isReady };
+          served = await serveMetrics({ host, port: givenPort }, watched);
+        }
+        await handleJobs(bench, { metrics, logger: createServiceLog(config.logLevel) });
+        const where = served === undefined ? '' : `, watched at ${served.url}/metrics`;
+        stdout.write(`jobs are handled${where}; ctrl-C ends it, once what it handles is done\n`);
+        await untilSignal();
+      } finally {
+        await served?.close();
+        await bench.close();
+      }
+    });
+}
