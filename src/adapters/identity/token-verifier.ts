@@ -1,7 +1,12 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../app/ports/clock.ts';
-import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
+import {
+  ROLES,
+  type TokenRefusal,
+  type TokenVerifier,
+  type Viewer,
+} from '../../app/ports/identity.ts';
 import { Outage } from '../../app/ports/outage.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
@@ -94,8 +99,8 @@ const MALFORMED: TokenRefusal = {
 const NO_ROLE: TokenRefusal = {
   code: 'NO_ROLE',
   message:
-    'the token names no subject or no role; its claim `roles` must be a list that holds ' +
-    'AGENT, ANALYST, AUDITOR or SERVICE',
+    'the token names no subject or no role; its claim `roles` must be a list that holds one of ' +
+    ROLES.join(', '),
 };
 
 const NO_ACCESS_TOKEN: TokenRefusal = {

@@ -1,7 +1,16 @@
 import type { Authority } from '../../domain/authority.ts';
 
-/** What a caller is, taken from the verified token. */
-export const ROLES = ['AGENT', 'ANALYST', 'AUDITOR', 'SERVICE'] as const;
+/** What a caller is, taken from the verified token; the contract says what each may read. */
+export const ROLES = [
+  'ADVISOR',
+  'AGENT',
+  'ANALYST',
+  'APPROVER',
+  'AUDITOR',
+  'MODEL_RISK',
+  'OPERATOR',
+  'SERVICE',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who calls, as the issuer vouches for it. */

@@ -1033,12 +1033,20 @@ export type RequestConflict = Refusal & {
 
 /** What a caller is, taken from the verified token. */
 export type Role =
+  /** Looks after the customers of a book, and sees no others: an agent with a book. */
+  | 'ADVISOR'
   /** Serves customers from a console. */
   | 'AGENT'
   /** Writes rules and looks at their effect; sees no personal data. */
   | 'ANALYST'
+  /** Agrees to the terms of others: sees a decision's answer and its reasons, no contact data. */
+  | 'APPROVER'
   /** Reads every decision and its evidence. */
   | 'AUDITOR'
+  /** Answers for the forests: sees releases, rules, cards and scores, but not whose they are. */
+  | 'MODEL_RISK'
+  /** Keeps the service running: sees what is in force, and nothing of a customer. */
+  | 'OPERATOR'
   /** Another system of the bank, acting by itself. */
   | 'SERVICE';
 
