@@ -103,10 +103,10 @@ async function wire(
         ...(onProgress && { onProgress }),
       }),
     demo: demoBank,
-    signToken: async (subject, roles) => {
+    signToken: async (who) => {
       const mode = (await stores.bank.read())?.mode;
       if (mode !== 'DEMO' || config.issuer !== undefined) return undefined;
-      return (await openDemoIssuer(dataFolder, clock)).sign(subject, roles);
+      return (await openDemoIssuer(dataFolder, clock)).sign(who);
     },
     isReady: () => answers(stores),
     close: async () => {

@@ -94,7 +94,7 @@ function tokensOf(bench: OpenedWorkbench): DemoService['token'] {
   const signed = new Map<string, Promise<string | undefined>>();
   return async (role, subject = `journey-${role.toLowerCase()}`) => {
     const key = `${bench.clock.now().slice(0, 13)} ${role} ${subject}`;
-    const signing = signed.get(key) ?? bench.signToken(subject, [role]);
+    const signing = signed.get(key) ?? bench.signToken({ subject, roles: [role] });
     signed.set(key, signing);
     const token = await signing;
     if (token === undefined) throw new Error('the demo issuer signs nothing');

@@ -1,12 +1,7 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../app/ports/clock.ts';
-import {
-  ROLES,
-  type TokenRefusal,
-  type TokenVerifier,
-  type Viewer,
-} from '../../app/ports/identity.ts';
+import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
 import { Outage } from '../../app/ports/outage.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
@@ -56,11 +51,11 @@ export async function createTokenVerifier(
       if (!isSpeltStrictly(token) || !readsOneWay(token)) return refuse(MALFORMED);
       const payload = await check(token, { settings, keys, nowMs });
       if ('code' in payload) return refuse(payload);
-      const viewer = viewerOf(payload.claims);
-      if (viewer === undefined) return refuse(NO_ROLE);
+      const read = viewerOf(payload.claims);
+      if (!read.ok) return read;
       const untilMs = Math.min((payload.claims.exp ?? 0) * 1000, nowMs + REMEMBER_MS);
-      seen.set(token, { viewer, untilMs, keys: keys.generation() });
-      return ok(viewer);
+      seen.set(token, { viewer: read.value, untilMs, keys: keys.generation() });
+      return read;
     },
   };
 }
@@ -94,13 +89,6 @@ async function check(
 const MALFORMED: TokenRefusal = {
   code: 'MALFORMED',
   message: 'the bearer token is no signed JWT; ask the issuer for a new one',
-};
-
-const NO_ROLE: TokenRefusal = {
-  code: 'NO_ROLE',
-  message:
-    'the token names no subject or no role; its claim `roles` must be a list that holds one of ' +
-    ROLES.join(', '),
 };
 
 const NO_ACCESS_TOKEN: TokenRefusal = {
