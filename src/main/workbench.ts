@@ -19,6 +19,7 @@ import {
 import { createSnapshotKeeper } from '../app/decisions/deciding/snapshot-keeper.ts';
 import { createEvidenceReader } from '../app/decisions/evidence/gather-evidence.ts';
 import { createReplayer } from '../app/decisions/evidence/replay-decision.ts';
+import type { Book } from '../app/ports/book.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
@@ -42,6 +43,7 @@ export interface Replacements {
 export interface OpenedWorkbench extends Workbench {
   readonly database: OpenDatabase;
   readonly isReady: () => Promise<boolean>;
+  readonly book: Book;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly liveLoaders: () => CustomerLoaders;
   readonly dataFolder: string;
@@ -92,6 +94,7 @@ async function wire(
     dataFolder,
     bank: stores.bank,
     directory: stores.directory,
+    book: stores.book,
     liveSheets: stores.liveSheets,
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
