@@ -79,6 +79,7 @@ describe('the demo bank is whole', () => {
       ['responses.csv', 'response_id'],
       ['goals.csv', 'goal_id'],
       ['relationship_values.csv', 'party_id', 'effective_on'],
+      ['relationship_managers.csv', 'party_id'],
     ] as const) {
       const keys = rows(file).map((row) =>
         [...key, 'recorded_at'].map((name) => cellOf(row, name)).join('|'),
@@ -166,6 +167,23 @@ describe('the demo bank has what was asked of it', () => {
     const foreign = [...held('currency', 'CHF'), ...held('currency', 'USD')];
     expect(share(foreign.length, parties.size)).toBeGreaterThan(0.035);
     expect(share(foreign.length, parties.size)).toBeLessThan(0.065);
+  });
+
+  test('premium and business customers have one of twelve managers, some a second one', () => {
+    const managers = rows('relationship_managers.csv');
+    const looked = new Set(managers.map((row) => cellOf(row, 'party_id')));
+    const wealthy = new Set(['PRIVATE', 'AFFLUENT', 'CORPORATE', 'SMALL_BUSINESS']);
+    const first = new Map(
+      rows('parties.csv')
+        .map((row) => [cellOf(row, 'party_id'), cellOf(row, 'segment')] as const)
+        .toReversed(),
+    );
+    const expected = [...first].filter(([, segment]) => wealthy.has(segment)).map(([id]) => id);
+    expect([...looked].toSorted()).toEqual(expected.toSorted());
+    const numbers = new Set(managers.map((row) => cellOf(row, 'manager_id')));
+    expect(numbers.size).toBe(12);
+    expect(managers.length - looked.size).toBeGreaterThan(looked.size / 20);
+    expect(managers.some((row) => cellOf(row, 'ends_on') !== '')).toBe(true);
   });
 
   test('households have partners and children', () => {

@@ -257,6 +257,16 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
       'recordedAt',
     ]),
   },
+  relationship_manager: {
+    file: 'relationship_managers.csv',
+    columns: columns<'relationship_manager'>([
+      'partyId',
+      'managerId',
+      'startsOn',
+      'endsOn',
+      'recordedAt',
+    ]),
+  },
 };
 
 /** All entities with a file, in the order in which keys come before those that refer to them. */
@@ -275,4 +285,5 @@ export const EXTRACT_ENTITIES: readonly ExtractEntity[] = [
   'response',
   'goal',
   'relationship_value',
+  'relationship_manager',
 ];

@@ -2,6 +2,7 @@ import { type BusinessDate, isBusinessDate } from '../../src/domain/business-dat
 import { endOfDay, startOfDay } from '../../src/domain/instant.ts';
 import { planArrangements } from './arrangement-flows.ts';
 import { openOnes } from './arrangements.ts';
+import { fillBook } from './book.ts';
 import { planBusiness } from './business-flows.ts';
 import { HISTORY_FROM, instantText, type Month, monthsUntil } from './calendar.ts';
 import { changeConsents, giveFirstConsents } from './consents.ts';
@@ -139,6 +140,7 @@ function begin(world: World, block: Block, everybody: readonly Customer[]): void
     recordParty(world, customer, firstRecordedAt(customer));
     if (customer.kind === 'PERSON') recordMember(world, customer);
     giveFirstConsents(world, customer);
+    fillBook(world, customer);
   }
   for (const household of block.households) openHouseholdHoldings(world, household);
   if (block.organisation !== undefined) {

@@ -23,6 +23,7 @@ export const STREAM = {
   lift: 16,
   service: 17,
   terms: 18,
+  manager: 19,
 } as const;
 
 /** Opens the stream of a purpose for one thing (a customer, an account) and one month. */

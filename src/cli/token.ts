@@ -1,28 +1,46 @@
 import { Command, Option } from 'commander';
 import { ROLES, type Role } from '../app/ports/identity.ts';
+import { APPROVAL_LEVELS, type ApprovalLevel } from '../domain/rule.ts';
 import { CommandFailure, print } from './output.ts';
 import { withBench } from './release.ts';
 import type { OpenWorkbench } from './workbench.ts';
+
+interface TokenOptions {
+  readonly role: string;
+  readonly subject?: string;
+  readonly authority?: ApprovalLevel;
+  readonly book?: string;
+}
 
 /** `token --role agent`: prints a token of the demo issuer and nothing else. */
 export function tokenCommand(open: OpenWorkbench): Command {
   const role = new Option('--role <role>', 'what the token may do')
     .choices(ROLES.map((one) => one.toLowerCase()))
     .makeOptionMandatory();
+  const authority = new Option(
+    '--authority <level>',
+    'what may be presented without anybody else; for an agent or advisor AGENT when left out',
+  ).choices(APPROVAL_LEVELS);
   return new Command('token')
     .description('print a token of the demo issuer, good for eight hours')
     .addOption(role)
     .option('--subject <name>', 'who the token speaks for; `demo-<role>` when left out')
-    .action((options: { readonly role: string; readonly subject?: string }, command: Command) =>
-      withBench(open, async (bench) => {
-        const subject = options.subject ?? `demo-${options.role}`;
-        const token = await bench.signToken(subject, [options.role.toUpperCase() as Role]);
+    .addOption(authority)
+    .option('--book <manager>', 'see the customers of this relationship manager only: RM-07')
+    .action((options: TokenOptions, command: Command) => {
+      if (options.role === 'advisor' && options.book === undefined) {
+        throw new CommandFailure('an advisor has a book: name it with `--book RM-07`');
+      }
+      return withBench(open, async (bench) => {
+        const { role: named, subject = `demo-${options.role}`, ...claims } = options;
+        const roles = [named.toUpperCase() as Role];
+        const token = await bench.signToken({ subject, roles, ...claims });
         if (token === undefined) {
           throw new CommandFailure(
             'the demo issuer exists with the demo bank only: ask your own issuer for a token',
           );
         }
         print(command, { token }, () => token);
-      }),
-    );
+      });
+    });
 }

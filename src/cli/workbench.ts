@@ -4,7 +4,7 @@ import type { Replayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { ImportDeps } from '../app/intake/extracts/import-extract.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
-import type { Role } from '../app/ports/identity.ts';
+import type { DemoIdentity } from '../app/ports/identity.ts';
 import type { JobQueue } from '../app/ports/job-queue.ts';
 import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
@@ -45,7 +45,7 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly replayer: (engine: 'SOURCE' | 'ARCHIVE') => Replayer;
   readonly demo: DemoBank;
   /** Undefined where no demo issuer may exist. */
-  readonly signToken: (subject: string, roles: readonly Role[]) => Promise<string | undefined>;
+  readonly signToken: (who: DemoIdentity) => Promise<string | undefined>;
   readonly close: () => Promise<void>;
 }
 

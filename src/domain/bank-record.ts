@@ -210,6 +210,19 @@ export interface RelationshipValueRecord extends Recorded {
 }
 
 /**
+ * The relationship manager who looks after a customer, one a party: from `startsOn` through the
+ * last day `endsOn`. The latest version known counts alone, so a handover is delivered on its day
+ * and not before: until a version begins, nobody has the customer.
+ */
+export interface BookRecord extends Recorded {
+  readonly partyId: string;
+  /** The bank's own number; a viewer's book names it. */
+  readonly managerId: string;
+  readonly startsOn: BusinessDate;
+  readonly endsOn?: BusinessDate;
+}
+
+/**
  * The window of one entity that a file covers, for one arrangement or for all (`arrangementId`
  * absent). A window that no row covers is UNAVAILABLE, never zero. `to` absent means: kept up to
  * date by the bank.
@@ -239,6 +252,7 @@ export interface BankRecords {
   readonly response: ResponseRecord;
   readonly goal: GoalRecord;
   readonly relationship_value: RelationshipValueRecord;
+  readonly relationship_manager: BookRecord;
   readonly coverage: CoverageRecord;
 }
 export type Entity = keyof BankRecords;

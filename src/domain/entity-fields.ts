@@ -242,6 +242,16 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       recordedAt,
     },
   },
+  relationship_manager: {
+    key: ['partyId'],
+    fields: {
+      partyId: must('text'),
+      managerId: must('text'),
+      startsOn: must('date'),
+      endsOn: may('date'),
+      recordedAt,
+    },
+  },
   coverage: {
     key: ['entity', 'arrangementId', 'from'],
     fields: {
@@ -270,6 +280,7 @@ export const ENTITY_ORDER: readonly Entity[] = [
   'response',
   'goal',
   'relationship_value',
+  'relationship_manager',
   'coverage',
 ];
 

@@ -77,8 +77,11 @@ export function maySelect(permit: Permit, roles: readonly Role[]): boolean {
   return mayRead(permit.to, roles) || mayRead(permit.masked, roles);
 }
 
+/** An advisor is an agent with a book: the book bounds whose data, not which fields. */
+const READS_AS: { readonly [R in Role]?: Role } = { ADVISOR: 'AGENT' };
+
 function mayRead(to: readonly Role[], roles: readonly Role[]): boolean {
-  return roles.some((role) => to.includes(role));
+  return roles.some((role) => to.includes(role) || to.includes(READS_AS[role] ?? role));
 }
 
 function* fieldsOf(

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { UnreadableDecision } from '../app/ports/decision-log.ts';
+import { isArgumentText } from './argument-text.ts';
 
 /** A refusal in a result union, with the type's name for graphql to tell it by. */
 export function unknownCustomer(customerId: string) {
@@ -10,12 +11,33 @@ export function unknownCustomer(customerId: string) {
   };
 }
 
+/**
+ * Also where the bank has no such customer: whoever has a book learns nothing of who is outside.
+ * A number that is none is not repeated.
+ */
+export function notInBook(customerId: string) {
+  const told = isArgumentText(customerId) ? customerId : '…';
+  return {
+    __typename: 'NotInBook' as const,
+    code: 'NOT_IN_BOOK',
+    message: `your book has no customer \`${told}\`; \`customers\` lists those it has`,
+  };
+}
+
 /** Nothing was recorded under that id; what was and cannot be read is an UnreadableDecision. */
 export function unknownDecision(id: string) {
   return {
     __typename: 'UnknownDecision' as const,
     code: 'UNKNOWN_DECISION',
     message: `there is no decision \`${id}\`; find one with \`decisionAudit\``,
+  };
+}
+
+/** Whether the decision is about somebody outside the viewer's book, or there is none. */
+export function noDecisionInBook(id: string) {
+  return {
+    ...unknownDecision(id),
+    message: `your book has no decision \`${id}\`; \`nextBestActions\` makes new ones`,
   };
 }
 

@@ -20,6 +20,7 @@ import {
 import { createSnapshotKeeper } from '../app/decisions/deciding/snapshot-keeper.ts';
 import { createEvidenceReader } from '../app/decisions/evidence/gather-evidence.ts';
 import { createReplayer } from '../app/decisions/evidence/replay-decision.ts';
+import type { Book } from '../app/ports/book.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
@@ -49,6 +50,7 @@ export interface OpenedWorkbench extends Workbench {
   readonly work: WiredJobs['work'];
   readonly disagreements: RuleDisagreements;
   readonly isReady: () => Promise<boolean>;
+  readonly book: Book;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly liveLoaders: () => CustomerLoaders;
   readonly dataFolder: string;
@@ -104,6 +106,7 @@ async function wire(
     disagreements: stores.disagreements,
     bank: stores.bank,
     directory: stores.directory,
+    book: stores.book,
     liveSheets: stores.liveSheets,
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
@@ -115,10 +118,10 @@ async function wire(
         ...(onProgress && { onProgress }),
       }),
     demo: demoBank,
-    signToken: async (subject, roles) => {
+    signToken: async (who) => {
       const mode = (await stores.bank.read())?.mode;
       if (mode !== 'DEMO' || config.issuer !== undefined) return undefined;
-      return (await openDemoIssuer(dataFolder, clock)).sign(subject, roles);
+      return (await openDemoIssuer(dataFolder, clock)).sign(who);
     },
     isReady: () => answers(stores),
     close: async () => {

@@ -3,6 +3,7 @@ import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-ev
 import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
+import { appendTo } from '../support/commit-one.ts';
 import { fakeLog } from '../support/fake-log.ts';
 import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
 import { smallInput } from '../support/small-input.ts';
@@ -42,11 +43,11 @@ test('decisions of another engine are shown, all but their trace', async () => {
 });
 
 test('a decision of engine 1, which stored no ids of a cause, shows its kind alone', async () => {
-  const log = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog(CUSTOMER);
   const stored = sampleDecision({ customerId: CUSTOMER, releaseDigest: digestOf(smallBody()) });
   const { capsule } = stored;
   const live: LiveState = { ...capsule.live, trigger: JSON.parse('{"kind":"BATCH"}') };
-  await log.append({ ...stored, capsule: { ...capsule, live } });
+  await appendTo(commit, { ...stored, capsule: { ...capsule, live } });
   const rig = await createRig({ deps: { log } });
   const question = `{ decisionAudit { ... on DecisionConnection { edges { node {
     id trigger { kind eventId runId campaignId } } } } } }`;

@@ -49,7 +49,7 @@ function replayerOf(version: number, snapshot: LoadedSnapshot) {
   const { body, forests } = readRelease(version);
   const moment = { addressKey: KEY } as Moment;
   return createReplayer({
-    log: fakeLog('C1'),
+    log: fakeLog('C1').log,
     releaseStore: {
       save: async () => {},
       load: async (digest) => (digest === digestOf(body) ? { digest, body } : undefined),

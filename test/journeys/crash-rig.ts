@@ -40,7 +40,7 @@ export async function openCrashRig(customers: number): Promise<CrashRig> {
     url: () => service.url,
     async token() {
       const issuer = await openDemoIssuer(dataFolder, systemClock);
-      return issuer.sign('crash-rig', ['AGENT']);
+      return issuer.sign({ subject: 'crash-rig', roles: ['AGENT'] });
     },
     killService: () => kill(service.child),
     async restartService() {

@@ -31,6 +31,7 @@ const GROUNDS = [
   'src/app/releases',
   'src/domain',
   'src/engine',
+  'src/laboratory',
 ];
 
 /**

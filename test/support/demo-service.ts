@@ -24,6 +24,8 @@ export interface Answer {
 export interface Caller {
   readonly subject: string;
   readonly role: Role;
+  /** The relationship manager whose customers alone the caller may see. */
+  readonly book?: string;
 }
 
 /** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
@@ -35,7 +37,7 @@ export interface DemoService {
   ask(role: Role, query: string, variables?: object): Promise<Answer>;
   /** As `ask`, for a caller of this name. */
   askAs(caller: Caller, query: string, variables?: object): Promise<Answer>;
-  token(role: Role, subject?: string): Promise<string>;
+  token(role: Role): Promise<string>;
   /** The statements of the service's pools since the last call. */
   statements(): readonly string[];
   /** The customers whose snapshots were built since the last call. */
@@ -67,17 +69,17 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const service = await serve(config, opened);
   const database = createPool(url, { max: 1, applicationName: 'journey' });
   const token = tokensOf(opened.bench);
-  const askAs: DemoService['askAs'] = async ({ subject, role }, query, variables) =>
-    post(`${service.url}/graphql`, await token(role, subject), { query, variables });
+  const named = (role: Role) => ({ subject: `journey-${role.toLowerCase()}`, role });
+  const askAs: DemoService['askAs'] = async (caller, query, variables) =>
+    post(`${service.url}/graphql`, await token(caller), { query, variables });
   return {
     url: service.url,
     databaseUrl: url,
     bench: opened.bench,
     database,
     askAs,
-    ask: (role, query, variables) =>
-      askAs({ subject: `journey-${role.toLowerCase()}`, role }, query, variables),
-    token,
+    ask: (role, query, variables) => askAs(named(role), query, variables),
+    token: (role) => token(named(role)),
     statements: () => sent.splice(0),
     rebuilds: () => rebuilt.splice(0),
     close: async () => {
@@ -90,11 +92,11 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
 }
 
 /** Tokens last longer than the hour for which they are kept here. */
-function tokensOf(bench: OpenedWorkbench): DemoService['token'] {
+function tokensOf(bench: OpenedWorkbench): (caller: Caller) => Promise<string> {
   const signed = new Map<string, Promise<string | undefined>>();
-  return async (role, subject = `journey-${role.toLowerCase()}`) => {
-    const key = `${bench.clock.now().slice(0, 13)} ${role} ${subject}`;
-    const signing = signed.get(key) ?? bench.signToken(subject, [role]);
+  return async ({ role, ...who }) => {
+    const key = `${bench.clock.now().slice(0, 13)} ${role} ${JSON.stringify(who)}`;
+    const signing = signed.get(key) ?? bench.signToken({ ...who, roles: [role] });
     signed.set(key, signing);
     const token = await signing;
     if (token === undefined) throw new Error('the demo issuer signs nothing');

@@ -16,6 +16,7 @@ import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
+import { fakeBook } from './fake-book.ts';
 import { fakeLog } from './fake-log.ts';
 import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
 import { SMALL_FORESTS, smallBody } from './small-release.ts';
@@ -62,7 +63,7 @@ export interface Faults {
   readonly settings?: Partial<HttpServerSettings>;
 }
 
-/** A GraphQL server over fakes at the ports; its tokens are role names joined by dots. */
+/** A GraphQL server over fakes at the ports; its tokens: roles joined by dots, `@` and a book. */
 export async function createRig({ source, deps, settings }: Faults = {}) {
   const errors: unknown[] = [];
   const app = await createHttpServer({
@@ -123,12 +124,10 @@ export const firstError = (answer: Answer & { readonly status: number }) => ({
 
 const roleVerifier: TokenVerifier = {
   verify: async (token) => {
-    const roles = ROLES.filter((role: Role) => token.split('.').includes(role));
+    const [names = '', book = null] = token.split('@');
+    const roles = ROLES.filter((role: Role) => names.split('.').includes(role));
     if (roles.length > 0)
-      return {
-        ok: true,
-        value: { subject: 'tester', roles, authority: NO_AUTHORITY, book: null },
-      };
+      return { ok: true, value: { subject: 'tester', roles, authority: NO_AUTHORITY, book } };
     const message = 'the token names no role';
     return { ok: false, refusal: { code: 'NO_ROLE', message } };
   },
@@ -166,6 +165,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
       create: async () => {},
       setBusinessDate: async () => {},
     },
+    book: fakeBook([], TODAY),
     directory: {
       page: async () => ({ customerIds: [CUSTOMER], hasMore: false }),
       count: async () => 1,

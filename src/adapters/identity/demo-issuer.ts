@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Clock } from '../../app/ports/clock.ts';
-import type { Role } from '../../app/ports/identity.ts';
+import type { DemoIdentity } from '../../app/ports/identity.ts';
+import { CLAIMS } from './claim-names.ts';
 import type { IssuerSettings } from './token-verifier.ts';
 
 const ALGORITHM = 'ES256';
@@ -12,7 +13,7 @@ const LIFE_SECONDS = 8 * 3600;
 /** Signs tokens for trying out; exists only beside the demo bank on loopback. */
 interface DemoIssuer {
   readonly settings: IssuerSettings;
-  sign(subject: string, roles: readonly Role[]): Promise<string>;
+  sign(who: DemoIdentity): Promise<string>;
 }
 
 /** Opens the demo issuer of a data folder, making its key at the first time. */
@@ -27,7 +28,7 @@ export async function openDemoIssuer(dataFolder: string, clock: Clock): Promise<
     jwks: publicFile,
     algorithms: [ALGORITHM],
   };
-  return { settings, sign: (subject, roles) => sign({ subject, roles }, privateFile, clock) };
+  return { settings, sign: (who) => sign(who, privateFile, clock) };
 }
 
 async function makeKey(files: {
@@ -52,14 +53,16 @@ async function put(file: string, content: unknown): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-async function sign(
-  { subject, roles }: { readonly subject: string; readonly roles: readonly Role[] },
-  privateFile: string,
-  clock: Clock,
-): Promise<string> {
+async function sign(who: DemoIdentity, privateFile: string, clock: Clock): Promise<string> {
+  const { subject, roles, authority, book } = who;
   const jwk = JSON.parse(await readFile(privateFile, 'utf8')) as JWK;
   const now = Math.floor(Date.parse(clock.now()) / 1000);
-  return new SignJWT({ roles: [...roles] })
+  const claims = {
+    [CLAIMS.roles]: [...roles],
+    ...(authority !== undefined && { [CLAIMS.authority]: authority }),
+    ...(book !== undefined && { [CLAIMS.book]: book }),
+  };
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: ALGORITHM, kid: 'demo' })
     .setIssuer('https://issuer.demo.invalid')
     .setAudience('nextbest')

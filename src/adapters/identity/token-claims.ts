@@ -1,6 +1,9 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
-import { ROLES, type Role, type Viewer } from '../../app/ports/identity.ts';
-import { NO_AUTHORITY } from '../../domain/authority.ts';
+import { ROLES, type Role, type TokenRefusal, type Viewer } from '../../app/ports/identity.ts';
+import { ok, type Result, refuse } from '../../domain/result.ts';
+import { APPROVAL_LEVELS } from '../../domain/rule.ts';
+import { readAuthority } from './authority-claim.ts';
+import { CLAIMS } from './claim-names.ts';
 
 /** Header types an access token may have; an issuer that writes none is taken too. */
 const ACCESS_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
@@ -25,16 +28,56 @@ export function isAccessToken(
   );
 }
 
-/** Who calls; undefined without a subject or a role that is ours. Unknown roles give nothing. */
-export function viewerOf(claims: JWTPayload): Viewer | undefined {
-  const claimed: readonly unknown[] = Array.isArray(claims['roles']) ? claims['roles'] : [];
-  const roles = ROLES.filter((role: Role) => claimed.includes(role));
+/**
+ * Who calls. Unknown roles give nothing. A claim that bounds and cannot be read refuses the token:
+ * without its bound the caller would see or present more than the issuer meant.
+ */
+export function viewerOf(claims: JWTPayload): Result<Viewer, TokenRefusal> {
+  const claimed: unknown = claims[CLAIMS.roles];
+  const roles = ROLES.filter((role: Role) => Array.isArray(claimed) && claimed.includes(role));
   const { sub } = claims;
-  if (roles.length === 0 || typeof sub !== 'string' || !isPlain(sub)) return undefined;
-  return { subject: sub, roles, authority: NO_AUTHORITY, book: null };
+  if (roles.length === 0 || typeof sub !== 'string' || !isPlain(sub)) return refuse(NO_ROLE);
+  const authority = readAuthority(claims[CLAIMS.authority], roles);
+  if (authority === undefined) return refuse(BAD_AUTHORITY);
+  const book = claims[CLAIMS.book];
+  if (book !== undefined && !isPlainText(book)) return refuse(BAD_BOOK);
+  if (book === undefined && roles.includes('ADVISOR')) return refuse(NO_BOOK);
+  return ok({ subject: sub, roles, authority, book: book ?? null });
 }
 
+const NO_ROLE: TokenRefusal = {
+  code: 'NO_ROLE',
+  message:
+    `the token names no subject or no role; its claim \`${CLAIMS.roles}\` must be a list that ` +
+    `holds one of ${ROLES.join(', ')}`,
+};
+
+const BAD_AUTHORITY: TokenRefusal = {
+  code: 'BAD_CLAIM',
+  message:
+    `the token's claim \`${CLAIMS.authority}\` cannot be read; write one of ` +
+    `${APPROVAL_LEVELS.join(', ')}, or an object of \`upTo\` and limits in whole numbers`,
+};
+
+const BAD_BOOK: TokenRefusal = {
+  code: 'BAD_CLAIM',
+  message:
+    `the token's claim \`${CLAIMS.book}\` cannot be read; write the relationship manager's ` +
+    'number as text of 1 to 256 plain characters',
+};
+
+const NO_BOOK: TokenRefusal = {
+  code: 'BAD_CLAIM',
+  message:
+    `the token's role ADVISOR needs the claim \`${CLAIMS.book}\`: the number of the ` +
+    'relationship manager whose customers may be seen',
+};
+
 /** A subject goes into the record and into an index: short, and without control characters. */
-function isPlain(subject: string): boolean {
-  return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(subject);
+function isPlain(text: string): boolean {
+  return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(text);
+}
+
+function isPlainText(value: unknown): value is string {
+  return typeof value === 'string' && isPlain(value);
 }

@@ -1,4 +1,5 @@
 import type { BankStore } from '../../app/ports/bank.ts';
+import type { Book } from '../../app/ports/book.ts';
 import type { Commit } from '../../app/ports/commit.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
@@ -7,6 +8,7 @@ import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
 import { createBankStore } from './bank/bank-store.ts';
+import { createBook } from './bank/book.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
@@ -28,6 +30,7 @@ export interface Stores {
   /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
   readonly directory: CustomerDirectory;
+  readonly book: Book;
   readonly moments: MomentReader;
   readonly snapshots: SnapshotStore;
   readonly liveSheets: ReadLiveSheets;
@@ -84,6 +87,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
     histories: createCustomerSource(database),
     directory: createCustomerDirectory(database),
+    book: createBook(quick),
     moments: createMomentReader(moments),
     snapshots: createSnapshotStore(quick),
     liveSheets: createLiveSheets(database),

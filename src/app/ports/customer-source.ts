@@ -71,6 +71,8 @@ export interface CustomerQuery {
   readonly first: number;
   readonly kind?: 'PERSON' | 'ORGANISATION';
   readonly segment?: string;
+  /** Only the customers of this relationship manager. */
+  readonly book?: string;
   /** A prefix of the customer number. */
   readonly idPrefix?: string;
 }

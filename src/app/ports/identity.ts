@@ -1,7 +1,17 @@
 import type { Authority } from '../../domain/authority.ts';
+import type { ApprovalLevel } from '../../domain/rule.ts';
 
-/** What a caller is, taken from the verified token. */
-export const ROLES = ['AGENT', 'ANALYST', 'AUDITOR', 'SERVICE'] as const;
+/** What a caller is, taken from the verified token; the contract says what each may read. */
+export const ROLES = [
+  'ADVISOR',
+  'AGENT',
+  'ANALYST',
+  'APPROVER',
+  'AUDITOR',
+  'MODEL_RISK',
+  'OPERATOR',
+  'SERVICE',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who calls, as the issuer vouches for it. */
@@ -13,9 +23,26 @@ export interface Viewer {
   readonly book: string | null;
 }
 
-/** Answered to the caller as it stands, so it holds nothing of the token. */
+/** Whom a token of the demo issuer speaks for; what is left out is not claimed. */
+export interface DemoIdentity {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly authority?: ApprovalLevel;
+  readonly book?: string;
+}
+
+/**
+ * Answered to the caller as it stands, so it holds nothing of the token. BAD_CLAIM: what says how
+ * far a role goes is missing or cannot be read exactly.
+ */
 export interface TokenRefusal {
-  readonly code: 'MALFORMED' | 'EXPIRED' | 'NOT_YET_VALID' | 'UNTRUSTED' | 'NO_ROLE';
+  readonly code:
+    | 'MALFORMED'
+    | 'EXPIRED'
+    | 'NOT_YET_VALID'
+    | 'UNTRUSTED'
+    | 'NO_ROLE'
+    | 'BAD_CLAIM';
   readonly message: string;
 }
 

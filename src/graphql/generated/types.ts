@@ -306,7 +306,7 @@ export type Customer360TransactionsArgs = {
 };
 
 /** A customer, or why there is none to show. */
-export type Customer360Result = Customer360 | InvalidArgument | UnknownCustomer;
+export type Customer360Result = Customer360 | InvalidArgument | NotInBook | UnknownCustomer;
 
 /** A page of customers. */
 export type CustomerConnection = {
@@ -695,7 +695,7 @@ export type NextBestActions = {
 };
 
 /** The recorded answer, or why nothing was decided. */
-export type NextBestActionsResult = InvalidArgument | NextBestActions | NoActiveRelease | RequestConflict | UnknownCustomer;
+export type NextBestActionsResult = InvalidArgument | NextBestActions | NoActiveRelease | NotInBook | RequestConflict | UnknownCustomer;
 
 /** A reason: of a rule, of a withheld action, or of the recorded decision to do nothing. */
 export type NoAction = {
@@ -710,6 +710,18 @@ export type NoAction = {
 export type NoActiveRelease = Refusal & {
   readonly __typename?: 'NoActiveRelease';
   /** `NO_ACTIVE_RELEASE`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+};
+
+/**
+ * The viewer's book has no such customer. The bank may have one or not: whoever has a book learns
+ * nothing of who is outside it.
+ */
+export type NotInBook = Refusal & {
+  readonly __typename?: 'NotInBook';
+  /** `NOT_IN_BOOK`. */
   readonly code: Scalars['String']['output'];
   /** What is wrong and what to do next. */
   readonly message: Scalars['String']['output'];
@@ -1033,12 +1045,20 @@ export type RequestConflict = Refusal & {
 
 /** What a caller is, taken from the verified token. */
 export type Role =
+  /** Looks after the customers of a book, and sees no others: an agent with a book. */
+  | 'ADVISOR'
   /** Serves customers from a console. */
   | 'AGENT'
   /** Writes rules and looks at their effect; sees no personal data. */
   | 'ANALYST'
+  /** Agrees to the terms of others: sees a decision's answer and its reasons, no contact data. */
+  | 'APPROVER'
   /** Reads every decision and its evidence. */
   | 'AUDITOR'
+  /** Answers for the forests: sees releases, rules, cards and scores, but not whose they are. */
+  | 'MODEL_RISK'
+  /** Keeps the service running: sees what is in force, and nothing of a customer. */
+  | 'OPERATOR'
   /** Another system of the bank, acting by itself. */
   | 'SERVICE';
 
@@ -1400,6 +1420,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   Customer360Result:
     | ( CustomerView )
     | ( InvalidArgument )
+    | ( NotInBook )
     | ( UnknownCustomer )
   ;
   CustomersResult:
@@ -1430,6 +1451,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidArgument )
     | ( NextBestActions )
     | ( NoActiveRelease )
+    | ( NotInBook )
     | ( RequestConflict )
     | ( UnknownCustomer )
   ;
@@ -1452,6 +1474,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ExplainerBusy )
     | ( InvalidArgument )
     | ( NoActiveRelease )
+    | ( NotInBook )
     | ( NotScored )
     | ( ReleaseMissing )
     | ( RequestConflict )
@@ -1524,6 +1547,7 @@ export type ResolversTypes = {
   NextBestActionsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NextBestActionsResult']>;
   NoAction: ResolverTypeWrapper<NoAction>;
   NoActiveRelease: ResolverTypeWrapper<NoActiveRelease>;
+  NotInBook: ResolverTypeWrapper<NotInBook>;
   NotScored: ResolverTypeWrapper<NotScored>;
   Outcome: Outcome;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1624,6 +1648,7 @@ export type ResolversParentTypes = {
   NextBestActionsResult: ResolversUnionTypes<ResolversParentTypes>['NextBestActionsResult'];
   NoAction: NoAction;
   NoActiveRelease: NoActiveRelease;
+  NotInBook: NotInBook;
   NotScored: NotScored;
   PageInfo: PageInfo;
   PartSource: PartSource;
@@ -1802,7 +1827,7 @@ export type Customer360Resolvers<ContextType = RequestContext, ParentType extend
 };
 
 export type Customer360ResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer360Result'] = ResolversParentTypes['Customer360Result']> = {
-  __resolveType: TypeResolveFn<'Customer360' | 'InvalidArgument' | 'UnknownCustomer', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Customer360' | 'InvalidArgument' | 'NotInBook' | 'UnknownCustomer', ParentType, ContextType>;
 };
 
 export type CustomerConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
@@ -2019,7 +2044,7 @@ export type NextBestActionsResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type NextBestActionsResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NextBestActionsResult'] = ResolversParentTypes['NextBestActionsResult']> = {
-  __resolveType: TypeResolveFn<'InvalidArgument' | 'NextBestActions' | 'NoActiveRelease' | 'RequestConflict' | 'UnknownCustomer', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidArgument' | 'NextBestActions' | 'NoActiveRelease' | 'NotInBook' | 'RequestConflict' | 'UnknownCustomer', ParentType, ContextType>;
 };
 
 export type NoActionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NoAction'] = ResolversParentTypes['NoAction']> = {
@@ -2028,6 +2053,12 @@ export type NoActionResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NoActiveReleaseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NoActiveRelease'] = ResolversParentTypes['NoActiveRelease']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotInBookResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NotInBook'] = ResolversParentTypes['NotInBook']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2116,7 +2147,7 @@ export type ReasonResolvers<ContextType = RequestContext, ParentType extends Res
 };
 
 export type RefusalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease' | 'UnreadableDecision', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotInBook' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease' | 'UnreadableDecision', ParentType, ContextType>;
 };
 
 export type RelationshipValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipValue'] = ResolversParentTypes['RelationshipValue']> = {
@@ -2350,6 +2381,7 @@ export type Resolvers<ContextType = RequestContext> = {
   NextBestActionsResult?: NextBestActionsResultResolvers<ContextType>;
   NoAction?: NoActionResolvers<ContextType>;
   NoActiveRelease?: NoActiveReleaseResolvers<ContextType>;
+  NotInBook?: NotInBookResolvers<ContextType>;
   NotScored?: NotScoredResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PartSource?: PartSourceResolvers<ContextType>;

@@ -25,12 +25,16 @@ interface PartSourceView {
   readonly freshness: 'FRESH' | 'STALE';
 }
 
-/** The views of several customers at one bank moment. */
+/** The views, at one bank moment, of those of several customers whom the viewer may see. */
 export async function customerViews(
   ids: readonly string[],
-  { deps }: RequestContext,
+  { deps, maySee }: RequestContext,
 ): Promise<readonly CustomerView[]> {
-  const [bank, active] = await Promise.all([deps.bank.read(), deps.releaseStore.active()]);
+  const [bank, active, seen] = await Promise.all([
+    deps.bank.read(),
+    deps.releaseStore.active(),
+    Promise.all(ids.map(maySee)),
+  ]);
   if (bank === undefined) return [];
   const release = active === undefined ? undefined : await deps.releaseShelf.take(active);
   const common = {
@@ -40,7 +44,7 @@ export async function customerViews(
     rates: release?.body.rates ?? null,
     ageLimits: release?.body.ageLimits ?? null,
   };
-  return ids.map((id) => ({ id, ...common }));
+  return ids.filter((_id, i) => seen[i]).map((id) => ({ id, ...common }));
 }
 
 /** One part with what its field shows; throws the typed error where it failed. */

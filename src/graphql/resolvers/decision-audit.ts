@@ -26,11 +26,20 @@ export async function resolveDecisionAudit(
   if (bad !== undefined) {
     return invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
   }
+  if (!(await mayAudit(args, context))) {
+    return invalidArgument('filter.customerId', 'name a customer of your book');
+  }
   const filter = filterOf(args);
   const { decisions, hasMore } = await context.deps.log.page(filter, { first, before });
   const edges = await Promise.all(decisions.map((one) => edgeOf(one, context)));
   const pageInfo = { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null };
   return { __typename: 'DecisionConnection' as const, edges, pageInfo };
+}
+
+/** Whoever has a book sees the decisions about one customer of it at a time. */
+async function mayAudit({ filter }: QueryDecisionAuditArgs, context: RequestContext) {
+  const { book } = context.viewer;
+  return book === null || (filter?.customerId != null && context.maySee(filter.customerId));
 }
 
 async function edgeOf(one: DecisionOnRecord, { deps }: RequestContext) {

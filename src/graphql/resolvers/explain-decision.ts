@@ -9,10 +9,12 @@ import { isUuid } from '../../domain/id.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import type { RequestContext } from '../context.ts';
 import * as refusals from '../refusals.ts';
+import { maySeeDecision } from './may-see-decision.ts';
 
 /** SHAP values of a decision's scores; the same selections in one operation compute once. */
 export async function resolveExplainDecision(id: string, context: RequestContext) {
   if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
+  if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
   const { deps, once } = context;
   const found = await once(`explain ${id}`, () => explainByShap(id, deps));
   if (found.result !== 'EXPLAINED') return refusalOf(id, found);

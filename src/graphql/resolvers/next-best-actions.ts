@@ -11,6 +11,7 @@ import * as refusals from '../refusals.ts';
 /** Decides for a customer; the same selections in one operation decide once. */
 export function resolveNextBestActions(args: QueryNextBestActionsArgs, context: RequestContext) {
   return context.once(JSON.stringify(['nextBestActions', args]), async () => {
+    if (!(await context.maySee(args.customerId))) return refusals.notInBook(args.customerId);
     const given: unknown = args.context ?? {};
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       return refusals.invalidArgument('context', 'pass an object of declared facts by name');

@@ -10,6 +10,7 @@ import * as refusals from '../refusals.ts';
 import { customerViews } from './customer-view.ts';
 import { resolveDecisionAudit } from './decision-audit.ts';
 import { resolveExplainDecision } from './explain-decision.ts';
+import { maySeeDecision } from './may-see-decision.ts';
 import { resolveNextBestActions } from './next-best-actions.ts';
 import { isActive, takeActive } from './release.ts';
 
@@ -21,16 +22,18 @@ export const queryResolvers: QueryResolvers = {
   customers: (_root, args, context) => resolveCustomers(args, context),
   nextBestActions: (_root, args, context) => resolveNextBestActions(args, context),
   decisionAudit: (_root, args, context) => resolveDecisionAudit(args, context),
-  decision: async (_root, { id }, { deps }) => {
+  decision: async (_root, { id }, context) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
-    const found = await findDecision(id, deps);
+    if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
+    const found = await findDecision(id, context.deps);
     if (found === undefined) return refusals.unknownDecision(id);
     if (!('stored' in found)) return refusals.unreadableDecision(found);
     return { __typename: 'Decision' as const, ...found };
   },
-  replayDecision: async (_root, { id }, { deps }) => {
+  replayDecision: async (_root, { id }, context) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
-    const replay = await deps.replayer().replay(id);
+    if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
+    const replay = await context.deps.replayer().replay(id);
     if (replay === undefined) return refusals.unknownDecision(id);
     const differences = replay.result === 'DIFFERENT' ? replay.differences : [];
     const cause = replay.result === 'UNREPLAYABLE' ? replay.cause : null;
@@ -67,6 +70,7 @@ async function resolveCustomer(id: string, context: RequestContext) {
   if (id === '' || !isArgumentText(id)) {
     return refusals.invalidArgument('id', 'pass the customer number, 1 to 128 characters');
   }
+  if (!(await context.maySee(id))) return refusals.notInBook(id);
   const known = (await context.deps.moments.readMoments([id])).has(id);
   const [view] = known ? await customerViews([id], context) : [];
   if (view === undefined) return refusals.unknownCustomer(id);
@@ -87,7 +91,9 @@ async function resolveCustomers(args: QueryCustomersArgs, context: RequestContex
     return refusals.invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
   }
   const given = Object.entries(args.filter ?? {}).filter(([, value]) => value != null);
-  const query: CustomerQuery = { ...Object.fromEntries(given), first, after };
+  const { book } = context.viewer;
+  const bound = book === null ? {} : { book };
+  const query: CustomerQuery = { ...Object.fromEntries(given), first, after, ...bound };
   const page = await context.deps.directory.page(query);
   const views = await customerViews(page.customerIds, context);
   const edges = views.map((node) => ({ cursor: writeCursor('customer', node.id), node }));

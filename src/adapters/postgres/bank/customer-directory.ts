@@ -4,6 +4,7 @@ import type {
   CustomerQuery,
 } from '../../../app/ports/customer-source.ts';
 import type { Database } from '../connection/pool.ts';
+import { partiesOfBook } from './book.ts';
 
 /** The customer master, by customer number as the database sorts text. */
 export function createCustomerDirectory(database: Database): CustomerDirectory {
@@ -26,6 +27,9 @@ async function readPage(database: Database, query: CustomerQuery): Promise<Custo
   }
   if (query.kind !== undefined) conditions.push(`p.kind = ${bind(query.kind)}`);
   if (query.segment !== undefined) conditions.push(`p.segment = ${bind(query.segment)}`);
+  if (query.book !== undefined) {
+    conditions.push(`c.party_id in (${partiesOfBook(bind(query.book))})`);
+  }
   const rows = await database.query<{ party_id: string }>(
     `select c.party_id from customer c ${conditions.some(readsParty) ? LATEST_PARTY : ''}
      where ${conditions.join(' and ')} order by c.party_id limit $1`,

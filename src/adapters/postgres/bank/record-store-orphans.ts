@@ -29,6 +29,7 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   response: [{ column: 'contact_id', parent: 'contact', parentKey: 'contact_id' }],
   goal: [PARTY],
   relationship_value: [PARTY],
+  relationship_manager: [PARTY],
 };
 
 /** Statements that move an entity's orphans from staging to the refused; each gives a count. */

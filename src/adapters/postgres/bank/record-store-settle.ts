@@ -53,8 +53,9 @@ export async function settleStaging(
     }
   }
   await rows(settling.client, MOVE_WATERMARKS);
-  const missing = new Set(options.missing.map((entity) => PART_OF[entity]));
-  const parts = new Set(options.entities.map((entity) => PART_OF[entity])).difference(missing);
+  const partsOf = (entities: readonly Entity[]) =>
+    new Set(entities.flatMap((entity) => PART_OF[entity] ?? []));
+  const parts = partsOf(options.entities).difference(partsOf(options.missing));
   const asOf = options.asOf ?? latest;
   if (asOf !== null)
     await rows(settling.client, MOVE_SOURCES, [[...parts], options.source, asOf]);

@@ -1,8 +1,8 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import type { PartName } from '../../../domain/customer360.ts';
 
-/** The part of a customer's view in which an entity's records show. */
-export const PART_OF: { readonly [E in Entity]: PartName } = {
+/** The part of a customer's view in which an entity's records show; null: it shows in none. */
+export const PART_OF: { readonly [E in Entity]: PartName | null } = {
   party: 'profile',
   region: 'profile',
   household_member: 'household',
@@ -18,6 +18,8 @@ export const PART_OF: { readonly [E in Entity]: PartName } = {
   relationship_value: 'relationshipValue',
   consent: 'consents',
   hold: 'holds',
+  // It says who may see the customer, and nothing of the customer.
+  relationship_manager: null,
 };
 
 const byRole = (entity: Entity) =>
