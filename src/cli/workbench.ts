@@ -7,6 +7,7 @@ import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Role } from '../app/ports/identity.ts';
 import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
+import type { ReadModel } from '../app/ports/read-model.ts';
 import type { ReferenceScorer } from '../app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
 import type { Trainer } from '../app/ports/trainer.ts';
@@ -36,6 +37,7 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly loaders: () => CustomerLoaders;
   readonly snapshotStore: SnapshotStore;
   readonly releaseStore: ReleaseStore;
+  readonly readModel: ReadModel;
   readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
   readonly reference: ReferenceScorer;

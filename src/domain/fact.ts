@@ -62,6 +62,8 @@ export interface FactDeclaration {
   readonly values?: readonly string[];
   /** The value that stands in when the fact is NOT_APPLICABLE (no loan: 0 days past due). */
   readonly whenNone?: FactValue;
+  /** Rising thresholds that part a number into the bins drift is told by; else its unit's. */
+  readonly edges?: readonly number[];
   /** True where it is a matter of one candidate (the days since *this* action was declined). */
   readonly perCandidate?: boolean;
   /** How it reads as a reason; only where that is a permitted use. */

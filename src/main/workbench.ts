@@ -92,6 +92,7 @@ async function wire(
     dataFolder,
     bank: stores.bank,
     directory: stores.directory,
+    readModel: stores.readModel,
     liveSheets: stores.liveSheets,
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,

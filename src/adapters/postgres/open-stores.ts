@@ -3,6 +3,7 @@ import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
+import type { ReadModel } from '../../app/ports/read-model.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import { createBankStore } from './bank/bank-store.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
@@ -12,6 +13,7 @@ import { createDecisionLog } from './decisions/decision-log.ts';
 import { createLiveSheets } from './moments/live-sheets.ts';
 import { createMomentReader } from './moments/moment-reader.ts';
 import { createSnapshotStore } from './moments/snapshot-store.ts';
+import { createReadModel } from './read-model/read-model.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createReleaseStore } from './registry/release-store.ts';
 
@@ -28,6 +30,7 @@ export interface Stores {
   readonly liveSheets: ReadLiveSheets;
   readonly decisions: DecisionLog;
   readonly releases: ReleaseStore;
+  readonly readModel: ReadModel;
   readonly bank: BankStore;
   close(): Promise<void>;
 }
@@ -83,6 +86,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
       mostWaiting === undefined ? {} : { mostWaiting },
     ),
     releases: createReleaseStore(registry),
+    readModel: createReadModel(database),
     bank: createBankStore(registry),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);

@@ -4,6 +4,7 @@ import { capsuleDictionary } from '../bodies/capsule-dictionary.ts';
 import { createDictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import { codeOf } from '../connection/outage-of.ts';
 import type { Database } from '../connection/pool.ts';
+import { outcomeNamesOf, outcomeRowOf } from '../read-model/outcome-rows.ts';
 import { type CodeBook, createCodeBook } from './code-book.ts';
 import {
   type DecisionRow,
@@ -47,15 +48,22 @@ async function encodeAll(
   book: CodeBook,
   releases: ReleasesByDigest,
 ): Promise<readonly DecisionRow[]> {
-  const tags = records.map(({ capsule }) => tagsOf(capsule));
-  const codes = await book.codesOf(tags.flat());
+  const names = records.map(({ capsule }) => ({
+    tags: tagsOf(capsule),
+    outcome: outcomeNamesOf(capsule),
+  }));
+  const codes = await book.codesOf(names.flatMap(({ tags, outcome }) => [...tags, ...outcome]));
   const rows: DecisionRow[] = [];
   let at = 0;
+  const take = (count: number) => {
+    at += count;
+    return codes.slice(at - count, at);
+  };
   for (const [i, record] of records.entries()) {
-    const end = at + (tags[i]?.length ?? 0);
     const release = await releases(record.capsule.releaseDigest);
-    rows.push(rowOf(record, codes.slice(at, end), release));
-    at = end;
+    const tags = take(names[i]?.tags.length ?? 0);
+    const outcome = outcomeRowOf(record.capsule, take(names[i]?.outcome.length ?? 0));
+    rows.push(rowOf(record, { tags, outcome }, release));
   }
   return rows;
 }
