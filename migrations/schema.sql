@@ -218,6 +218,18 @@ create table decision (
   tags integer[] not null,
   body bytea not null
 ) partition by RANGE (id);
+create table decision_outcome (
+  id uuid not null,
+  customer_id uuid not null,
+  release_id integer not null,
+  business_date date not null,
+  channel integer not null,
+  trigger integer not null,
+  in_control boolean not null,
+  candidates integer[] not null,
+  scores integer[] not null,
+  expected_values bigint[] not null
+) partition by RANGE (id);
 create table decision_request (
   caller text not null,
   request_id text not null,
@@ -280,6 +292,13 @@ create table rule_disagreement (
   rule text not null,
   found_at timestamp with time zone not null
 );
+create table sheet_bins (
+  customer_id uuid not null,
+  address bytea not null,
+  catalogue integer not null,
+  business_date date not null,
+  bins bytea not null
+);
 create table snapshot (
   customer_id uuid not null,
   address bytea not null,
@@ -341,6 +360,7 @@ alter table current_snapshot add constraint current_snapshot_pkey PRIMARY KEY (c
 alter table customer add constraint customer_party_id_key UNIQUE (party_id);
 alter table customer add constraint customer_pkey PRIMARY KEY (id);
 alter table decision add constraint decision_pkey PRIMARY KEY (id);
+alter table decision_outcome add constraint decision_outcome_pkey PRIMARY KEY (id);
 alter table decision_request add constraint decision_request_pkey PRIMARY KEY (caller, request_id);
 alter table fact_sheet add constraint fact_sheet_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id);
 alter table fact_sheet add constraint fact_sheet_pkey PRIMARY KEY (customer_id, address);
@@ -354,6 +374,7 @@ alter table release add constraint release_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_release_id_fkey FOREIGN KEY (release_id) REFERENCES release(id);
 alter table rule_disagreement add constraint rule_disagreement_pkey PRIMARY KEY (decision_id, rule);
+alter table sheet_bins add constraint sheet_bins_pkey PRIMARY KEY (customer_id, address);
 alter table snapshot add constraint snapshot_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id);
 alter table snapshot add constraint snapshot_customer_id_sheet_address_fkey FOREIGN KEY (customer_id, sheet_address) REFERENCES fact_sheet(customer_id, address);
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (customer_id, address);

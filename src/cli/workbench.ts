@@ -8,6 +8,7 @@ import type { DemoIdentity } from '../app/ports/identity.ts';
 import type { JobQueue } from '../app/ports/job-queue.ts';
 import type { ReadLiveSheets } from '../app/ports/live-sheets.ts';
 import type { SnapshotStore } from '../app/ports/moment.ts';
+import type { ReadModel } from '../app/ports/read-model.ts';
 import type { ReferenceScorer } from '../app/ports/reference-scorer.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
 import type { Trainer } from '../app/ports/trainer.ts';
@@ -38,6 +39,7 @@ export interface Workbench extends DecisionDeps, ImportDeps {
   readonly snapshotStore: SnapshotStore;
   readonly releaseStore: ReleaseStore;
   readonly jobs: JobQueue;
+  readonly readModel: ReadModel;
   readonly liveSheets: ReadLiveSheets;
   readonly trainer: Trainer;
   readonly reference: ReferenceScorer;

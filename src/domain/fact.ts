@@ -63,6 +63,8 @@ export interface FactDeclaration {
   readonly values?: readonly string[];
   /** The value that rules and forests see when it is not applicable: no loan, 0 days past due. */
   readonly whenNone?: FactValue;
+  /** Rising thresholds that part a number into the bins drift is told by; else its unit's. */
+  readonly edges?: readonly number[];
   /** True where its value differs between candidates: days since *this* action was declined. */
   readonly perCandidate?: boolean;
   /** How it reads as a reason; only where that is a permitted use. */

@@ -15,6 +15,7 @@ import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
 import { jobsCommand } from '../cli/jobs.ts';
 import { CommandFailure, plain } from '../cli/output.ts';
+import { readModelCommand } from '../cli/read-model.ts';
 import { releaseCommand } from '../cli/release.ts';
 import { replayCommand } from '../cli/replay.ts';
 import { rulesCommand } from '../cli/rules.ts';
@@ -52,6 +53,7 @@ for (const command of [
   releaseCommand(open, desk),
   decideCommand(open, desk),
   replayCommand(open),
+  readModelCommand(open),
   explainCommand(open, openShapWorker),
   factsCommand(desk),
   tokenCommand(open),

@@ -107,6 +107,7 @@ async function wire(
     bank: stores.bank,
     directory: stores.directory,
     book: stores.book,
+    readModel: stores.readModel,
     liveSheets: stores.liveSheets,
     records: createRecordStore(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,

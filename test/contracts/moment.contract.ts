@@ -210,6 +210,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         ...snapshot,
       },
       sheet: sheet(44),
+      bins: Uint8Array.of(2, 0),
       watermark: 10,
       builtAt: LATER,
       current: true,

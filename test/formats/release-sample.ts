@@ -52,6 +52,7 @@ const AGE: Complete<FactDeclaration> = {
   sources: ['profile'],
   permittedUses: [...FACT_USES],
   values: ['none'],
+  edges: [18, 65],
   whenNone: 0,
   perCandidate: false,
   words: { present: '{value} years', absent: 'no age' },

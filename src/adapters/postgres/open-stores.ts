@@ -5,6 +5,7 @@ import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
+import type { ReadModel } from '../../app/ports/read-model.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
 import { createBankStore } from './bank/bank-store.ts';
@@ -19,6 +20,7 @@ import { createRuleDisagreements } from './decisions/rule-disagreements.ts';
 import { createLiveSheets } from './moments/live-sheets.ts';
 import { createMomentReader } from './moments/moment-reader.ts';
 import { createSnapshotStore } from './moments/snapshot-store.ts';
+import { createReadModel } from './read-model/read-model.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createReleaseStore } from './registry/release-store.ts';
 
@@ -38,6 +40,7 @@ export interface Stores {
   readonly commit: Commit;
   readonly disagreements: RuleDisagreements;
   readonly releases: ReleaseStore;
+  readonly readModel: ReadModel;
   readonly bank: BankStore;
   close(): Promise<void>;
 }
@@ -98,6 +101,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     }),
     disagreements: createRuleDisagreements(database),
     releases: createReleaseStore(registry),
+    readModel: createReadModel(database),
     bank: createBankStore(registry),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);

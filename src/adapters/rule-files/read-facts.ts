@@ -50,6 +50,11 @@ function wrongIn(fact: FactDeclaration, before: readonly FactDeclaration[]): rea
   if (!isNumber && fact.unit !== undefined) add('unit', 'only numbers have a unit: remove it');
   if (fact.values !== undefined && fact.type !== 'code' && fact.type !== 'codes')
     add('values', 'only codes have values: remove them');
+  const edges = fact.edges ?? [];
+  if (edges.length > 0 && (!isNumber || fact.origin !== 'SHEET'))
+    add('edges', 'only numbers of origin SHEET have bins: remove the edges');
+  if (edges.some((edge, k) => k > 0 && edge <= (edges[k - 1] ?? edge)))
+    add('edges', 'edges rise from one to the next: order them');
   if ((fact.origin === 'SHEET') !== fact.sources.length > 0)
     add('sources', 'facts of origin SHEET name their sources, others none: correct it');
   if (fact.whenNone !== undefined && !fits(fact, fact.whenNone))

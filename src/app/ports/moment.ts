@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { Address, Digest } from '../../domain/digest.ts';
 import type { FactSheet } from '../../domain/fact.ts';
+import type { FactBins } from '../../domain/fact-bins.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { CustomerLiveState, LivePart } from '../../domain/live-state.ts';
@@ -38,6 +39,8 @@ export interface SnapshotToStore {
   readonly address: Address;
   readonly snapshot: Snapshot;
   readonly sheet: FactSheet;
+  /** A byte a SHEET fact, in the order of the catalogue that the snapshot names. */
+  readonly bins: FactBins;
   readonly watermark: number;
   readonly builtAt: Instant;
   /** False for a look back in time: stored as evidence, never served as the present. */

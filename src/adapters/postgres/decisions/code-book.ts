@@ -1,7 +1,10 @@
 import type { Connection, Database } from '../connection/pool.ts';
 
-/** What a code may stand for; a candidate's name joins its action, stage and one rule by `|`. */
-export type CodeKind = 'trigger' | 'outcome' | 'candidate';
+/**
+ * What a code may stand for; a candidate's name joins its action, stage and one rule by `|`, a
+ * catalogue's is its digest.
+ */
+export type CodeKind = 'trigger' | 'outcome' | 'candidate' | 'channel' | 'catalogue';
 
 /** A name that may have a code, unique in its kind. */
 export interface Name {

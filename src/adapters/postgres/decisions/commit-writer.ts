@@ -16,6 +16,7 @@ import { type DecisionRow, insertDecisions, isStored } from './decision-append.t
 import { createDecisionEncoder, type EncodeDecisions } from './decision-encoder.ts';
 import { ensurePartitions, instantOfId } from './decision-partitions.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { portionsOf } from './portions-of.ts';
 
 /** How much a writer takes on, and where it puts jobs. */
 export interface CommitWriterOptions {
@@ -64,17 +65,6 @@ async function prepareAll(
     refuseStrays(rows, effects);
     return { rows, effects };
   });
-}
-
-/** Hands out a list bit by bit, so many at each call. */
-function portionsOf<T>(all: readonly T[]): (count: number) => readonly T[] {
-  let from = 0;
-  return (count) => {
-    const portion = all.slice(from, from + count);
-    from += count;
-    if (portion.length === count) return portion;
-    throw new Error('the commit left something without an answer');
-  };
 }
 
 function refuseStrays(rows: readonly DecisionRow[], effects: readonly Effect[]): void {

@@ -4,7 +4,16 @@ import type { Uuid } from '../../../domain/id.ts';
 import { type Dictionary, encodeBody, type StoredBody } from '../bodies/body-codec.ts';
 import { bytesOf } from '../bodies/bytes.ts';
 import type { Connection } from '../connection/pool.ts';
+import {
+  OUTCOME_COLUMNS,
+  OUTCOME_VALUES,
+  type OutcomeRow,
+  outcomeParameters,
+  outcomeValues,
+} from '../read-model/outcome-rows.ts';
 import { instantOfId } from './decision-partitions.ts';
+
+const OUTCOME_PARAMETERS = outcomeParameters(12);
 
 /** A decision in the columns it is stored in. */
 export interface DecisionRow extends StoredBody {
@@ -16,6 +25,8 @@ export interface DecisionRow extends StoredBody {
   readonly capsuleAddress: Buffer;
   readonly requestId: string | null;
   readonly tags: readonly number[];
+  /** The same decision in the read model. */
+  readonly outcome: OutcomeRow;
 }
 
 /** What the columns hold in place of a release's names. */
@@ -27,7 +38,7 @@ export interface ReleaseColumns {
 /** Brings a decision into its columns. */
 export function rowOf(
   record: DecisionRecord,
-  tags: readonly number[],
+  { tags, outcome }: { readonly tags: readonly number[]; readonly outcome: OutcomeRow },
   release: ReleaseColumns,
 ): DecisionRow {
   const { capsule } = record;
@@ -40,6 +51,7 @@ export function rowOf(
     capsuleAddress: bytesOf(record.capsuleAddress),
     requestId: record.requestId,
     tags: [...new Set(tags)].toSorted((a, b) => a - b),
+    outcome,
     ...encodeBody(capsule, release.dictionary, columnTexts(record.id, capsule.customer)),
   };
 }
@@ -128,20 +140,26 @@ export async function isStored(connection: Connection, row: DecisionRow): Promis
 const INSERT = `
   with asked as (
     select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bytea[],
-      $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::smallint[], $11::bytea[])
+      $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::smallint[], $11::bytea[],
+      ${OUTCOME_PARAMETERS})
       as a(id, customer_id, release_id, caller, arguments_digest, arguments_start,
-        capsule_address, request_id, tags, codec, body)
+        capsule_address, request_id, tags, codec, body, ${OUTCOME_COLUMNS})
   ), answered as (
     insert into decision_request (caller, request_id, arguments_digest, decision_id)
     select caller, request_id, arguments_digest, id from asked
     where request_id is not null order by caller, request_id
     on conflict do nothing returning decision_id
+  ), taken as (
+    select * from asked where request_id is null or id in (select decision_id from answered)
+  ), outcome as (
+    insert into decision_outcome (id, customer_id, release_id, ${OUTCOME_COLUMNS})
+    select id, customer_id, release_id, ${OUTCOME_VALUES} from taken
   )
   insert into decision (id, customer_id, release_id, caller, arguments_start, capsule_address,
     tags, codec, body)
   select id, customer_id, release_id, caller, arguments_start, capsule_address,
     tags::int[], codec, body
-  from asked where request_id is null or id in (select decision_id from answered)
+  from taken
   returning id`;
 
 /** By key order too, and of two alike the first. */
@@ -167,6 +185,7 @@ function valuesOf(rows: readonly DecisionRow[]): unknown[] {
     rows.map(({ tags }) => `{${tags.join(',')}}`),
     column('codec'),
     column('body'),
+    ...outcomeValues(rows.map(({ outcome }) => outcome)),
   ];
 }
 

@@ -3,9 +3,11 @@ import type { ReleaseBody } from '../../../domain/release.ts';
 import { capsuleDictionary } from '../bodies/capsule-dictionary.ts';
 import { createDictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
+import { outcomeNamesOf, outcomeRowOf } from '../read-model/outcome-rows.ts';
 import { type CodeBook, createCodeBook } from './code-book.ts';
 import { type DecisionRow, type ReleaseColumns, rowOf } from './decision-append.ts';
 import { tagsOf } from './decision-tags.ts';
+import { portionsOf } from './portions-of.ts';
 
 /** Brings decisions into the columns they are stored in. */
 export type EncodeDecisions = (
@@ -27,15 +29,18 @@ async function encodeAll(
   book: CodeBook,
   releases: ReleasesByDigest,
 ): Promise<readonly DecisionRow[]> {
-  const tags = records.map(({ capsule }) => tagsOf(capsule));
-  const codes = await book.codesOf(tags.flat());
+  const names = records.map(({ capsule }) => ({
+    tags: tagsOf(capsule),
+    outcome: outcomeNamesOf(capsule),
+  }));
+  const codes = await book.codesOf(names.flatMap(({ tags, outcome }) => [...tags, ...outcome]));
+  const next = portionsOf(codes);
   const rows: DecisionRow[] = [];
-  let at = 0;
   for (const [i, record] of records.entries()) {
-    const end = at + (tags[i]?.length ?? 0);
     const release = await releases(record.capsule.releaseDigest);
-    rows.push(rowOf(record, codes.slice(at, end), release));
-    at = end;
+    const tags = next(names[i]?.tags.length ?? 0);
+    const outcome = outcomeRowOf(record.capsule, next(names[i]?.outcome.length ?? 0));
+    rows.push(rowOf(record, { tags, outcome }, release));
   }
   return rows;
 }

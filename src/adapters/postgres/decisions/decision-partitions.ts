@@ -31,39 +31,51 @@ export async function ensurePartitions(
   months: number,
 ): Promise<void> {
   const first = `${from.slice(0, 7)}-01`;
-  const starts = Array.from({ length: months }, (_, i) => addMonths(first, i));
-  const names = starts.map(partitionName);
-  const rows = await database.query<{ relname: string }>(ATTACHED, [names]);
+  const wanted = Array.from({ length: months }, (_, i) => addMonths(first, i)).flatMap((month) =>
+    PARTITIONED.map((table) => ({ table, month, name: partitionName(table, month) })),
+  );
+  const rows = await database.query<{ relname: string }>(ATTACHED, [
+    wanted.map(({ name }) => name),
+  ]);
   const there = new Set(rows.map(({ relname }) => relname));
-  for (const start of starts) {
-    if (!there.has(partitionName(start))) await createPartition(database, start);
+  for (const partition of wanted) {
+    if (!there.has(partition.name)) await createPartition(database, partition);
   }
+}
+
+/** A decision and its row of the read model are of one month, since they have one id. */
+const PARTITIONED = ['decision', 'decision_outcome'] as const;
+
+interface Partition {
+  readonly table: (typeof PARTITIONED)[number];
+  readonly month: string;
+  readonly name: string;
 }
 
 const ATTACHED = `
   select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-  where i.inhparent = 'decision'::regclass and c.relname = any($1)`;
+  where i.inhparent = any(array['decision', 'decision_outcome']::regclass[])
+    and c.relname = any($1)`;
 
-function partitionName(monthStart: string): string {
-  return `decision_p${monthStart.slice(0, 4)}_${monthStart.slice(5, 7)}`;
+function partitionName(table: string, monthStart: string): string {
+  return `${table}_p${monthStart.slice(0, 4)}_${monthStart.slice(5, 7)}`;
 }
 
 /**
  * Attaches a table made beforehand: `create table ... partition of` would lock out every reader
  * and writer of decisions, attaching does not.
  */
-function createPartition(database: Database, monthStart: string): Promise<void> {
-  const name = partitionName(monthStart);
-  const low = uuidBoundOf(startOfDay(monthStart));
-  const high = uuidBoundOf(startOfDay(dateOf(addMonths(monthStart, 1))));
+function createPartition(database: Database, { table, month, name }: Partition): Promise<void> {
+  const low = uuidBoundOf(startOfDay(month));
+  const high = uuidBoundOf(startOfDay(dateOf(addMonths(month, 1))));
   return database.transaction(async (connection) => {
     await connection.query('select pg_advisory_xact_lock($1)', [LOCKS.partition]);
     if ((await connection.query(ATTACHED, [[name]])).length > 0) return;
     await connection.query(
-      `create table ${name} (like decision including defaults including constraints)`,
+      `create table ${name} (like ${table} including defaults including constraints)`,
     );
     await connection.query(
-      `alter table decision attach partition ${name} for values from ('${low}') to ('${high}')`,
+      `alter table ${table} attach partition ${name} for values from ('${low}') to ('${high}')`,
     );
   });
 }

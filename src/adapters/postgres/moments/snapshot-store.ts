@@ -16,17 +16,22 @@ import { addressFrom, bytesOf } from '../bodies/bytes.ts';
 import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import { factNamesOf, sheetDictionary } from '../bodies/sheet-dictionary.ts';
 import type { Database } from '../connection/pool.ts';
+import { createCatalogueCodes } from '../read-model/catalogue-codes.ts';
 
 /** Fact sheets and snapshots by address, each once a customer, and which snapshot is current. */
 export function createSnapshotStore(database: Database): SnapshotStore {
   const shelf = createDictionaryShelf(database);
   const dictionaryFor = createSheetDictionaries(shelf);
+  const catalogueCode = createCatalogueCodes(database);
   return {
     async save(snapshot) {
       await database.run({
         name: snapshot.current ? 'save_current_snapshot' : 'save_snapshot',
         text: snapshot.current ? SAVE_CURRENT : SAVE,
-        values: valuesOf(snapshot, await dictionaryFor(snapshot.sheet)),
+        values: valuesOf(snapshot, {
+          dictionary: await dictionaryFor(snapshot.sheet),
+          catalogue: await catalogueCode(snapshot.snapshot.factsDigest),
+        }),
       });
     },
     async load(customer, address) {
@@ -105,6 +110,9 @@ const STORE = `
     insert into fact_sheet as old (customer_id, address, codec, body) values ($1, $2, $3, $4)
     on conflict (customer_id, address) do update set codec = excluded.codec, body = excluded.body
     where (old.codec, old.body) <> (excluded.codec, excluded.body)
+  ), binned as (
+    insert into sheet_bins (customer_id, address, catalogue, business_date, bins)
+    values ($1, $2, $13, $9, $14) on conflict do nothing
   ), shot as (
     insert into snapshot as old (customer_id, address, sheet_address, codec, body, built_at)
     values ($1, $5, $2, $3, $6, $7)
@@ -143,8 +151,9 @@ const LOAD = `
 
 function valuesOf(
   { customer, address, snapshot, ...rest }: SnapshotToStore,
-  dictionary: Dictionary,
+  by: { readonly dictionary: Dictionary; readonly catalogue: number },
 ): unknown[] {
+  const { dictionary, catalogue } = by;
   const sheet = encodeBody(rest.sheet, dictionary);
   return [
     customer,
@@ -159,5 +168,7 @@ function valuesOf(
     snapshot.validUntil,
     snapshot.factsDigest,
     snapshot.ratesDigest,
+    catalogue,
+    rest.bins,
   ];
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import { addressOf } from '../../../domain/digest.ts';
+import { binsOf } from '../../../domain/fact-bins.ts';
 import { endOfDay, type Instant } from '../../../domain/instant.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import { deriveFacts } from '../../../engine/features/derive-facts.ts';
@@ -158,6 +159,7 @@ async function build(
     address,
     snapshot,
     sheet,
+    bins: binsOf(sheet, facts),
     watermark: moment.watermark,
     builtAt: deps.clock.now(),
     current: at.store === 'AS_CURRENT',

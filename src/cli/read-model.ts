@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { mendReadModel, type ReadModelReport } from '../app/monitoring/mend-read-model.ts';
+import { CommandFailure, counted, print, progressLine } from './output.ts';
+import { withBench } from './release.ts';
+import type { OpenWorkbench } from './workbench.ts';
+
+/** `read-model check | rebuild`: holds the rows for analysis against the capsules. */
+export function readModelCommand(open: OpenWorkbench): Command {
+  return new Command('read-model')
+    .description('hold the narrow rows for analysis against the decisions they are derived from')
+    .addCommand(
+      new Command('check')
+        .description('count the rows that are missing or differ; exit code 1 where there are any')
+        .action((_options: unknown, command: Command) => run(open, command, false)),
+    )
+    .addCommand(
+      new Command('rebuild')
+        .description('make every row anew that is missing or differs')
+        .action((_options: unknown, command: Command) => run(open, command, true)),
+    );
+}
+
+function run(open: OpenWorkbench, command: Command, mend: boolean): Promise<void> {
+  return withBench(open, async (bench) => {
+    const line = progressLine();
+    const onProgress = (decisions: number) => line.show(`${decisions} decisions`);
+    const report = await mendReadModel({ mend, onProgress }, bench);
+    line.end();
+    print(command, report, () => reportText(report, mend));
+    if (mend || isWhole(report)) return;
+    throw new CommandFailure('the read model is not whole: run `nextbest read-model rebuild`');
+  });
+}
+
+function isWhole({ differing, extent }: ReadModelReport): boolean {
+  return differing === 0 && extent.binned >= extent.sheets;
+}
+
+function reportText(report: ReadModelReport, mend: boolean): string {
+  const { decisions, differing, unreadable, extent, sheetsBinned, sheetsLeft } = report;
+  const what = mend ? 'made anew' : 'missing or different';
+  const lines = [
+    `${counted(decisions, 'decision')}: ${differing} ${what}, ${unreadable} unreadable`,
+    `${counted(extent.sheets, 'fact sheet')}: ${extent.binned} binned`,
+  ];
+  if (mend) lines.push(`binned now: ${sheetsBinned}, of a lost catalogue: ${sheetsLeft}`);
+  return lines.join('\n');
+}
