@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { getNamedType } from 'graphql';
+import { decodeJwt } from 'jose';
 import { ROLES } from '../../src/app/ports/identity.ts';
 import { buildSchema } from '../../src/graphql/build-schema.ts';
 import { readCursor } from '../../src/graphql/cursor.ts';
 import type { Query } from '../../src/graphql/generated/types.ts';
 import { maySelect } from '../../src/graphql/permits.ts';
+import { nextbest } from '../support/command.ts';
 import { ASK, ASK_ID, customerIds, decided } from '../support/demo-queries.ts';
-import { type DemoService, openDemoService } from '../support/demo-service.ts';
+import { type DemoService, openDemoService, post } from '../support/demo-service.ts';
 import { TYPE_DEFS } from '../support/graphql-rig.ts';
 import { wholeSelection } from '../support/whole-selection.ts';
 
@@ -61,6 +63,21 @@ describe('an advisor with a book', () => {
     own = largest?.[1][0] ?? '';
     foreign = everybody.find((id) => largest?.[1].includes(id) === false) ?? '';
   });
+
+  test('comes in with a token of the command line, which asks for the book', async () => {
+    const { databaseUrl, bench, url } = service;
+    const env = { DATABASE_URL: databaseUrl, NEXTBEST_DATA: bench.dataFolder };
+    const token = (...args: readonly string[]) =>
+      nextbest(['token', '--role', 'advisor', ...args], env);
+    const { stdout } = await token('--book', manager, '--authority', 'TEAM_LEADER');
+    const claims = { roles: ['ADVISOR'], book: manager, authority: 'TEAM_LEADER' };
+    expect(decodeJwt(stdout.trim())).toMatchObject(claims);
+    const operation = { query: VIEW, variables: { id: own } };
+    const seen = await post(`${url}/graphql`, stdout.trim(), operation);
+    expect(seen.data?.customer360).toMatchObject({ id: own });
+    expect(await token()).toMatchObject({ code: 1, stderr: expect.stringContaining('--book') });
+    expect(await token('--authority', 'KING')).toMatchObject({ code: 1 });
+  }, 60_000);
 
   test('sees, decides for and reads the decisions of a customer in it', async () => {
     const seen = await ask(VIEW, { id: own });
