@@ -3,11 +3,11 @@ import { createEngineArchive } from '../adapters/engines/engine-archive.ts';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { scoreByLibrary } from '../adapters/forest-reference/library-scorer.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
-import { createRecordStore } from '../adapters/postgres/bank/record-store.ts';
 import { createPool } from '../adapters/postgres/connection/pool.ts';
 import { ensurePartitions } from '../adapters/postgres/decisions/decision-partitions.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../adapters/postgres/embedded/open-database.ts';
+import { createRecordIntake } from '../adapters/postgres/intake/record-intake.ts';
 import { openStores, type Stores } from '../adapters/postgres/open-stores.ts';
 import { migrate } from '../adapters/postgres/schema/migrate.ts';
 import { systemClock, systemRandomness } from '../adapters/system/system-clock.ts';
@@ -93,7 +93,7 @@ async function wire(
     bank: stores.bank,
     directory: stores.directory,
     liveSheets: stores.liveSheets,
-    records: createRecordStore(patient, { clock, randomness: systemRandomness }),
+    intake: createRecordIntake(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
     trainingThreads: config.trainingWorkers,
     reference: scoreByLibrary,

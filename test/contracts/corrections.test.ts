@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
-import { DAY, LATER, type Staged, settleRecords } from '../support/settle-records.ts';
+import { DAY, type Given, LATER, settleRecords } from '../support/settle-records.ts';
 
 let bench: ImportBench;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ const watermarks = async () => {
 test('an import moves the parts of whoever a correction takes a record from', async () => {
   const hold = { holdId: 'h', kind: 'FRAUD', startsOn: '2026-01-01', recordedAt: DAY } as const;
   const posted = { transactionId: 't', arrangementId: 'loan-1' };
-  const first: readonly Staged[] = [
+  const first: readonly Given[] = [
     ['party', { partyId: 'ann' }],
     ['party', { partyId: 'ben' }],
     ['arrangement', { arrangementId: 'loan-1' }],
@@ -28,14 +28,14 @@ test('an import moves the parts of whoever a correction takes a record from', as
     ['household_member', { householdId: 'h1', partyId: 'ann', recordedAt: DAY }],
     ['household_member', { householdId: 'h1', partyId: 'ben', recordedAt: DAY }],
   ];
-  await settleRecords(bench.records, first, {});
+  await settleRecords(bench.intake, first, {});
   const before = await watermarks();
-  const second: readonly Staged[] = [
+  const second: readonly Given[] = [
     ['transaction', { ...posted, arrangementId: 'loan-2', recordedAt: LATER }],
     ['hold', { ...hold, partyId: 'ben', recordedAt: LATER }],
     ['household_member', { householdId: 'h2', partyId: 'ben', recordedAt: LATER }],
   ];
-  await settleRecords(bench.records, second, {});
+  await settleRecords(bench.intake, second, {});
   const moved = (await watermarks()).filter((watermark) => !before.includes(watermark));
   expect(moved).toEqual([
     'ann holds 2',

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../domain/bank-record.ts';
-import { tableOf } from './record-columns.ts';
-import type { RecordTable } from './record-store-tables.ts';
+import { tableOf } from '../bank/record-columns.ts';
+import type { RecordTable } from './record-tables.ts';
 
 interface Parent {
   readonly column: string;
@@ -31,7 +31,7 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   relationship_value: [PARTY],
 };
 
-/** Statements that move an entity's orphans from staging to the refused; each gives a count. */
+/** Statements that move an entity's pending orphans to the refused; each gives a count. */
 export function orphanStatements(table: RecordTable): readonly string[] {
   return (PARENTS[table.entity] ?? []).map((parent) => refuseOrphans(table, parent));
 }
@@ -40,10 +40,10 @@ function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent
   const stored = tableOf(parent);
   const beside =
     parent === table.entity
-      ? `and not exists (select from ${table.staged} p where p.${parentKey} = s.${column})`
+      ? `and not exists (select from ${table.pending} p where p.${parentKey} = s.${column})`
       : '';
   return `with gone as (
-      delete from ${table.staged} s
+      delete from ${table.pending} s
       where s.${column} is not null
         and not exists (select from ${stored} p where p.${parentKey} = s.${column}) ${beside}
       returning file_no, line

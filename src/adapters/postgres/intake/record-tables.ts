@@ -1,12 +1,12 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER, ENTITY_SPECS } from '../../../domain/entity-fields.ts';
-import { columnOf, columnsOf, type RecordColumn, tableOf } from './record-columns.ts';
+import { columnOf, columnsOf, type RecordColumn, tableOf } from '../bank/record-columns.ts';
 
 /** An entity's two tables, which have the same columns: where it is stored, and where it waits. */
 export interface RecordTable {
   readonly entity: Entity;
   readonly stored: string;
-  readonly staged: string;
+  readonly pending: string;
   readonly columns: readonly RecordColumn[];
   /** The key without `recorded_at`. */
   readonly key: readonly string[];
@@ -35,6 +35,6 @@ function recordTable(entity: Entity): RecordTable {
   const body = columns
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
-  const [stored, staged] = [tableOf(entity), `staged_${entity}`];
-  return { entity, stored, staged, columns, key, body };
+  const [stored, pending] = [tableOf(entity), `pending_${entity}`];
+  return { entity, stored, pending, columns, key, body };
 }

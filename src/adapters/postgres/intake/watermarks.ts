@@ -21,19 +21,19 @@ export const PART_OF: { readonly [E in Entity]: PartName } = {
 };
 
 const byRole = (entity: Entity) =>
-  `select r.party_id from staged_${entity} s join bank_role r using (arrangement_id)`;
-const byParty = (entity: Entity) => `select party_id from staged_${entity}`;
+  `select r.party_id from pending_${entity} s join bank_role r using (arrangement_id)`;
+const byParty = (entity: Entity) => `select party_id from pending_${entity}`;
 /** Whose it is and whose it ever was: a correction may take a record from somebody. */
 const everOf = (entity: Entity, key: string) =>
-  `select b.party_id from staged_${entity} s join bank_${entity} b using (${key})`;
+  `select b.party_id from pending_${entity} s join bank_${entity} b using (${key})`;
 
 /** Whose parts a written record changes: a joint holder's and a housemate's too. */
 const CONCERNED: readonly (readonly [PartName, string])[] = [
   ['profile', byParty('party')],
-  ['profile', 'select p.party_id from staged_region s join bank_party p using (region_code)'],
+  ['profile', 'select p.party_id from pending_region s join bank_party p using (region_code)'],
   [
     'household',
-    `select m.party_id from staged_household_member s
+    `select m.party_id from pending_household_member s
       join bank_household_member own using (party_id)
       join bank_household_member m on m.household_id = own.household_id`,
   ],
@@ -44,7 +44,7 @@ const CONCERNED: readonly (readonly [PartName, string])[] = [
   ['transactions', byRole('transaction')],
   [
     'transactions',
-    `select r.party_id from staged_transaction s
+    `select r.party_id from pending_transaction s
       join bank_transaction b
         on b.transaction_id = s.transaction_id and b.arrangement_id <> s.arrangement_id
       join bank_role r on r.arrangement_id = b.arrangement_id`,
@@ -53,13 +53,13 @@ const CONCERNED: readonly (readonly [PartName, string])[] = [
   [
     'transactions',
     `select party_id from bank_role
-      where exists (select from staged_coverage where arrangement_id = '')`,
+      where exists (select from pending_coverage where arrangement_id = '')`,
   ],
   ['interactions', everOf('interaction', 'interaction_id')],
   ['campaigns', everOf('contact', 'contact_id')],
   [
     'campaigns',
-    `select c.party_id from staged_response s join bank_response b using (response_id)
+    `select c.party_id from pending_response s join bank_response b using (response_id)
       join bank_contact c on c.contact_id = b.contact_id`,
   ],
   ['goals', everOf('goal', 'goal_id')],
@@ -72,7 +72,7 @@ function concerned([part, query]: readonly [PartName, string]): string {
   return `select party_id, '${part}' as part from (${query}) q`;
 }
 
-/** Moves, once each, the watermark of every party and part that staging still changes. */
+/** Moves, once each, the watermark of every party and part that the pending rows still change. */
 export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
   select party_id, part, 1 from (
     ${CONCERNED.map(concerned).join('\n    union ')}
