@@ -5,14 +5,24 @@ import type { FactSheet } from './fact.ts';
 import type { Instant } from './instant.ts';
 
 /**
+ * Which systems a part was read from, by name, or why it was not. Snapshots stored before more
+ * than one could feed a part hold its lineage by itself.
+ */
+export type PartSources = readonly Lineage[] | Lineage | { readonly failed: PartFailure };
+
+/** The lineage of each system that a part was read from, in either form of a snapshot. */
+export function lineagesIn(sources: PartSources | undefined): readonly Lineage[] {
+  if (sources === undefined || 'failed' in sources) return [];
+  return 'source' in sources ? [sources] : sources;
+}
+
+/**
  * When and from what a fact sheet was derived: online feature store, evidence and training row.
  */
 export interface Snapshot {
   readonly sheetAddress: Address;
   readonly businessDate: BusinessDate;
-  readonly sources: {
-    readonly [part in PartName]?: Lineage | { readonly failed: PartFailure };
-  };
+  readonly sources: { readonly [part in PartName]?: PartSources };
   readonly factsDigest: Digest;
   readonly ratesDigest: Digest;
   /** The newest instant any source was read at. */

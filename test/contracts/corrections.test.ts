@@ -46,3 +46,37 @@ test('an import moves the parts of whoever a correction takes a record from', as
     'ben transactions 2',
   ]);
 });
+
+test("one system's deliveries neither age nor close what another delivers", async () => {
+  const base: readonly Given[] = [
+    ['party', { partyId: 'ann' }],
+    ['arrangement', { arrangementId: 'loan-1' }],
+    ['role', { partyId: 'ann', arrangementId: 'loan-1' }],
+  ];
+  const window = (to: string): Given => [
+    'coverage',
+    { entity: 'transaction', from: '2025-12-01', to, recordedAt: DAY } as Given[1],
+  ];
+  await settleRecords(bench.intake, [...base, window('2026-01-31')], {});
+  await settleRecords(bench.intake, [...base, window('2026-01-15')], {
+    system: 'extract:cards',
+    asOf: DAY,
+  });
+  const coverage = 'select system, covered_to from bank_coverage order by 1';
+  expect(await bench.rows(coverage)).toEqual([
+    { system: 'extract:cards', covered_to: '2026-01-15' },
+    { system: 'extract:test', covered_to: '2026-01-31' },
+  ]);
+  const sources = `select system, as_of from source where part = 'arrangements' order by 1`;
+  expect(await bench.rows(sources)).toEqual([
+    { system: 'extract:cards', as_of: DAY },
+    { system: 'extract:test', as_of: LATER },
+  ]);
+  const moved = 'select system, part, version from watermark order by 1, 2';
+  expect(await bench.rows(moved)).toEqual([
+    { system: 'extract:cards', part: 'transactions', version: 1 },
+    { system: 'extract:test', part: 'arrangements', version: 1 },
+    { system: 'extract:test', part: 'profile', version: 1 },
+    { system: 'extract:test', part: 'transactions', version: 1 },
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
+import type { PartName } from '../../domain/customer360.ts';
 import type { Address, Digest } from '../../domain/digest.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { Uuid } from '../../domain/id.ts';
@@ -6,6 +7,13 @@ import type { Instant } from '../../domain/instant.ts';
 import type { CustomerLiveState, LivePart } from '../../domain/live-state.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { BankMode } from './bank.ts';
+
+/** When a live core was last read for a customer. */
+export interface PartReading {
+  readonly part: PartName;
+  readonly system: string;
+  readonly readAt: Instant;
+}
 
 /** What is true of a customer now, read by one statement and hence one consistent view. */
 export interface Moment {
@@ -20,8 +28,13 @@ export interface Moment {
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
   readonly live: CustomerLiveState;
-  /** Until when the source of each live part knew the world; null where the bank has none. */
+  /**
+   * Until when the stalest system of each live part knew the world; null where the bank has none,
+   * or where a live core has never answered for the customer.
+   */
   readonly liveSources: { readonly [part in LivePart]: Instant | null };
+  /** One a part and live core that has answered for the customer; absent where none ever has. */
+  readonly readings?: readonly PartReading[];
   /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
   readonly language: string | null;
 }

@@ -104,8 +104,8 @@ export function dropStored(table: RecordTable): string {
 /** Drops pending windows that were handed over before, whenever they became known. */
 export function dropKnownWindows(): string {
   return `delete from pending_coverage s using bank_coverage b
-    where (s.entity, s.arrangement_id, s.covered_from)
-        = (b.entity, b.arrangement_id, b.covered_from)
+    where (s.entity, s.arrangement_id, s.covered_from, s.system)
+        = (b.entity, b.arrangement_id, b.covered_from, b.system)
       and s.covered_to is not distinct from b.covered_to`;
 }
 

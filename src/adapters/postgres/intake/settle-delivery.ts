@@ -44,7 +44,7 @@ export async function settleDelivery(settling: Settling, delivery: Delivery): Pr
       latest = settled.latest;
     }
   }
-  await rows(settling.client, MOVE_WATERMARKS);
+  await rows(settling.client, MOVE_WATERMARKS, [delivery.system]);
   const missing = new Set(delivery.missing.map((entity) => PART_OF[entity]));
   const parts = new Set(delivery.entities.map((entity) => PART_OF[entity])).difference(missing);
   const asOf = delivery.asOf ?? latest;
@@ -58,6 +58,7 @@ async function addCoverage({ client, files }: Settling, delivery: Delivery): Pro
     const back = until === 'dayBeforeLastRow' ? 1 : 0;
     await rows(client, ADD_COVERAGE, [files.numberOf(file), back]);
   }
+  await rows(client, 'update pending_coverage set system = $1', [delivery.system]);
 }
 
 /** A window is known from its first day on, as what lies in it is. */
@@ -71,8 +72,8 @@ const ADD_COVERAGE = `with last as (
     ) both_sides group by 1
   )
   insert into pending_coverage
-    (entity, arrangement_id, covered_from, covered_to, recorded_at, file_no, line)
-  select 'transaction', arrangement_id, opened_on, last_day,
+    (entity, arrangement_id, covered_from, covered_to, system, recorded_at, file_no, line)
+  select 'transaction', arrangement_id, opened_on, last_day, '',
     opened_on::timestamp at time zone 'UTC', $1, 0
   from last join opening using (arrangement_id) where last_day >= opened_on`;
 

@@ -72,12 +72,15 @@ function concerned([part, query]: readonly [PartName, string]): string {
   return `select party_id, '${part}' as part from (${query}) q`;
 }
 
-/** Moves, once each, the watermark of every party and part that the pending rows still change. */
-export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
-  select party_id, part, 1 from (
+/**
+ * Moves, once each, the watermark of the system ($1) for every party and part that the pending
+ * rows still change.
+ */
+export const MOVE_WATERMARKS = `insert into watermark (party_id, part, system, version)
+  select party_id, part, $1, 1 from (
     ${CONCERNED.map(concerned).join('\n    union ')}
   ) concerned
-  on conflict (party_id, part) do update set version = watermark.version + 1`;
+  on conflict (party_id, part, system) do update set version = watermark.version + 1`;
 
 /**
  * Says until when each part ($1) of the system ($2) is known ($3); never earlier than before. What
@@ -86,5 +89,4 @@ export const MOVE_WATERMARKS = `insert into watermark (party_id, part, version)
 export const MOVE_SOURCES = `insert into source (part, system, as_of, delivered_at)
   select part, $2, $3::timestamptz, (select $3::timestamptz from bank)
   from unnest($1::text[]) part
-  on conflict (part) do update
-    set system = excluded.system, as_of = greatest(source.as_of, excluded.as_of)`;
+  on conflict (part, system) do update set as_of = greatest(source.as_of, excluded.as_of)`;
