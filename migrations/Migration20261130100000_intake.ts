@@ -3,7 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 /** One way in: sources, watermarks and coverage by the system that gives them. */
 export class Migration20261130100000_intake extends Migration {
   override up(): void {
-    for (const statement of [...SOURCES, ...WATERMARKS, ...COVERAGE]) this.addSql(statement);
+    for (const statement of [...SOURCES, ...WATERMARKS, ...COVERAGE, ...OF_SYSTEM])
+      this.addSql(statement);
   }
 }
 
@@ -21,6 +22,8 @@ const WATERMARKS = [
   'alter table watermark add column as_of timestamptz',
   'alter table watermark add column read_at timestamptz',
   'alter table watermark add column answered_since timestamptz',
+  'alter table watermark add column spoilt_since timestamptz',
+  'alter table watermark add column core_version text',
   'update watermark w set system = s.system from source s where s.part = w.part',
   'alter table watermark alter column system drop default',
   'alter table watermark add primary key (party_id, part, system)',
@@ -33,3 +36,13 @@ const COVERAGE = [
   `alter table bank_coverage
     add primary key (entity, arrangement_id, covered_from, system, recorded_at)`,
 ];
+
+/** Whose a record is that ends when its system no longer lists it. */
+const OF_SYSTEM = [
+  ['bank_role', 'arrangements'],
+  ['bank_hold', 'holds'],
+  ['bank_consent', 'consents'],
+].flatMap(([table, part]) => [
+  `alter table ${table} add column system text not null default ''`,
+  `update ${table} set system = s.system from source s where s.part = '${part}'`,
+]);

@@ -57,7 +57,8 @@ create table bank_consent (
   effective_at timestamp with time zone not null,
   expires_on date,
   evidence text,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_contact (
   contact_id text not null,
@@ -94,7 +95,8 @@ create table bank_hold (
   kind text not null,
   starts_on date not null,
   ends_on date,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_household_member (
   household_id text not null,
@@ -165,7 +167,8 @@ create table bank_role (
   arrangement_id text not null,
   role text not null,
   ended_on date,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_transaction (
   transaction_id text not null,
@@ -290,7 +293,9 @@ create table watermark (
   system text not null,
   as_of timestamp with time zone,
   read_at timestamp with time zone,
-  answered_since timestamp with time zone
+  answered_since timestamp with time zone,
+  spoilt_since timestamp with time zone,
+  core_version text
 );
 
 -- constraints

@@ -53,6 +53,8 @@ export interface DatedLineage extends Lineage {
    * system hands over the whole bank.
    */
   readonly answeredSince?: Instant | null;
+  /** Since when what it said of this customer could not be read whole; absent: it can. */
+  readonly spoiltSince?: Instant;
 }
 
 /**
@@ -68,7 +70,8 @@ export type DatedPart<T> = Part<T, DatedLineage>;
 
 /**
  * SOURCE_DOWN: it did not answer. STALE: a system of it answered with a world older than the
- * release allows. NOT_COVERED: none was handed over, or one has never answered for this customer.
+ * release allows. NOT_COVERED: none was handed over, or one has
+ * not answered for this customer, or not in a way that can be read whole.
  */
 export type PartFailure = 'SOURCE_DOWN' | 'STALE' | 'NOT_COVERED';
 

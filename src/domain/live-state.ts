@@ -2,7 +2,7 @@ import type { Authority } from './authority.ts';
 import type { ConsentRecord, HoldRecord } from './bank-record.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { Channel } from './channel.ts';
-import type { PartFailure } from './customer360.ts';
+import type { PartFailure, PartName } from './customer360.ts';
 import type { FactValue } from './fact.ts';
 import type { Uuid } from './id.ts';
 import type { Instant } from './instant.ts';
@@ -61,6 +61,8 @@ export interface LiveState extends CustomerLiveState {
   readonly trigger: Trigger;
   /** What the viewer may present; absent in what engine 1 decided. */
   readonly authority?: Authority;
+  /** Parts whose core did not tell anew in time: what was recorded before still counted. */
+  readonly overdue?: readonly PartName[];
   /** Facts declared with origin CONTEXT only. */
   readonly context: { readonly [name: string]: FactValue };
   /** How many actions to surface at the most. */

@@ -211,7 +211,7 @@ describe('a customer as a whole', () => {
         ...own?.profile,
         ...hidden,
         phone: '***',
-        source: expect.anything(),
+        sources: expect.anything(),
       });
       expect(masked.arrangements?.items).toEqual(
         own?.arrangements?.items.map((one) => ({ ...one, id: '***' })),

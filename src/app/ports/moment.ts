@@ -30,11 +30,13 @@ export interface Moment {
   readonly live: CustomerLiveState;
   /**
    * Until when the stalest system of each live part knew the world; null where the bank has none,
-   * or where a live core has never answered for the customer.
+   * or where a live core has not told it whole of the customer.
    */
   readonly liveSources: { readonly [part in LivePart]: Instant | null };
-  /** One a part and live core that has answered for the customer; absent where none ever has. */
+  /** One a part and live core that told it whole; absent where none ever spoke of the customer. */
   readonly readings?: readonly PartReading[];
+  /** Parts that a live core did not tell anew when it was due; absent where there are none. */
+  readonly overdue?: readonly PartName[];
   /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
   readonly language: string | null;
 }

@@ -28,7 +28,7 @@ interface FitMoment {
 
 /**
  * A part answers by the systems that fed it at a moment, as one: it fails as NOT_COVERED where
- * there was none, or where one had not answered for this customer by then; and as STALE where the
+ * there was none, or where one had not told all of this customer by then; and as STALE where the
  * world of one is too old.
  */
 export function failIfUnfit<T>(part: DatedPart<T>, name: PartName, at: FitMoment): Part<T> {
@@ -49,10 +49,11 @@ export function failIfUnfit<T>(part: DatedPart<T>, name: PartName, at: FitMoment
   return { ...part, lineage: fed.map(undated) };
 }
 
-function hasAnswered({ answeredSince }: DatedLineage, knownAt: Instant): boolean {
+function hasAnswered({ answeredSince, spoiltSince }: DatedLineage, knownAt: Instant): boolean {
+  if (spoiltSince !== undefined && spoiltSince <= knownAt) return false;
   return answeredSince === undefined || (answeredSince !== null && answeredSince <= knownAt);
 }
 
-function undated({ deliveredAt: _, answeredSince: __, ...lineage }: DatedLineage): Lineage {
-  return lineage;
+function undated({ source, version, asOf, fetchedAt }: DatedLineage): Lineage {
+  return { source, version, asOf, fetchedAt };
 }

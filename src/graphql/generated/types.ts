@@ -425,7 +425,10 @@ export type Degradation = {
   readonly __typename?: 'Degradation';
   /** The facts that were unavailable for it. */
   readonly facts: ReadonlyArray<Scalars['String']['output']>;
-  /** SOURCE_DOWN, STALE or NOT_COVERED. */
+  /**
+   * SOURCE_DOWN, STALE, NOT_COVERED or NO_RATE. OVERDUE: a live core did not tell anew in time, and
+   * what it told before still counts.
+   */
   readonly failure: Scalars['String']['output'];
   /** The part of Customer360. */
   readonly part: Scalars['String']['output'];

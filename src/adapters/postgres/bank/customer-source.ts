@@ -181,7 +181,7 @@ interface PartReading<T> {
 /** A customer's own reading counts beside what was handed over of the whole bank: the later. */
 const LINEAGES = `
   select c.party_id, s.part, s.system, greatest(w.as_of, s.as_of) as as_of, s.delivered_at,
-    s.as_of is null as live, w.answered_since, coalesce(w.version, 0) as version
+    s.as_of is null as live, w.answered_since, w.spoilt_since, coalesce(w.version, 0) as version
   from customer c
   cross join source s
   left join watermark w
@@ -199,6 +199,7 @@ interface LineageRow {
   readonly delivered_at: Instant | null;
   readonly live: boolean;
   readonly answered_since: Instant | null;
+  readonly spoilt_since: Instant | null;
   readonly version: number;
 }
 
@@ -220,7 +221,7 @@ function lineageReader(database: Database): CustomerSource['lineages'] {
 
 /** Who never answered knows the world of the day on which it was declared: nothing of it. */
 function lineageOf(row: LineageRow): SourceLineage {
-  const { system: source, version, delivered_at: deliveredAt } = row;
+  const { system: source, version, delivered_at: deliveredAt, spoilt_since: spoiltSince } = row;
   const asOf = row.as_of ?? deliveredAt;
   if (asOf === null) throw new Error('a live core was never declared');
   return {
@@ -229,5 +230,6 @@ function lineageOf(row: LineageRow): SourceLineage {
     asOf,
     ...(deliveredAt !== null && { deliveredAt }),
     ...(row.live && { answeredSince: row.answered_since }),
+    ...(spoiltSince !== null && { spoiltSince }),
   };
 }

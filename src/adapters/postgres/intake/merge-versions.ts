@@ -128,8 +128,10 @@ export function dropUnchanged(table: RecordTable): string {
     where b.fresh and b.unchanged and ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
-/** Puts what is left into force. */
+/** Puts what is left into force; where the table keeps whose a record is, of the system $1. */
 export function insertRest(table: RecordTable): string {
   const columns = table.columns.map(({ column }) => column).join(', ');
-  return `insert into ${table.stored} (${columns}) select ${columns} from ${table.pending}`;
+  const [more, by] = table.ofSystem ? [', system', ', $1'] : ['', ''];
+  return `insert into ${table.stored} (${columns}${more})
+    select ${columns}${by} from ${table.pending}`;
 }

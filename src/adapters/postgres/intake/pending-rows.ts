@@ -2,21 +2,23 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { PendingRow } from '../../../app/ports/record-intake.ts';
-import type { Entity } from '../../../domain/bank-record.ts';
+import type { RowPlace } from '../../../app/ports/record-intake.ts';
 import type { RecordColumn } from '../bank/record-columns.ts';
 import { RECORD_TABLES, type RecordTable } from './record-tables.ts';
 
-/** Where rows wait until they are settled; the tables go with the transaction. */
-export const CREATE_PENDING: string = [
-  ...RECORD_TABLES.map(({ pending, columns }) => {
+/**
+ * Makes the tables where rows wait until they are settled. They go with the transaction, or stay
+ * with the connection and are emptied: then the next transaction need not make them.
+ */
+export function createPending(onCommit: 'drop' | 'delete rows'): string {
+  const tables = RECORD_TABLES.map(({ pending, columns }) => {
     const list = columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ');
-    return `create temp table ${pending} (${list}, file_no int, line bigint) on commit drop`;
-  }),
-  `create temp table refused (
-    entity text, column_name text, file_no int, line bigint, code text, message text
-  ) on commit drop`,
-].join('; ');
+    return `create temp table ${pending} (${list}, file_no int, line bigint)`;
+  });
+  const refused = `create temp table refused (
+    entity text, column_name text, file_no int, line bigint, code text, message text)`;
+  return [...tables, refused].map((sql) => `${sql} on commit ${onCommit}`).join('; ');
+}
 
 /** Files by number: a pending row carries the number only. */
 export interface FileNumbers {
@@ -40,10 +42,13 @@ export function fileNumbers(): FileNumbers {
 }
 
 /** Copies a batch to the pending rows: text form, where cells are data whatever they hold. */
-export async function copyRows<E extends Entity>(
+export async function copyRows(
   client: PoolClient,
   table: RecordTable,
-  batch: { readonly rows: readonly PendingRow<E>[]; readonly files: FileNumbers },
+  batch: {
+    readonly rows: readonly { readonly record: object; readonly place: RowPlace }[];
+    readonly files: FileNumbers;
+  },
 ): Promise<void> {
   const columns = table.columns.map(({ column }) => column).join(', ');
   const sql = `copy ${table.pending} (${columns}, file_no, line) from stdin`;

@@ -13,7 +13,7 @@ import { LOCKS } from '../connection/locks.ts';
 import { outageOf } from '../connection/outage-of.ts';
 import type { Database } from '../connection/pool.ts';
 import { openCustomers } from './open-customers.ts';
-import { CREATE_PENDING, copyRows, fileNumbers } from './pending-rows.ts';
+import { copyRows, createPending, fileNumbers } from './pending-rows.ts';
 import { recordTableOf } from './record-tables.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
@@ -36,7 +36,7 @@ function begin(database: Database, deps: RecordIntakeDeps): Promise<IntakeTransa
         const ended = Promise.withResolvers<void>();
         await client.query('begin; set local statement_timeout = 0');
         await client.query('select pg_advisory_xact_lock($1)', [LOCKS.import]);
-        await client.query(CREATE_PENDING);
+        await client.query(createPending('drop'));
         resolve(transactionOver(client, deps, ended));
         await ended.promise;
       })

@@ -12,7 +12,12 @@ export interface RecordTable {
   readonly key: readonly string[];
   /** Neither key nor `recorded_at`. */
   readonly body: readonly string[];
+  /** True where `system` is kept beside a record: so that a core ends what was its own only. */
+  readonly ofSystem: boolean;
 }
+
+/** What a core may stop to tell, so that it ends. */
+const OF_SYSTEM: readonly Entity[] = ['role', 'consent', 'hold'];
 
 /** The tables of every entity, parents first. */
 export const RECORD_TABLES: readonly RecordTable[] = ENTITY_ORDER.map(recordTable);
@@ -36,5 +41,5 @@ function recordTable(entity: Entity): RecordTable {
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
   const [stored, pending] = [tableOf(entity), `pending_${entity}`];
-  return { entity, stored, pending, columns, key, body };
+  return { entity, stored, pending, columns, key, body, ofSystem: OF_SYSTEM.includes(entity) };
 }

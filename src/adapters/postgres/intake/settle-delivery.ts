@@ -6,6 +6,8 @@ import type {
   SettledRefusal,
 } from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
+import { ENTITY_ORDER } from '../../../domain/entity-fields.ts';
+import { PART_OF } from '../../../domain/entity-parts.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import {
   dropKnownWindows,
@@ -21,7 +23,7 @@ import {
 import { orphanStatements } from './orphans.ts';
 import type { FileNumbers } from './pending-rows.ts';
 import { fieldOf, RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
-import { MOVE_SOURCES, MOVE_WATERMARKS, PART_OF } from './watermarks.ts';
+import { MOVE_SOURCES, moveWatermarks } from './watermarks.ts';
 
 /** One connection inside the import's transaction, with what it counted while adding. */
 export interface Settling {
@@ -37,14 +39,14 @@ export async function settleDelivery(settling: Settling, delivery: Delivery): Pr
   let latest: Instant | null = null;
   for (const table of RECORD_TABLES) {
     if (!settling.pending.has(table.entity) && table.entity !== 'coverage') continue;
-    const settled = await settleTable(settling.client, table, delivery.asOf);
+    const settled = await settleTable(settling.client, table, delivery);
     if (settled === null) continue;
     counts.set(table.entity, settled.counts);
     if (latest === null || (settled.latest !== null && settled.latest > latest)) {
       latest = settled.latest;
     }
   }
-  await rows(settling.client, MOVE_WATERMARKS, [delivery.system]);
+  await rows(settling.client, moveWatermarks(ENTITY_ORDER), [delivery.system]);
   const missing = new Set(delivery.missing.map((entity) => PART_OF[entity]));
   const parts = new Set(delivery.entities.map((entity) => PART_OF[entity])).difference(missing);
   const asOf = delivery.asOf ?? latest;
@@ -80,7 +82,7 @@ const ADD_COVERAGE = `with last as (
 async function settleTable(
   client: PoolClient,
   table: RecordTable,
-  asOf: Instant | null,
+  { asOf, system }: Delivery,
 ): Promise<{ readonly counts: EntityCounts; readonly latest: Instant | null } | null> {
   const before = await count(client, `select count(*)::int as n from ${table.pending}`);
   if (before === 0) return null;
@@ -93,7 +95,8 @@ async function settleTable(
   const latest = await latestOf(client, table);
   if (anyStored) await rows(client, dropStored(table));
   if (anyStored || (await hasVersions(client, table))) await rows(client, dropUnchanged(table));
-  const written = await changed(client, insertRest(table));
+  const by = table.ofSystem ? [system] : [];
+  const written = await changed(client, insertRest(table), by);
   if (written > 0) await rows(client, `analyze ${table.stored}`);
   return { counts: { written, refused, merged: before - refused - written }, latest };
 }

@@ -68,7 +68,14 @@ interface MomentRow extends Omit<SnapshotRow, 'address'> {
 /** `asOf` is null where the system is a live core, which knows of one customer at a time. */
 type SourceCells = readonly [part: PartName, system: string, asOf: string | null];
 
-type ReadingCells = readonly [part: PartName, system: string, asOf: string, readAt: string];
+/** `asOf` and `readAt` are null where the core has never told the part whole. */
+type ReadingCells = readonly [
+  part: PartName,
+  system: string,
+  asOf: string | null,
+  readAt: string | null,
+  isWhole: boolean,
+];
 
 type ConsentCells = readonly [
   purpose: LiveConsent['purpose'],
@@ -108,12 +115,12 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
       complainedOn: row.complaints ?? [],
     },
     liveSources: liveSourcesOf(row.sources ?? [], row.readings ?? []),
-    ...(row.readings !== null && { readings: row.readings.map(readingOf) }),
+    ...(row.readings !== null && { readings: row.readings.flatMap(readingOf) }),
   };
 }
 
-function readingOf([part, system, , readAt]: ReadingCells): PartReading {
-  return { part, system, readAt: instantOf(readAt) };
+function readingOf([part, system, , readAt, isWhole]: ReadingCells): readonly PartReading[] {
+  return readAt !== null && isWhole ? [{ part, system, readAt: instantOf(readAt) }] : [];
 }
 
 /** A part is as fresh as its stalest system; of each system the later word counts. */
@@ -122,8 +129,9 @@ function liveSourcesOf(
   readings: readonly ReadingCells[],
 ): Moment['liveSources'] {
   const knownUntil = ([part, system, ofBank]: SourceCells): Instant | null => {
-    const own = readings.find((one) => one[0] === part && one[1] === system)?.[2];
-    const known = [ofBank, own ?? null].flatMap((text) =>
+    const own = readings.find((one) => one[0] === part && one[1] === system);
+    if (own?.[4] === false) return null;
+    const known = [ofBank, own?.[2] ?? null].flatMap((text) =>
       text === null ? [] : [instantOf(text)],
     );
     return known.toSorted().at(-1) ?? null;

@@ -25,8 +25,8 @@ from customer c
 cross join bank b
 cross join lateral (
   select coalesce(sum(m.version), 0)::bigint as watermark,
-    json_agg(json_build_array(m.part, m.system, m.as_of, m.read_at))
-      filter (where m.read_at is not null) as readings
+    json_agg(json_build_array(m.part, m.system, m.as_of, m.read_at, m.spoilt_since is null))
+      filter (where m.read_at is not null or m.spoilt_since is not null) as readings
   from watermark m where m.party_id = c.party_id
 ) w
 left join current_snapshot cs on cs.customer_id = c.id
