@@ -57,7 +57,8 @@ create table bank_consent (
   effective_at timestamp with time zone not null,
   expires_on date,
   evidence text,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_contact (
   contact_id text not null,
@@ -75,7 +76,8 @@ create table bank_coverage (
   arrangement_id text not null default ''::text,
   covered_from date not null,
   covered_to date,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_goal (
   goal_id text not null,
@@ -93,7 +95,8 @@ create table bank_hold (
   kind text not null,
   starts_on date not null,
   ends_on date,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_household_member (
   household_id text not null,
@@ -171,7 +174,8 @@ create table bank_role (
   arrangement_id text not null,
   role text not null,
   ended_on date,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text
 );
 create table bank_transaction (
   transaction_id text not null,
@@ -310,13 +314,19 @@ create table snapshot (
 create table source (
   part text not null,
   system text not null,
-  as_of timestamp with time zone not null,
+  as_of timestamp with time zone,
   delivered_at timestamp with time zone
 );
 create table watermark (
   party_id text not null,
   part text not null,
-  version bigint not null
+  version bigint not null,
+  system text not null,
+  as_of timestamp with time zone,
+  read_at timestamp with time zone,
+  answered_since timestamp with time zone,
+  spoilt_since timestamp with time zone,
+  core_version text
 );
 
 -- constraints
@@ -332,7 +342,7 @@ alter table bank_consent add constraint bank_consent_pkey PRIMARY KEY (party_id,
 alter table bank_consent add constraint bank_consent_purpose_check CHECK ((purpose = ANY (ARRAY['MARKETING'::text, 'PROFILING'::text])));
 alter table bank_consent add constraint bank_consent_state_check CHECK ((state = ANY (ARRAY['GIVEN'::text, 'WITHDRAWN'::text, 'OBJECTED'::text])));
 alter table bank_contact add constraint bank_contact_pkey PRIMARY KEY (contact_id, recorded_at);
-alter table bank_coverage add constraint bank_coverage_pkey PRIMARY KEY (entity, arrangement_id, covered_from, recorded_at);
+alter table bank_coverage add constraint bank_coverage_pkey PRIMARY KEY (entity, arrangement_id, covered_from, system, recorded_at);
 alter table bank_goal add constraint bank_goal_pkey PRIMARY KEY (goal_id, recorded_at);
 alter table bank_hold add constraint bank_hold_kind_check CHECK ((kind = ANY (ARRAY['DECEASED'::text, 'FRAUD'::text, 'COLLECTIONS'::text, 'VULNERABLE'::text])));
 alter table bank_hold add constraint bank_hold_pkey PRIMARY KEY (hold_id, recorded_at);
@@ -378,8 +388,8 @@ alter table sheet_bins add constraint sheet_bins_pkey PRIMARY KEY (customer_id, 
 alter table snapshot add constraint snapshot_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id);
 alter table snapshot add constraint snapshot_customer_id_sheet_address_fkey FOREIGN KEY (customer_id, sheet_address) REFERENCES fact_sheet(customer_id, address);
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (customer_id, address);
-alter table source add constraint source_pkey PRIMARY KEY (part);
-alter table watermark add constraint watermark_pkey PRIMARY KEY (party_id, part);
+alter table source add constraint source_pkey PRIMARY KEY (part, system);
+alter table watermark add constraint watermark_pkey PRIMARY KEY (party_id, part, system);
 
 -- indexes
 CREATE INDEX bank_contact_party ON public.bank_contact USING btree (party_id, presented_at);

@@ -232,6 +232,8 @@ export interface CoverageRecord extends Recorded {
   readonly arrangementId?: string;
   readonly from: BusinessDate;
   readonly to?: BusinessDate;
+  /** Whose window it is: the intake names the system, so that none closes another's window. */
+  readonly system?: string;
 }
 
 /**

@@ -18,7 +18,7 @@ import type {
 import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
 
-/** The parts of the assembled view; each has one source and fails alone. */
+/** The parts of the assembled view; each fails alone, whatever systems feed it. */
 export const PART_NAMES = [
   'profile',
   'household',
@@ -33,30 +33,45 @@ export const PART_NAMES = [
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-/** Where a part came from, and how old it is. */
+/** What one system gave to a part, and how old it is. */
 export interface Lineage {
   /** The system that answered, e.g. `extract:demo`. */
   readonly source: string;
-  /** The source's watermark for this customer when it was read: it only grows. */
+  /** The system's watermark for this customer and part when it was read: it only grows. */
   readonly version: number;
-  /** Until when the source itself knew the world (an extract's cut, a core's answer). */
+  /** Until when the system itself knew the world (an extract's cut, a core's answer). */
   readonly asOf: Instant;
   readonly fetchedAt: Instant;
-  /**
-   * Since when the bank hands the part over at all; absent: since the beginning. It tells what
-   * was known at a moment, so that a view of one no longer carries it.
-   */
-  readonly deliveredAt?: Instant;
 }
 
-/** What one source says of a customer; a part that failed is unknown, never empty. */
-export type Part<T> =
-  | { readonly state: 'READ'; readonly value: T; readonly lineage: Lineage }
-  | { readonly state: 'FAILED'; readonly reason: PartFailure };
+/** A lineage with what tells a view of an earlier moment whether it counts there. */
+export interface DatedLineage extends Lineage {
+  /** Since when the system feeds the part at all; absent: since the beginning. */
+  readonly deliveredAt?: Instant;
+  /**
+   * Since when a live core answers for this customer, null while it never has; absent where the
+   * system hands over the whole bank.
+   */
+  readonly answeredSince?: Instant | null;
+  /** Since when what it said of this customer could not be read whole; absent: it can. */
+  readonly spoiltSince?: Instant;
+}
 
 /**
- * SOURCE_DOWN: it did not answer. STALE: it answered with a world older than the release allows.
- * NOT_COVERED: it answered, and knows nothing of this customer at that moment.
+ * What is said of a customer, with one lineage a system that feeds the part, by name. A part that
+ * failed is unknown, never empty.
+ */
+export type Part<T, L extends Lineage = Lineage> =
+  | { readonly state: 'READ'; readonly value: T; readonly lineage: readonly L[] }
+  | { readonly state: 'FAILED'; readonly reason: PartFailure };
+
+/** A part with all its versions, before it is cut to a moment. */
+export type DatedPart<T> = Part<T, DatedLineage>;
+
+/**
+ * SOURCE_DOWN: it did not answer. STALE: a system of it answered with a world older than the
+ * release allows. NOT_COVERED: none was handed over, or one has
+ * not answered for this customer, or not in a way that can be read whole.
  */
 export type PartFailure = 'SOURCE_DOWN' | 'STALE' | 'NOT_COVERED';
 
@@ -116,20 +131,20 @@ export interface Customer360 {
 /** All recorded versions of a customer's records, part by part: what `knownAt` cuts. */
 export interface CustomerHistory {
   readonly customerId: string;
-  readonly party: Part<readonly PartyRecord[]>;
-  readonly regions: Part<readonly RegionRecord[]>;
-  readonly household: Part<readonly HouseholdMemberRecord[]>;
-  readonly arrangements: Part<{
+  readonly party: DatedPart<readonly PartyRecord[]>;
+  readonly regions: DatedPart<readonly RegionRecord[]>;
+  readonly household: DatedPart<readonly HouseholdMemberRecord[]>;
+  readonly arrangements: DatedPart<{
     readonly arrangements: readonly ArrangementRecord[];
     /** Roles of this party and, for sharing, of the other owners of the same arrangements. */
     readonly roles: readonly RoleRecord[];
     readonly balances: readonly BalanceRecord[];
   }>;
-  readonly transactions: Part<TransactionsPart>;
-  readonly interactions: Part<readonly InteractionRecord[]>;
-  readonly campaigns: Part<CampaignsPart>;
-  readonly goals: Part<readonly GoalRecord[]>;
-  readonly relationshipValue: Part<readonly RelationshipValueRecord[]>;
-  readonly consents: Part<readonly ConsentRecord[]>;
-  readonly holds: Part<readonly HoldRecord[]>;
+  readonly transactions: DatedPart<TransactionsPart>;
+  readonly interactions: DatedPart<readonly InteractionRecord[]>;
+  readonly campaigns: DatedPart<CampaignsPart>;
+  readonly goals: DatedPart<readonly GoalRecord[]>;
+  readonly relationshipValue: DatedPart<readonly RelationshipValueRecord[]>;
+  readonly consents: DatedPart<readonly ConsentRecord[]>;
+  readonly holds: DatedPart<readonly HoldRecord[]>;
 }

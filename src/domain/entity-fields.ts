@@ -253,12 +253,13 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
     },
   },
   coverage: {
-    key: ['entity', 'arrangementId', 'from'],
+    key: ['entity', 'arrangementId', 'from', 'system'],
     fields: {
       entity: mustBe('transaction'),
       arrangementId: may('text'),
       from: must('date'),
       to: may('date'),
+      system: may('text'),
       recordedAt,
     },
   },

@@ -2,7 +2,7 @@ import type { Authority } from './authority.ts';
 import type { ConsentRecord, HoldRecord } from './bank-record.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { Channel } from './channel.ts';
-import type { PartFailure } from './customer360.ts';
+import type { PartFailure, PartName } from './customer360.ts';
 import type { FactValue } from './fact.ts';
 import type { Uuid } from './id.ts';
 import type { Instant } from './instant.ts';
@@ -64,6 +64,8 @@ export interface LiveState extends CustomerLiveState {
   readonly trigger: Trigger;
   /** What the viewer may present. Engine 1 did not store it; absent counts as no authority. */
   readonly authority?: Authority;
+  /** Parts whose core did not tell anew in time: what was recorded before still counted. */
+  readonly overdue?: readonly PartName[];
   /** Facts declared with origin CONTEXT only. */
   readonly context: { readonly [name: string]: FactValue };
   /** How many actions to surface at the most. */

@@ -5,7 +5,19 @@ import type { FactSheet } from './fact.ts';
 import type { Instant } from './instant.ts';
 
 /** The number of the form of snapshot and sheet, raised with any member of either. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
+
+/**
+ * Which systems a part was read from, by name, or why it was not. Snapshots stored before more
+ * than one could feed a part hold its lineage by itself.
+ */
+export type PartSources = readonly Lineage[] | Lineage | { readonly failed: PartFailure };
+
+/** The lineage of each system that a part was read from, in either form of a snapshot. */
+export function lineagesIn(sources: PartSources | undefined): readonly Lineage[] {
+  if (sources === undefined || 'failed' in sources) return [];
+  return 'source' in sources ? [sources] : sources;
+}
 
 /**
  * When and from what a fact sheet was derived: online feature store, evidence and training row.
@@ -13,9 +25,7 @@ export const SNAPSHOT_FORMAT = 1;
 export interface Snapshot {
   readonly sheetAddress: Address;
   readonly businessDate: BusinessDate;
-  readonly sources: {
-    readonly [part in PartName]?: Lineage | { readonly failed: PartFailure };
-  };
+  readonly sources: { readonly [part in PartName]?: PartSources };
   readonly factsDigest: Digest;
   readonly ratesDigest: Digest;
   /** The newest instant any source was read at. */

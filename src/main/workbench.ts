@@ -4,11 +4,12 @@ import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { scoreByLibrary } from '../adapters/forest-reference/library-scorer.ts';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import type { OpenJobQueue } from '../adapters/jobs/job-queue.ts';
-import { createRecordStore } from '../adapters/postgres/bank/record-store.ts';
 import { createPool } from '../adapters/postgres/connection/pool.ts';
 import { ensurePartitions } from '../adapters/postgres/decisions/decision-partitions.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../adapters/postgres/embedded/open-database.ts';
+import { createReadingIntake } from '../adapters/postgres/intake/reading-intake.ts';
+import { createRecordIntake } from '../adapters/postgres/intake/record-intake.ts';
 import { openStores, type Stores } from '../adapters/postgres/open-stores.ts';
 import { migrate } from '../adapters/postgres/schema/migrate.ts';
 import { systemClock, systemRandomness } from '../adapters/system/system-clock.ts';
@@ -20,6 +21,12 @@ import {
 import { createSnapshotKeeper } from '../app/decisions/deciding/snapshot-keeper.ts';
 import { createEvidenceReader } from '../app/decisions/evidence/gather-evidence.ts';
 import { createReplayer } from '../app/decisions/evidence/replay-decision.ts';
+import {
+  type CoreReadings,
+  type CoreSettings,
+  openCoreReadings,
+} from '../app/intake/core-readings.ts';
+import { readThroughMoments } from '../app/intake/read-through-moments.ts';
 import type { Book } from '../app/ports/book.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
@@ -38,6 +45,8 @@ export interface Replacements {
   readonly source?: (real: CustomerSource) => CustomerSource;
   readonly moments?: (real: MomentReader) => MomentReader;
   readonly onQuery?: (text: string) => void;
+  /** Live cores that are asked before deciding. */
+  readonly cores?: readonly CoreSettings[];
   readonly onRebuild?: (customerId: string) => void;
   readonly onNotice?: (notice: string) => void;
 }
@@ -96,7 +105,8 @@ async function wire(
   // An import takes as long as it takes; nothing else may.
   const patient = createPool(database.url, { applicationName, max: 1, statementTimeoutMs: 0 });
   const dataFolder = database.dataFolder ?? config.dataFolder ?? defaultDataFolder();
-  const decisions = wireDecisions(stores, clock, replacements);
+  const cores = await wireCores(stores, clock, replacements);
+  const decisions = wireDecisions(stores, clock, { ...replacements, readThrough: cores });
   return {
     ...decisions,
     database,
@@ -109,7 +119,7 @@ async function wire(
     book: stores.book,
     readModel: stores.readModel,
     liveSheets: stores.liveSheets,
-    records: createRecordStore(patient, { clock, randomness: systemRandomness }),
+    intake: createRecordIntake(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,
     trainingThreads: config.trainingWorkers,
     reference: scoreByLibrary,
@@ -134,9 +144,17 @@ async function wire(
 }
 
 /** All that deciding, explaining and replaying need. */
-function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements) {
+function wireDecisions(
+  stores: Stores,
+  clock: Clock,
+  replacements: Replacements & { readonly readThrough: CoreReadings | undefined },
+) {
   const sourced = replacements.source ?? ((real: CustomerSource) => real);
-  const moments = replacements.moments?.(stores.moments) ?? stores.moments;
+  const recorded = replacements.moments?.(stores.moments) ?? stores.moments;
+  const { readThrough } = replacements;
+  // Only who decides asks a live core: a replay reads what is recorded.
+  const moments =
+    readThrough === undefined ? recorded : readThroughMoments(recorded, readThrough);
   // Training, looking back and deciding read the same records: only their patience differs.
   const [live, past] = [sourced(stores.customers), sourced(stores.histories)];
   const loaders = () => createCustomerLoaders(past, clock);
@@ -168,11 +186,22 @@ function wireDecisions(stores: Stores, clock: Clock, replacements: Replacements)
         log,
         releaseStore,
         snapshotStore,
-        moments,
+        moments: recorded,
         engines,
         engine,
       }),
   };
+}
+
+/** Undefined without a live core: then nothing is asked and nothing costs. */
+async function wireCores(
+  { readings }: Stores,
+  clock: Clock,
+  { cores = [] }: Replacements,
+): Promise<CoreReadings | undefined> {
+  if (cores.length === 0) return undefined;
+  const intake = createReadingIntake(readings, { clock, randomness: systemRandomness });
+  return openCoreReadings(cores, { intake, clock });
 }
 
 /** Asks over the connection that decisions begin with: it answers soon, or an outage does. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
-import { DAY, LATER, type Staged, settleRecords } from '../support/settle-records.ts';
+import { DAY, type Given, LATER, settleRecords } from '../support/settle-records.ts';
 
 let bench: ImportBench;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ const watermarks = async () => {
 test('an import moves the parts of whoever a correction takes a record from', async () => {
   const hold = { holdId: 'h', kind: 'FRAUD', startsOn: '2026-01-01', recordedAt: DAY } as const;
   const posted = { transactionId: 't', arrangementId: 'loan-1' };
-  const first: readonly Staged[] = [
+  const first: readonly Given[] = [
     ['party', { partyId: 'ann' }],
     ['party', { partyId: 'ben' }],
     ['arrangement', { arrangementId: 'loan-1' }],
@@ -28,14 +28,14 @@ test('an import moves the parts of whoever a correction takes a record from', as
     ['household_member', { householdId: 'h1', partyId: 'ann', recordedAt: DAY }],
     ['household_member', { householdId: 'h1', partyId: 'ben', recordedAt: DAY }],
   ];
-  await settleRecords(bench.records, first, {});
+  await settleRecords(bench.intake, first, {});
   const before = await watermarks();
-  const second: readonly Staged[] = [
+  const second: readonly Given[] = [
     ['transaction', { ...posted, arrangementId: 'loan-2', recordedAt: LATER }],
     ['hold', { ...hold, partyId: 'ben', recordedAt: LATER }],
     ['household_member', { householdId: 'h2', partyId: 'ben', recordedAt: LATER }],
   ];
-  await settleRecords(bench.records, second, {});
+  await settleRecords(bench.intake, second, {});
   const moved = (await watermarks()).filter((watermark) => !before.includes(watermark));
   expect(moved).toEqual([
     'ann holds 2',
@@ -44,5 +44,39 @@ test('an import moves the parts of whoever a correction takes a record from', as
     'ben holds 1',
     'ben household 2',
     'ben transactions 2',
+  ]);
+});
+
+test("one system's deliveries neither age nor close what another delivers", async () => {
+  const base: readonly Given[] = [
+    ['party', { partyId: 'ann' }],
+    ['arrangement', { arrangementId: 'loan-1' }],
+    ['role', { partyId: 'ann', arrangementId: 'loan-1' }],
+  ];
+  const window = (to: string): Given => [
+    'coverage',
+    { entity: 'transaction', from: '2025-12-01', to, recordedAt: DAY } as Given[1],
+  ];
+  await settleRecords(bench.intake, [...base, window('2026-01-31')], {});
+  await settleRecords(bench.intake, [...base, window('2026-01-15')], {
+    system: 'extract:cards',
+    asOf: DAY,
+  });
+  const coverage = 'select system, covered_to from bank_coverage order by 1';
+  expect(await bench.rows(coverage)).toEqual([
+    { system: 'extract:cards', covered_to: '2026-01-15' },
+    { system: 'extract:test', covered_to: '2026-01-31' },
+  ]);
+  const sources = `select system, as_of from source where part = 'arrangements' order by 1`;
+  expect(await bench.rows(sources)).toEqual([
+    { system: 'extract:cards', as_of: DAY },
+    { system: 'extract:test', as_of: LATER },
+  ]);
+  const moved = 'select system, part, version from watermark order by 1, 2';
+  expect(await bench.rows(moved)).toEqual([
+    { system: 'extract:cards', part: 'transactions', version: 1 },
+    { system: 'extract:test', part: 'arrangements', version: 1 },
+    { system: 'extract:test', part: 'profile', version: 1 },
+    { system: 'extract:test', part: 'transactions', version: 1 },
   ]);
 });

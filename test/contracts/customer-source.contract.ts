@@ -24,7 +24,7 @@ const EARLY = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-02-01T12:34:56.789Z';
 const IDS = ['A', 'B', 'nobody'];
 
-/** What every source does; customers A, B and C stand, and the lineage of each part. */
+/** What every source does; customers A, B and C stand, and the systems of each part. */
 export function customerSourceContract(
   name: string,
   open: () => Promise<CustomerSourceWorld>,
@@ -106,16 +106,17 @@ export function customerSourceContract(
       expect((await source.holds(IDS)).has('B')).toBe(false);
     });
 
-    test('names the source of each part with the watermark of the customer', async () => {
+    test('names each system of a part with its watermark, and who never answered', async () => {
       const found = await world.source.lineages(IDS);
       expect([...found.keys()].toSorted()).toEqual(['A', 'B']);
       const asOf = '2026-11-23T22:00:00.000Z';
-      expect(found.get('A')?.get('profile')).toEqual({
-        source: 'extract:test',
-        version: 3,
-        asOf,
-      });
-      expect(found.get('A')?.get('holds')).toEqual({ source: 'extract:test', version: 0, asOf });
+      const files = { source: 'extract:test', asOf };
+      expect(found.get('A')?.get('profile')).toEqual([{ ...files, version: 3 }]);
+      const core = { source: 'core:cards', deliveredAt: EARLY };
+      const read = { ...core, version: 2, asOf: LATER, answeredSince: LATER };
+      const unread = { ...core, version: 0, asOf: EARLY, answeredSince: null };
+      expect(found.get('A')?.get('holds')).toEqual([read, { ...files, version: 0 }]);
+      expect(found.get('B')?.get('holds')).toEqual([unread, { ...files, version: 0 }]);
     });
 
     test("gives what was ever a customer's with the versions that took it away", async () => {

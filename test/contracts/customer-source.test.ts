@@ -27,7 +27,16 @@ async function giveLineage(database: Database): Promise<void> {
      select p, 'extract:test', '2026-11-23T22:00:00Z' from unnest($1::text[]) p`,
     [PART_NAMES],
   );
-  await database.query("insert into watermark values ('A', 'profile', 3), ('B', 'profile', 1)");
+  await database.query(
+    `insert into source (part, system, as_of, delivered_at)
+     values ('holds', 'core:cards', null, '2026-01-01T00:00:00Z')`,
+  );
+  await database.query(
+    `insert into watermark values ('A', 'holds', 2, 'core:cards', '2026-02-01T12:34:56.789Z',
+       '2026-02-01T12:35:00Z', '2026-02-01T12:34:56.789Z')`,
+  );
+  await database.query(`insert into watermark (party_id, part, system, version)
+     values ('A', 'profile', 'extract:test', 3), ('B', 'profile', 'extract:test', 1)`);
 }
 
 describe('the customer directory in PostgreSQL', () => {

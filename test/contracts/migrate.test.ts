@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,6 +8,15 @@ import { nextbest, ROOT } from '../support/command.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
 
 const FIRST = 'Migration20261124000000_path';
+
+/** As a bank of the first program left them. */
+const OLD_ROWS = `
+  insert into source values
+    ('profile', 'extract:old', '2026-01-31T22:00:00Z', null),
+    ('transactions', 'extract:old', '2026-01-31T22:00:00Z', '2026-01-15T22:00:00Z');
+  insert into watermark values ('p1', 'profile', 3), ('p1', 'goals', 1);
+  insert into bank_coverage (entity, covered_from, recorded_at)
+    values ('transaction', '2025-01-01', '2025-01-01T00:00:00Z')`;
 
 describe('the schema of a database', () => {
   let database: ClonedDatabase;
@@ -45,6 +54,40 @@ describe('the schema of a database', () => {
     expect(await sql('select name from migration_digest')).toEqual(
       await sql('select name from migration'),
     );
+  });
+
+  test('of an older program is carried over with all that it holds', async () => {
+    const old = await cloneDatabase('template1');
+    const before = await mkdtemp(join(tmpdir(), 'nextbest-before-'));
+    const client = new pg.Client(old.url);
+    await client.connect();
+    try {
+      await symlink(join(ROOT, 'node_modules'), join(before, 'node_modules'));
+      await cp(join(ROOT, 'migrations', `${FIRST}.ts`), join(before, `${FIRST}.ts`));
+      await migrate(old.url, before);
+      await client.query(OLD_ROWS);
+      expect(await migrate(old.url)).not.toContain(FIRST);
+      const { rows: sources } = await client.query(
+        'select part, system, delivered_at is null as first from source order by 1',
+      );
+      expect(sources).toEqual([
+        { part: 'profile', system: 'extract:old', first: true },
+        { part: 'transactions', system: 'extract:old', first: false },
+      ]);
+      const { rows: watermarks } = await client.query(
+        'select part, system, version::int, read_at from watermark order by 1',
+      );
+      expect(watermarks).toEqual([
+        { part: 'goals', system: '', version: 1, read_at: null },
+        { part: 'profile', system: 'extract:old', version: 3, read_at: null },
+      ]);
+      const { rows: coverage } = await client.query('select system from bank_coverage');
+      expect(coverage).toEqual([{ system: 'extract:old' }]);
+    } finally {
+      await client.end();
+      await old.drop();
+      await rm(before, { recursive: true });
+    }
   });
 
   test('is still its own after a comment or a line break in a migration', async () => {

@@ -1,16 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MomentReader, SnapshotStore, SnapshotToStore } from '../../src/app/ports/moment.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import type { PartName } from '../../src/domain/customer360.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
+import type { Instant } from '../../src/domain/instant.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { person } from '../support/customer-history.ts';
 import { customerUuid } from './postgres-rig.ts';
+
+interface WatermarkRow {
+  readonly part: PartName;
+  readonly system: string;
+  readonly version: number;
+  /** Of a live core: until when it knew the customer, and when it was read. */
+  readonly asOf?: Instant;
+  readonly readAt?: Instant;
+}
 
 export interface MomentWorld {
   readonly moments: MomentReader;
   readonly snapshots: SnapshotStore;
   give<E extends Entity>(entity: E, records: readonly BankRecords[E][]): Promise<void>;
-  setWatermark(partyId: string, part: string, version: number): Promise<void>;
+  setWatermark(partyId: string, moved: WatermarkRow): Promise<void>;
+  /** A system that feeds a part: until when it knows the bank, null where it is a live core. */
+  setSource(part: PartName, system: string, asOf: Instant | null): Promise<void>;
   eraseKey(partyId: string): Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -51,13 +64,34 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
     });
 
     test('sums the watermarks and reads the language last recorded', async () => {
-      await world.setWatermark('A', 'profile', 2);
-      await world.setWatermark('A', 'holds', 5);
+      await world.setWatermark('A', { part: 'profile', system: 'files', version: 2 });
+      await world.setWatermark('A', { part: 'holds', system: 'files', version: 4 });
+      await world.setWatermark('A', { part: 'holds', system: 'core', version: 1 });
       await world.give('party', [
         person({ partyId: 'A', language: 'cs', recordedAt: LATER }),
         person({ partyId: 'A', language: 'en', recordedAt: EARLY }),
       ]);
       expect(await momentOf('A')).toMatchObject({ watermark: 7, language: 'cs' });
+    });
+
+    test('knows a live part until its stalest system does, and when cores were read', async () => {
+      const readAt = '2026-11-24T08:00:00.000Z';
+      const core = { part: 'holds', system: 'core' } as const;
+      await world.setSource('holds', 'files', LATER);
+      await world.setSource('consents', 'files', EARLY);
+      await world.setSource('consents', 'core', null);
+      await world.setSource('campaigns', 'core', null);
+      const read = { version: 1, readAt };
+      await world.setWatermark('C', { ...core, part: 'consents', ...read, asOf: LATER });
+      await world.setWatermark('C', { ...core, part: 'profile', ...read, asOf: LATER });
+      await world.setWatermark('D', { ...core, part: 'campaigns', ...read, asOf: EARLY });
+      const [c, d] = [await momentOf('C'), await momentOf('D')];
+      const none = { campaigns: null, interactions: null, consents: null };
+      expect(c?.liveSources).toEqual({ ...none, holds: LATER, consents: EARLY });
+      expect(d?.liveSources).toEqual({ ...none, holds: LATER, campaigns: EARLY });
+      expect(c?.readings?.map(({ part }) => part).toSorted()).toEqual(['consents', 'profile']);
+      expect(c?.readings).toContainEqual({ part: 'profile', system: 'core', readAt });
+      expect(await momentOf('B')).not.toHaveProperty('readings');
     });
 
     test('reads of each consent the version last recorded, in effect and to come', async () => {

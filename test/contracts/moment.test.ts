@@ -13,12 +13,19 @@ momentContract('in PostgreSQL', async () => {
     moments: createMomentReader(rig.pool(1)),
     snapshots: createSnapshotStore(rig.database),
     give: (entity, records) => give(rig.database, entity, records),
-    setWatermark: async (partyId, part, version) => {
-      await rig.database.query('insert into watermark values ($1, $2, $3)', [
-        partyId,
-        part,
-        version,
-      ]);
+    setWatermark: async (partyId, { part, system, version, asOf = null, readAt = null }) => {
+      await rig.database.query(
+        `insert into watermark (party_id, part, system, version, as_of, read_at)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [partyId, part, system, version, asOf, readAt],
+      );
+    },
+    setSource: async (part, system, asOf) => {
+      await rig.database.query(
+        `insert into source (part, system, as_of, delivered_at)
+         values ($1, $2, $3, '2026-01-01T00:00:00Z')`,
+        [part, system, asOf],
+      );
     },
     eraseKey: async (partyId) => {
       await rig.database.query('update customer set address_key = null where id = $1', [

@@ -53,6 +53,7 @@ export const LIVE_SAMPLE: Complete<LiveState> = {
   placement: 'desk',
   language: 'en',
   trigger: TRIGGERS.QUERY,
+  overdue: ['arrangements'],
   authority: {
     upTo: 'AGENT',
     mostAmountMinor: 1,

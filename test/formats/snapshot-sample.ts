@@ -10,7 +10,6 @@ const READ: Complete<Lineage> = {
   version: 7,
   asOf: TIME,
   fetchedAt: TIME,
-  deliveredAt: TIME,
 };
 const FAILED: { readonly failed: PartFailure } = { failed: 'STALE' };
 
@@ -18,15 +17,15 @@ const SNAPSHOT: Complete<Snapshot> = {
   sheetAddress: `hmac:${'3'.repeat(64)}`,
   businessDate: '2026-11-24',
   sources: {
-    profile: READ,
-    household: READ,
-    arrangements: READ,
-    transactions: READ,
-    interactions: READ,
-    campaigns: READ,
-    goals: READ,
-    relationshipValue: READ,
-    consents: READ,
+    profile: [READ],
+    household: [READ],
+    arrangements: [READ],
+    transactions: [READ],
+    interactions: [READ],
+    campaigns: [READ],
+    goals: [READ],
+    relationshipValue: [READ],
+    consents: [READ],
     holds: FAILED,
   },
   factsDigest: `sha256:${'4'.repeat(64)}`,

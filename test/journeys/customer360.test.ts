@@ -3,7 +3,7 @@ import type { Customer360 } from '../../src/graphql/generated/types.ts';
 import { customerIds } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
-const SOURCE = 'source { system version asOf fetchedAt freshness }';
+const SOURCE = 'sources { system version asOf fetchedAt freshness }';
 const MONEY = '{ amount currency }';
 const PARTS = `id businessDate
   profile { ${SOURCE} kind displayName birthDate language segment email phone city region
@@ -74,18 +74,20 @@ describe('a customer as a whole', () => {
   }, 180_000);
   afterAll(() => service?.close());
 
-  test('every part is there, each with its source and freshness', async () => {
+  test('every part is there, each with its systems and freshness', async () => {
     const customer = await view('AGENT');
     for (const field of PART_FIELDS) {
-      expect([field, customer[field]?.source]).toEqual([
+      expect([field, customer[field]?.sources]).toEqual([
         field,
-        {
-          system: expect.stringMatching(/\S/),
-          version: expect.any(Number),
-          asOf: expect.stringMatching(/Z$/),
-          fetchedAt: expect.stringMatching(/Z$/),
-          freshness: 'FRESH',
-        },
+        [
+          {
+            system: expect.stringMatching(/\S/),
+            version: expect.any(Number),
+            asOf: expect.stringMatching(/Z$/),
+            fetchedAt: expect.stringMatching(/Z$/),
+            freshness: 'FRESH',
+          },
+        ],
       ]);
     }
     expect(customer.profile?.displayName).toMatch(/\S \S/);
@@ -209,7 +211,7 @@ describe('a customer as a whole', () => {
         ...own?.profile,
         ...hidden,
         phone: '***',
-        source: expect.anything(),
+        sources: expect.anything(),
       });
       expect(masked.arrangements?.items).toEqual(
         own?.arrangements?.items.map((one) => ({ ...one, id: '***' })),

@@ -7,8 +7,8 @@ const LIMIT_MS = 2_000;
 /** The answer comes as soon as the part is given up; a busy machine adds to that. */
 const DEGRADED_MS = 3_000;
 const VIEW = `query View($id: ID!) { customer360(id: $id) { ... on Customer360 {
-  profile { kind } arrangements { source { system } } transactions { source { system } }
-  cashFlow { covered } holds { source { system } } } } }`;
+  profile { kind } arrangements { sources { system } } transactions { sources { system } }
+  cashFlow { covered } holds { sources { system } } } } }`;
 
 describe('a table that hangs', () => {
   let service: DemoService;

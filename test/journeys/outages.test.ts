@@ -22,7 +22,7 @@ const FIELDS = [
   'relationshipValue',
 ] as const;
 const VIEW = `query View($id: ID!) { customer360(id: $id) { __typename ... on Customer360 {
-  ${FIELDS.map((field) => `${field} { source { system } }`).join(' ')} } } }`;
+  ${FIELDS.map((field) => `${field} { sources { system } }`).join(' ')} } } }`;
 
 describe('a source that does not answer', () => {
   const down = new Set<Reader>();

@@ -9,7 +9,12 @@ import type {
   RoleRecord,
   TransactionRecord,
 } from '../../src/domain/bank-record.ts';
-import type { CustomerHistory, Lineage, Part } from '../../src/domain/customer360.ts';
+import type {
+  CustomerHistory,
+  DatedLineage,
+  DatedPart,
+  Lineage,
+} from '../../src/domain/customer360.ts';
 import type { FactDeclaration, FactSheet } from '../../src/domain/fact.ts';
 import type { RateTable } from '../../src/domain/release.ts';
 import { deriveFacts } from '../../src/engine/features/derive-facts.ts';
@@ -37,8 +42,8 @@ export const LINEAGE: Lineage = {
 export type Rows = { readonly [kind in keyof BankRecords]?: readonly BankRecords[kind][] };
 
 /** A history whose parts were all read. */
-export function historyOf(rows: Rows, lineage: Lineage = LINEAGE): CustomerHistory {
-  const read = <T>(value: T): Part<T> => ({ state: 'READ', value, lineage });
+export function historyOf(rows: Rows, lineage: DatedLineage = LINEAGE): CustomerHistory {
+  const read = <T>(value: T): DatedPart<T> => ({ state: 'READ', value, lineage: [lineage] });
   return {
     customerId: 'c1',
     party: read(rows.party ?? [person()]),

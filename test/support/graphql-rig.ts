@@ -231,7 +231,7 @@ function fakeSource(): CustomerSource {
       new Map(ids.map((id) => [id, value] as const));
   const partyId = CUSTOMER;
   return {
-    lineages: many(new Map(PART_NAMES.map((name) => [name, LINEAGE]))),
+    lineages: many(new Map(PART_NAMES.map((name) => [name, [LINEAGE]]))),
     parties: many({ party: [person({ partyId, ...who })], regions: [] }),
     households: many([]),
     arrangements: many({

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFolders } from '../../src/adapters/extracts/extract-folder.ts';
 import { loadMappingFile } from '../../src/adapters/extracts/mapping-file.ts';
-import { createRecordStore } from '../../src/adapters/postgres/bank/record-store.ts';
 import {
   createPool,
   type Database,
   type Row,
 } from '../../src/adapters/postgres/connection/pool.ts';
+import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
 import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
 import type { ImportProgress } from '../../src/app/intake/extracts/import-report.ts';
-import type { RecordStore } from '../../src/app/ports/record-store.ts';
+import type { RecordIntake } from '../../src/app/ports/record-intake.ts';
 import { cloneDatabase } from './database.ts';
 
 export interface ImportBench {
   readonly database: Database;
-  readonly records: RecordStore;
+  readonly intake: RecordIntake;
   /** Imports a folder by a mapping file. */
   load(
     mappingPath: string,
@@ -41,7 +41,7 @@ export async function importBench(): Promise<ImportBench> {
   const cloned = await cloneDatabase();
   const database = createPool(cloned.url, { max: 3, applicationName: 'import-bench' });
   const randomness = { bytes: (length: number) => randomBytes(length) };
-  const records = createRecordStore(database, { clock, randomness });
+  const intake = createRecordIntake(database, { clock, randomness });
   const folders: string[] = [];
 
   const load: ImportBench['load'] = async (mappingFile, folder, options = {}) => {
@@ -50,13 +50,13 @@ export async function importBench(): Promise<ImportBench> {
     const { mapping, digest: mappingDigest } = loaded.value;
     const { skipRefused = false, onProgress = () => {} } = options;
     const request = { mapping, mappingFile, mappingDigest, folder, actor: 'tester' };
-    const deps = { records, extracts: extractFolders, clock };
+    const deps = { intake, extracts: extractFolders, clock };
     return importExtract({ ...request, skipRefused, onProgress }, deps);
   };
 
   return {
     database,
-    records,
+    intake,
     load,
     async loadFiles(mapping, files, options) {
       const folder = await mkdtemp(join(tmpdir(), 'import-'));

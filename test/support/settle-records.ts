@@ -1,8 +1,8 @@
-import type { RecordStore, Settled, SettleOptions } from '../../src/app/ports/record-store.ts';
+import type { Delivery, RecordIntake, Settled } from '../../src/app/ports/record-intake.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 
 /** An entity and what a record of it states beside the defaults. */
-export type Staged = readonly [Entity, Partial<BankRecords[Entity]>];
+export type Given = readonly [Entity, Partial<BankRecords[Entity]>];
 
 /** When records are known unless they say otherwise, and when the extract was taken. */
 export const DAY = '2026-01-01T00:00:00.000Z';
@@ -28,23 +28,23 @@ const DEFAULTS: { readonly [E in Entity]?: object } = {
   response: { kind: 'ACCEPTED', respondedAt: DAY, recordedAt: DAY },
 };
 
-export type SettleRecordsOptions = Partial<SettleOptions> & { readonly end?: 'rollback' };
+export type SettleRecordsOptions = Partial<Delivery> & { readonly end?: 'rollback' };
 
-/** Stages records, one a line of `f.csv` from line 2 on, settles, commits unless told not to. */
+/** Gives records, one a line of `f.csv` from line 2 on, settles, commits unless told not to. */
 export async function settleRecords(
-  store: RecordStore,
-  staged: readonly Staged[],
+  store: RecordIntake,
+  given: readonly Given[],
   options: SettleRecordsOptions,
 ): Promise<Settled> {
   const transaction = await store.begin();
-  for (const [i, [entity, fields]] of staged.entries()) {
+  for (const [i, [entity, fields]] of given.entries()) {
     const record = { ...DEFAULTS[entity], ...fields } as BankRecords[Entity];
-    await transaction.stage(entity, [{ record, place: { file: 'f.csv', line: i + 2 } }]);
+    await transaction.add(entity, [{ record, place: { file: 'f.csv', line: i + 2 } }]);
   }
   const settled = await transaction.settle({
-    source: 'extract:test',
+    system: 'extract:test',
     asOf: LATER,
-    entities: staged.map(([entity]) => entity),
+    entities: given.map(([entity]) => entity),
     missing: [],
     coverageByKey: [],
     ...options,
@@ -63,7 +63,7 @@ export async function settleRecords(
       actor: 'tester',
       startedAt: LATER,
       finishedAt: LATER,
-      rowsRead: staged.length,
+      rowsRead: given.length,
       rowsRefused: settled.refusals.length,
     });
   }

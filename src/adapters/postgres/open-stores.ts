@@ -27,6 +27,8 @@ import { createReleaseStore } from './registry/release-store.ts';
 /** Everything kept in one database. */
 export interface Stores {
   readonly database: Database;
+  /** One connection for the readings of live cores: opened when the first one is taken. */
+  readonly readings: Database;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly customers: CustomerSource;
   /** The same for training and for looking back in time, which may take longer. */
@@ -87,6 +89,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
+    readings: pool({ max: 1 }),
     customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
     histories: createCustomerSource(database),
     directory: createCustomerDirectory(database),

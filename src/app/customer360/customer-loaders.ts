@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import type { ArrangementRecord } from '../../domain/bank-record.ts';
 import {
   type CustomerHistory,
+  type DatedPart,
   PART_NAMES,
-  type Part,
   type PartName,
 } from '../../domain/customer360.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,26 +25,27 @@ type Rows<K extends keyof CustomerSource> =
 type PartLoaders = {
   readonly [K in Exclude<keyof CustomerSource, 'lineages'>]: (
     customerId: string,
-  ) => Promise<Part<Rows<K>>>;
+  ) => Promise<DatedPart<Rows<K>>>;
 };
 
 /**
  * Makes a fresh set; never share one between two requests, for a loader remembers what it read.
  */
 export function createCustomerLoaders(source: CustomerSource, clock: Clock): CustomerLoaders {
-  const lineages = loaderOf(source.lineages, new Map<PartName, SourceLineage>());
+  const lineages = loaderOf(source.lineages, new Map<PartName, readonly SourceLineage[]>());
   const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {
     const rows = loaderOf(read, none);
-    return (customerId: string): Promise<Part<T>> =>
+    return (customerId: string): Promise<DatedPart<T>> =>
       failingAlone(async () => {
         const [value, sources] = await Promise.all([
           rows.load(customerId),
           lineages.load(customerId),
         ]);
-        const lineage = sources.get(name);
+        const lineage = sources.get(name) ?? [];
         // A part the bank never handed over is unknown, not empty.
-        if (lineage === undefined) return { state: 'FAILED', reason: 'NOT_COVERED' };
-        return { state: 'READ', value, lineage: { ...lineage, fetchedAt: clock.now() } };
+        if (lineage.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
+        const fetchedAt = clock.now();
+        return { state: 'READ', value, lineage: lineage.map((one) => ({ ...one, fetchedAt })) };
       });
   };
   const parts: PartLoaders = {
@@ -76,7 +77,7 @@ function loaderOf<T>(read: ReadMany<T>, none: T): DataLoader<string, T> {
 }
 
 /** An outage fails the part alone; anything else is a bug and fails the request. */
-async function failingAlone<T>(read: () => Promise<Part<T>>): Promise<Part<T>> {
+async function failingAlone<T>(read: () => Promise<DatedPart<T>>): Promise<DatedPart<T>> {
   try {
     return await read();
   } catch (error) {
@@ -90,8 +91,10 @@ async function assemble(
   names: readonly PartName[],
   parts: PartLoaders,
 ): Promise<CustomerHistory> {
-  const read = <T>(name: PartName, load: (id: string) => Promise<Part<T>>): Promise<Part<T>> =>
-    names.includes(name) ? load(customerId) : Promise.resolve(UNREAD);
+  const read = <T>(
+    name: PartName,
+    load: (id: string) => Promise<DatedPart<T>>,
+  ): Promise<DatedPart<T>> => (names.includes(name) ? load(customerId) : Promise.resolve(UNREAD));
   const [party, household, arrangements, transactions, interactions] = await Promise.all([
     read('profile', parts.parties),
     read('household', parts.households),
@@ -125,6 +128,6 @@ async function assemble(
 /** A part nobody asked for; who reads it finds nothing. */
 const UNREAD = { state: 'FAILED', reason: 'NOT_COVERED' } as const;
 
-function mapPart<T, U>(part: Part<T>, pick: (value: T) => U): Part<U> {
+function mapPart<T, U>(part: DatedPart<T>, pick: (value: T) => U): DatedPart<U> {
   return part.state === 'READ' ? { ...part, value: pick(part.value) } : part;
 }

@@ -21,8 +21,13 @@ export type PartValue<N extends PartName> = Extract<
   { readonly state: 'READ' }
 >['value'];
 
-/** A part as known now, and whether the release in force would still rest facts on it. */
-type ViewedPart<N extends PartName> = Part<PartValue<N>> & { readonly stale: boolean };
+/** What a system gave, and whether it is too old for the release in force to rest facts on. */
+interface ViewedLineage extends Lineage {
+  readonly stale: boolean;
+}
+
+/** A part as known now. */
+type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
 
 /** Reads one part of a customer, and of the other parts only what it needs. */
 export async function readPart<N extends PartName>(
@@ -37,7 +42,9 @@ export async function readPart<N extends PartName>(
   const history = await loaders.historyOf(customerId, needed);
   const view = knownAt(history, { businessDate, knownAt: knownNow(businessDate, now) });
   const part = view[name] as Part<PartValue<N>>;
-  return { ...part, stale: part.state === 'READ' && isStale(part.lineage, name, moment) };
+  if (part.state === 'FAILED') return part;
+  const lineage = part.lineage.map((one) => ({ ...one, stale: isStale(one, name, moment) }));
+  return { ...part, lineage };
 }
 
 function isStale(lineage: Lineage, name: PartName, moment: ViewMoment): boolean {

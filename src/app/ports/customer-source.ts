@@ -13,7 +13,7 @@ import type {
 } from '../../domain/bank-record.ts';
 import type {
   CampaignsPart,
-  Lineage,
+  DatedLineage,
   PartName,
   TransactionsPart,
 } from '../../domain/customer360.ts';
@@ -36,15 +36,16 @@ interface PartyRows {
   readonly regions: readonly RegionRecord[];
 }
 
-/** Where a part came from, before it is stamped with the moment of reading. */
-export type SourceLineage = Omit<Lineage, 'fetchedAt'>;
+/** What a system gave to a part, before it is stamped with the moment of reading. */
+export type SourceLineage = Omit<DatedLineage, 'fetchedAt'>;
 
 /**
  * A customer's records with all their recorded versions, part by part, one statement (or two) a
  * part whatever the number of customers.
  */
 export interface CustomerSource {
-  readonly lineages: ReadMany<ReadonlyMap<PartName, SourceLineage>>;
+  /** One a system that feeds the part, by name. */
+  readonly lineages: ReadMany<ReadonlyMap<PartName, readonly SourceLineage[]>>;
   readonly parties: ReadMany<PartyRows>;
   readonly households: ReadMany<readonly HouseholdMemberRecord[]>;
   readonly arrangements: ReadMany<ArrangementRows>;

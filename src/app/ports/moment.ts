@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
+import type { PartName } from '../../domain/customer360.ts';
 import type { Address, Digest } from '../../domain/digest.ts';
 import type { FactSheet } from '../../domain/fact.ts';
 import type { FactBins } from '../../domain/fact-bins.ts';
@@ -7,6 +8,13 @@ import type { Instant } from '../../domain/instant.ts';
 import type { CustomerLiveState, LivePart } from '../../domain/live-state.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { BankMode } from './bank.ts';
+
+/** When a live core was last read for a customer. */
+export interface PartReading {
+  readonly part: PartName;
+  readonly system: string;
+  readonly readAt: Instant;
+}
 
 /** What is true of a customer now, read by one statement and hence one consistent view. */
 export interface Moment {
@@ -21,8 +29,15 @@ export interface Moment {
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
   readonly live: CustomerLiveState;
-  /** Until when the source of each live part knew the world; null where the bank has none. */
+  /**
+   * Until when the stalest system of each live part knew the world; null where the bank has none,
+   * or where a live core has not told it whole of the customer.
+   */
   readonly liveSources: { readonly [part in LivePart]: Instant | null };
+  /** One a part and live core that told it whole; absent where none ever spoke of the customer. */
+  readonly readings?: readonly PartReading[];
+  /** Parts that a live core did not tell anew when it was due; absent where there are none. */
+  readonly overdue?: readonly PartName[];
   /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
   readonly language: string | null;
 }

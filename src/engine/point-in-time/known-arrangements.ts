@@ -1,11 +1,11 @@
 import type { BalanceRecord, RoleRecord } from '../../domain/bank-record.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
-import type { CustomerHistory, HeldArrangement, Part } from '../../domain/customer360.ts';
+import type { CustomerHistory, HeldArrangement } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { byText } from '../../domain/text-order.ts';
 import { latestVersions } from './latest-versions.ts';
 
-type Rows = Extract<CustomerHistory['arrangements'], Part<unknown> & { state: 'READ' }>['value'];
+type Rows = Extract<CustomerHistory['arrangements'], { readonly state: 'READ' }>['value'];
 
 /** The strongest first: a party with several roles in one arrangement holds it once. */
 const ROLES: readonly RoleRecord['role'][] = [

@@ -10,7 +10,7 @@ import {
   posting,
   type Rows,
 } from '../../../test/support/customer-history.ts';
-import { type Customer360, PART_NAMES } from '../../domain/customer360.ts';
+import { type Customer360, type DatedLineage, PART_NAMES } from '../../domain/customer360.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { knownAt } from './known-at.ts';
 
@@ -192,8 +192,53 @@ describe('an age limit', () => {
     const [before, since] = [deliveredAt(LATER), deliveredAt(AT.knownAt)];
     for (const name of PART_NAMES) {
       expect(before[name]).toEqual({ state: 'FAILED', reason: 'NOT_COVERED' });
-      expect(since[name]).toMatchObject({ state: 'READ', lineage: LINEAGE });
-      expect(since[name]).not.toHaveProperty('lineage.deliveredAt');
+      expect(since[name]).toMatchObject({ state: 'READ', lineage: [LINEAGE] });
+      expect(since[name]).not.toHaveProperty('lineage.0.deliveredAt');
     }
+  });
+});
+
+describe('a part that two systems feed', () => {
+  const CORE: DatedLineage = {
+    ...LINEAGE,
+    source: 'core:cards',
+    deliveredAt: '2026-06-01T00:00:00.000Z',
+    answeredSince: '2026-06-10T00:00:00.000Z',
+  };
+  const { deliveredAt: _, answeredSince: __, ...READING } = CORE;
+  const LIMITS = Object.fromEntries(PART_NAMES.map((name) => [name, 'P2D'])) as AgeLimits;
+  const goals = (core: DatedLineage, at: Partial<Parameters<typeof knownAt>[1]> = {}) => {
+    const part = { state: 'READ' as const, value: [], lineage: [LINEAGE, core] };
+    return knownAt({ ...historyOf({}), goals: part }, { ...AT, ...at }).goals;
+  };
+
+  test.each<[string, DatedLineage, object, object]>([
+    ['names both', CORE, {}, { lineage: [LINEAGE, READING] }],
+    [
+      'is unknown as a whole where one never answered for the customer',
+      { ...CORE, answeredSince: null },
+      {},
+      { reason: 'NOT_COVERED' },
+    ],
+    [
+      'is unknown as a whole where one is stale',
+      { ...CORE, asOf: '2026-06-28T17:59:59.999Z' },
+      { ageLimits: LIMITS },
+      { reason: 'STALE' },
+    ],
+    [
+      'was unknown until the second answered',
+      CORE,
+      { knownAt: '2026-06-09T23:59:59.999Z' },
+      { reason: 'NOT_COVERED' },
+    ],
+    [
+      'was the first one alone before the second fed it',
+      { ...CORE, answeredSince: null },
+      { knownAt: '2026-05-31T23:59:59.999Z' },
+      { lineage: [LINEAGE] },
+    ],
+  ])('%s', (_title, core, at, expected) => {
+    expect(goals(core, at)).toMatchObject(expected);
   });
 });

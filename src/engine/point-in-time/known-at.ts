@@ -10,6 +10,7 @@ import type {
   CampaignsPart,
   Customer360,
   CustomerHistory,
+  DatedPart,
   Part,
   PartName,
   ProfilePart,
@@ -41,7 +42,7 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
   const until = endOfDay(at.businessDate);
   // A correction may have given a record to somebody else.
   const isOwn = (row: { readonly partyId: string }) => row.partyId === history.customerId;
-  const cut = <T, U>(name: PartName, part: Part<T>, read: (value: T) => U): Part<U> => {
+  const cut = <T, U>(name: PartName, part: DatedPart<T>, read: (value: T) => U): Part<U> => {
     const fresh = failIfUnfit(part, name, at);
     if (fresh.state === 'FAILED') return fresh;
     return { state: 'READ', value: read(fresh.value), lineage: fresh.lineage };

@@ -46,7 +46,7 @@ function sharedIds(
 }
 
 function coverageKey(row: CoverageRecord): string {
-  return `${row.entity}\n${row.arrangementId ?? ''}\n${row.from}`;
+  return `${row.entity}\n${row.arrangementId ?? ''}\n${row.from}\n${row.system ?? ''}`;
 }
 
 /** Sources mostly hand over rows in order: looking costs a tenth of sorting. */

@@ -17,13 +17,13 @@ describe('a sheet stands', () => {
     expect(until(historyOf({}))).toBe(END);
   });
 
-  test('until the first source is too old', () => {
-    const goals = { state: 'READ' as const, value: [], lineage: old };
+  test('until the stalest system is too old', () => {
+    const goals = { state: 'READ' as const, value: [], lineage: [LINEAGE, old] };
     expect(until({ ...historyOf({}), goals })).toBe('2026-06-30T20:00:00.000Z');
   });
 
   test('whatever the age of consents and holds, which are live', () => {
-    const part = { state: 'READ' as const, value: [], lineage: old };
+    const part = { state: 'READ' as const, value: [], lineage: [LINEAGE, old] };
     expect(until({ ...historyOf({}), consents: part, holds: part })).toBe(END);
   });
 

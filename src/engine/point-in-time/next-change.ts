@@ -20,8 +20,10 @@ export function validUntil(customer: Customer360, ageLimits: AgeLimits): Instant
   for (const name of SHEET_PARTS) {
     const part = customer[name];
     if (part.state === 'READ') {
-      const fresh = freshUntil(part.lineage, name, ageLimits);
-      if (fresh < until) until = fresh;
+      for (const lineage of part.lineage) {
+        const fresh = freshUntil(lineage, name, ageLimits);
+        if (fresh < until) until = fresh;
+      }
     } else if (part.reason === 'SOURCE_DOWN') {
       return startOfDay(customer.businessDate);
     }

@@ -15,15 +15,15 @@ describe('a snapshot', () => {
   const newer = { ...LINEAGE, fetchedAt: '2026-06-30T17:00:00.000Z' };
   const history = {
     ...historyOf({}),
-    goals: { state: 'READ' as const, value: [], lineage: newer },
+    goals: { state: 'READ' as const, value: [], lineage: [LINEAGE, newer] },
     campaigns: { state: 'FAILED' as const, reason: 'SOURCE_DOWN' as const },
   };
   const snapshot = snapshotOf(knownAt(history, AT), BASIS);
 
-  test('names of each source of facts what was read, or why not', () => {
+  test('names each system that was read for a part, or why it was not read', () => {
     expect(snapshot.sources).toMatchObject({
-      profile: LINEAGE,
-      goals: newer,
+      profile: [LINEAGE],
+      goals: [LINEAGE, newer],
       campaigns: { failed: 'SOURCE_DOWN' },
     });
   });

@@ -40,7 +40,9 @@ function newestReading(customer: Customer360): Instant {
   for (const name of SHEET_PARTS) {
     const part = customer[name];
     if (part.state === 'FAILED') continue;
-    if (newest === undefined || part.lineage.fetchedAt > newest) newest = part.lineage.fetchedAt;
+    for (const { fetchedAt } of part.lineage) {
+      if (newest === undefined || fetchedAt > newest) newest = fetchedAt;
+    }
   }
   return newest ?? customer.knownAt;
 }

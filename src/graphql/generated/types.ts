@@ -122,8 +122,8 @@ export type Arrangements = {
   readonly __typename?: 'Arrangements';
   /** Each arrangement once, oldest first. */
   readonly items: ReadonlyArray<Arrangement>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** Contacts and responses. */
@@ -131,8 +131,8 @@ export type CampaignHistory = {
   readonly __typename?: 'CampaignHistory';
   /** Newest first. */
   readonly items: ReadonlyArray<Contact>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** An action that was considered. */
@@ -182,8 +182,8 @@ export type CashFlow = {
   readonly covered: Scalars['Boolean']['output'];
   /** One row a calendar month, oldest first. */
   readonly months: ReadonlyArray<CashFlowMonth>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** One calendar month. */
@@ -238,8 +238,8 @@ export type Consents = {
   readonly __typename?: 'Consents';
   /** The latest word by purpose and channel. */
   readonly items: ReadonlyArray<Consent>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** A treatment that was presented. */
@@ -425,7 +425,10 @@ export type Degradation = {
   readonly __typename?: 'Degradation';
   /** The facts that were unavailable for it. */
   readonly facts: ReadonlyArray<Scalars['String']['output']>;
-  /** SOURCE_DOWN, STALE or NOT_COVERED. */
+  /**
+   * SOURCE_DOWN, STALE, NOT_COVERED or NO_RATE. OVERDUE: a live core did not tell anew in time, and
+   * what it told before still counts.
+   */
   readonly failure: Scalars['String']['output'];
   /** The part of Customer360. */
   readonly part: Scalars['String']['output'];
@@ -508,7 +511,7 @@ export type FactContribution = {
   readonly words: Scalars['String']['output'];
 };
 
-/** A part that a fact was derived from. */
+/** A system that fed a part from which a fact was derived. */
 export type FactSource = {
   readonly __typename?: 'FactSource';
   /** When it was read. */
@@ -517,7 +520,7 @@ export type FactSource = {
   readonly part: Scalars['String']['output'];
   /** The system; null when the part failed. */
   readonly system: Maybe<Scalars['String']['output']>;
-  /** The source's watermark. */
+  /** The system's watermark for this customer and part. */
   readonly version: Maybe<Scalars['Int']['output']>;
 };
 
@@ -570,8 +573,8 @@ export type Goals = {
   readonly __typename?: 'Goals';
   /** By target date. */
   readonly items: ReadonlyArray<Goal>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** A state that stops all contact or marketing. */
@@ -590,8 +593,8 @@ export type Holds = {
   readonly __typename?: 'Holds';
   /** Those in force. */
   readonly items: ReadonlyArray<Hold>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** The parties grouped with the customer. */
@@ -599,8 +602,8 @@ export type Household = {
   readonly __typename?: 'Household';
   /** The members, the customer among them; empty for a single customer. */
   readonly members: ReadonlyArray<HouseholdMember>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** A party of a household. */
@@ -628,8 +631,8 @@ export type Interactions = {
   readonly __typename?: 'Interactions';
   /** Newest first. */
   readonly items: ReadonlyArray<Interaction>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** An argument is malformed or out of range. */
@@ -648,7 +651,7 @@ export type KnownFact = {
   readonly __typename?: 'KnownFact';
   /** Why it was unavailable. */
   readonly cause: Maybe<Scalars['String']['output']>;
-  /** The parts it was derived from, with source and version. */
+  /** The parts it was derived from, one entry a system that fed the part. */
   readonly lineage: ReadonlyArray<FactSource>;
   /** Its name. */
   readonly name: Scalars['String']['output'];
@@ -752,10 +755,10 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
-/** Where a part came from, and how old it is. */
+/** A system that a part came from, and how old its world is. */
 export type PartSource = {
   readonly __typename?: 'PartSource';
-  /** Until when the source itself knew the world. */
+  /** Until when the system itself knew the world. */
   readonly asOf: Scalars['Instant']['output'];
   /** When it was read. */
   readonly fetchedAt: Scalars['Instant']['output'];
@@ -763,7 +766,7 @@ export type PartSource = {
   readonly freshness: Freshness;
   /** The system that answered. */
   readonly system: Scalars['String']['output'];
-  /** The source's watermark for this customer; it only grows. */
+  /** The system's watermark for this customer and part; it only grows. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -803,8 +806,8 @@ export type Profile = {
   readonly residenceCountry: Maybe<Scalars['String']['output']>;
   /** The bank's segment code. */
   readonly segment: Maybe<Scalars['String']['output']>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** How likely an action is taken. */
@@ -972,8 +975,8 @@ export type RelationshipValue = {
   readonly __typename?: 'RelationshipValue';
   /** Margin of the last twelve months. */
   readonly margin: Maybe<Money>;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
   /** BASIC, PLUS, PREMIUM or PRIVATE. */
   readonly tier: Maybe<Scalars['String']['output']>;
 };
@@ -1214,8 +1217,8 @@ export type Transactions = {
   readonly edges: ReadonlyArray<TransactionEdge>;
   /** Where the page ends. */
   readonly pageInfo: PageInfo;
-  /** Where this part came from. */
-  readonly source: PartSource;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
 };
 
 /** A presentation in a channel. */
@@ -1740,7 +1743,7 @@ export type ArrangementResolvers<ContextType = RequestContext, ParentType extend
 
 export type ArrangementsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Arrangements'] = ResolversParentTypes['Arrangements']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Arrangement']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export interface BusinessDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BusinessDate'], any> {
@@ -1749,7 +1752,7 @@ export interface BusinessDateScalarConfig extends GraphQLScalarTypeConfig<Resolv
 
 export type CampaignHistoryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CampaignHistory'] = ResolversParentTypes['CampaignHistory']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Contact']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type CandidateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Candidate'] = ResolversParentTypes['Candidate']> = {
@@ -1774,7 +1777,7 @@ export type CandidateResolvers<ContextType = RequestContext, ParentType extends 
 export type CashFlowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CashFlow'] = ResolversParentTypes['CashFlow']> = {
   covered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   months?: Resolver<ReadonlyArray<ResolversTypes['CashFlowMonth']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type CashFlowMonthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CashFlowMonth'] = ResolversParentTypes['CashFlowMonth']> = {
@@ -1794,7 +1797,7 @@ export type ConsentResolvers<ContextType = RequestContext, ParentType extends Re
 
 export type ConsentsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Consents'] = ResolversParentTypes['Consents']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Consent']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type ContactResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
@@ -1965,7 +1968,7 @@ export type GoalResolvers<ContextType = RequestContext, ParentType extends Resol
 
 export type GoalsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Goals'] = ResolversParentTypes['Goals']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Goal']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type HoldResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold']> = {
@@ -1976,12 +1979,12 @@ export type HoldResolvers<ContextType = RequestContext, ParentType extends Resol
 
 export type HoldsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Holds'] = ResolversParentTypes['Holds']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Hold']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type HouseholdResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Household'] = ResolversParentTypes['Household']> = {
   members?: Resolver<ReadonlyArray<ResolversTypes['HouseholdMember']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type HouseholdMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HouseholdMember'] = ResolversParentTypes['HouseholdMember']> = {
@@ -2001,7 +2004,7 @@ export type InteractionResolvers<ContextType = RequestContext, ParentType extend
 
 export type InteractionsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Interactions'] = ResolversParentTypes['Interactions']> = {
   items?: Resolver<ReadonlyArray<ResolversTypes['Interaction']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type InvalidArgumentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InvalidArgument'] = ResolversParentTypes['InvalidArgument']> = {
@@ -2097,7 +2100,7 @@ export type ProfileResolvers<ContextType = RequestContext, ParentType extends Re
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   residenceCountry?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   segment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type PropensityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Propensity'] = ResolversParentTypes['Propensity']> = {
@@ -2152,7 +2155,7 @@ export type RefusalResolvers<ContextType = RequestContext, ParentType extends Re
 
 export type RelationshipValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipValue'] = ResolversParentTypes['RelationshipValue']> = {
   margin?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -2264,7 +2267,7 @@ export type TransactionEdgeResolvers<ContextType = RequestContext, ParentType ex
 export type TransactionsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Transactions'] = ResolversParentTypes['Transactions']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TransactionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['PartSource'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
 };
 
 export type TreatmentSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TreatmentSummary'] = ResolversParentTypes['TreatmentSummary']> = {

@@ -18,7 +18,7 @@ export async function cashFlow(
       extensions: { code: 'BAD_USER_INPUT', argument: 'months' },
     });
   }
-  const [held, { value, source }] = await Promise.all([
+  const [held, { value, sources }] = await Promise.all([
     partView(customer, 'arrangements', context),
     partView(customer, 'transactions', context),
   ]);
@@ -30,5 +30,5 @@ export async function cashFlow(
     in: moneyView(inMinor, rates.reportingCurrency),
     out: moneyView(outMinor, rates.reportingCurrency),
   }));
-  return { source, months: rows, covered: flow.covered };
+  return { sources, months: rows, covered: flow.covered };
 }

@@ -16,7 +16,7 @@ export interface CustomerView {
   readonly ageLimits: AgeLimits | null;
 }
 
-/** What a part's field shows of where it came from. */
+/** What a part's field shows of a system that it came from. */
 interface PartSourceView {
   readonly system: string;
   readonly version: number;
@@ -52,10 +52,11 @@ export async function partView<N extends PartName>(
   customer: CustomerView,
   name: N,
   { loaders }: RequestContext,
-): Promise<{ readonly value: PartValue<N>; readonly source: PartSourceView }> {
+): Promise<{ readonly value: PartValue<N>; readonly sources: readonly PartSourceView[] }> {
   const part = await readPart(customer.id, name, { loaders, moment: customer });
   if (part.state === 'FAILED') throw partFailed(name, part.reason);
-  const { source, ...lineage } = part.lineage;
-  const freshness = part.stale ? 'STALE' : 'FRESH';
-  return { value: part.value, source: { system: source, ...lineage, freshness } };
+  const sources = part.lineage.map(({ source: system, stale, ...lineage }): PartSourceView => {
+    return { system, ...lineage, freshness: stale ? 'STALE' : 'FRESH' };
+  });
+  return { value: part.value, sources };
 }

@@ -8,11 +8,11 @@ import { transactions } from './transactions.ts';
 /** Each part of a customer, read and translated when it is asked for. */
 export const customerResolvers: Customer360Resolvers = {
   profile: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'profile', context);
+    const { value, sources } = await partView(customer, 'profile', context);
     const { party, region } = value;
     const name = party.organisationName ?? [party.givenName, party.familyName].join(' ').trim();
     return {
-      source,
+      sources,
       kind: party.kind,
       displayName: name === '' ? null : name,
       birthDate: party.birthDate ?? null,
@@ -29,42 +29,42 @@ export const customerResolvers: Customer360Resolvers = {
     };
   },
   household: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'household', context);
+    const { value, sources } = await partView(customer, 'household', context);
     const members = value.map(({ partyId, member }) => ({ customerId: partyId, member }));
-    return { source, members };
+    return { sources, members };
   },
   arrangements: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'arrangements', context);
+    const { value, sources } = await partView(customer, 'arrangements', context);
     const oldestFirst = value.toSorted((a, b) =>
       a.arrangement.openedOn < b.arrangement.openedOn ? -1 : 1,
     );
-    return { source, items: oldestFirst.map(arrangementView) };
+    return { sources, items: oldestFirst.map(arrangementView) };
   },
   transactions,
   cashFlow,
   interactions: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'interactions', context);
-    return { source, items: value.toReversed() };
+    const { value, sources } = await partView(customer, 'interactions', context);
+    return { sources, items: value.toReversed() };
   },
   consents: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'consents', context);
+    const { value, sources } = await partView(customer, 'consents', context);
     const latest = new Map(value.map((row) => [`${row.purpose} ${row.channel}`, row]));
     const items = [...latest.values()].map((row) => ({
       ...row,
       expiresOn: row.expiresOn ?? null,
       evidence: row.evidence ?? null,
     }));
-    return { source, items };
+    return { sources, items };
   },
   holds: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'holds', context);
+    const { value, sources } = await partView(customer, 'holds', context);
     const inForce = value.filter(
       ({ endsOn }) => endsOn === undefined || endsOn >= customer.businessDate,
     );
-    return { source, items: inForce.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
+    return { sources, items: inForce.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
   },
   campaignHistory: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'campaigns', context);
+    const { value, sources } = await partView(customer, 'campaigns', context);
     const responses = new Map(value.responses.map((row) => [row.contactId, row]));
     const items = value.contacts.toReversed().map((contact) => {
       const response = responses.get(contact.contactId);
@@ -76,10 +76,10 @@ export const customerResolvers: Customer360Resolvers = {
         respondedAt: response?.respondedAt ?? null,
       };
     });
-    return { source, items };
+    return { sources, items };
   },
   goals: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'goals', context);
+    const { value, sources } = await partView(customer, 'goals', context);
     const byDate = value.toSorted((a, b) => ((a.targetOn ?? '9') < (b.targetOn ?? '9') ? -1 : 1));
     const items = byDate.map((goal) => ({
       kind: goal.kind,
@@ -90,12 +90,12 @@ export const customerResolvers: Customer360Resolvers = {
       targetOn: goal.targetOn ?? null,
       progress: goal.progressPpm === undefined ? null : decimalOfPpm(goal.progressPpm),
     }));
-    return { source, items };
+    return { sources, items };
   },
   relationshipValue: async (customer, _args, context) => {
-    const { value, source } = await partView(customer, 'relationshipValue', context);
+    const { value, sources } = await partView(customer, 'relationshipValue', context);
     return {
-      source,
+      sources,
       margin: value === null ? null : moneyView(value.marginMinor, value.currency),
       tier: value?.tier ?? null,
     };

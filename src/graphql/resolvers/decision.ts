@@ -13,8 +13,8 @@ import { reasonsOf } from '../../app/wording/reasons.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
-import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
-import type { DecisionResolvers } from '../generated/types.ts';
+import { type LoadedSnapshot, lineagesIn, type PartSources } from '../../domain/snapshot.ts';
+import type { DecisionResolvers, FactSource } from '../generated/types.ts';
 import { triggerView } from './trigger-view.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -60,16 +60,20 @@ function knownFact(fact: FactDeclaration, { sheet, snapshot }: LoadedSnapshot) {
     state: value === undefined ? absent : 'PRESENT',
     value: value ?? null,
     cause: sheet.unavailable[fact.name] ?? null,
-    lineage: fact.sources.map((part) => factSource(part, snapshot.sources[part])),
+    lineage: fact.sources.flatMap((part) => factSources(part, snapshot.sources[part])),
   };
 }
 
-function factSource(part: PartName, source: Snapshot['sources'][PartName]) {
-  if (source === undefined || 'failed' in source) {
-    return { part, system: null, version: null, fetchedAt: null };
-  }
-  return { part, system: source.source, version: source.version, fetchedAt: source.fetchedAt };
+/** One a system; a part that was not read names none. */
+function factSources(part: PartName, sources: PartSources | undefined): readonly FactSource[] {
+  const lineages = lineagesIn(sources);
+  if (lineages.length === 0) return [{ part, ...NOT_READ }];
+  return lineages.map(({ source: system, version, fetchedAt }) => {
+    return { part, system, version, fetchedAt };
+  });
 }
+
+const NOT_READ: Omit<FactSource, 'part'> = { system: null, version: null, fetchedAt: null };
 
 function candidateView(candidate: Candidate, evidence: DecisionEvidence) {
   const { body } = evidence.release;

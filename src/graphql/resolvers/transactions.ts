@@ -23,7 +23,7 @@ export async function transactions(
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);
-  const { value, source } = await partView(customer, 'transactions', context);
+  const { value, sources } = await partView(customer, 'transactions', context);
   const all = placesOf(value.transactions).toReversed();
   const wanted = all.filter(({ row }) => matches(row, args.filter ?? {}));
   const start = startAfter(wanted, args.after);
@@ -36,7 +36,7 @@ export async function transactions(
     hasNextPage: start + first < wanted.length,
     endCursor: edges.at(-1)?.cursor ?? null,
   };
-  return { source, edges, pageInfo };
+  return { sources, edges, pageInfo };
 }
 
 function matches(row: TransactionRecord, filter: TransactionFilter): boolean {

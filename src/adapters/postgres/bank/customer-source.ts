@@ -146,7 +146,7 @@ const COVERAGE: PartMember = {
       union select party_id, '' from customer where party_id = any($1)) a
     join bank_coverage r on r.arrangement_id = a.arrangement_id`,
   party: 'a.party_id',
-  order: ['entity', 'arrangement_id', 'covered_from'],
+  order: ['entity', 'arrangement_id', 'covered_from', 'system'],
 };
 const CONTACT = everOfParty('contact', 'contact_id', ['presented_at']);
 const RESPONSE: PartMember = {
@@ -178,35 +178,58 @@ interface PartReading<T> {
   readonly atOnce?: number;
 }
 
+/** A customer's own reading counts beside what was handed over of the whole bank: the later. */
 const LINEAGES = `
-  select c.party_id, s.part, s.system, s.as_of, s.delivered_at,
-    coalesce(w.version, 0) as version
+  select c.party_id, s.part, s.system, greatest(w.as_of, s.as_of) as as_of, s.delivered_at,
+    s.as_of is null as live, w.answered_since, w.spoilt_since, coalesce(w.version, 0) as version
   from customer c
   cross join source s
-  left join watermark w on w.party_id = c.party_id and w.part = s.part
-  where c.party_id = any($1)`;
+  left join watermark w
+    on w.party_id = c.party_id and w.part = s.part and w.system = s.system
+  where c.party_id = any($1)
+  order by s.part, s.system`;
 
 interface LineageRow {
   readonly party_id: string;
   readonly part: PartName;
   readonly system: string;
-  readonly as_of: Instant;
+  /** Null where a live core has never answered for the customer. */
+  readonly as_of: Instant | null;
+  /** Since when the system feeds the part; never null for a live core. */
   readonly delivered_at: Instant | null;
+  readonly live: boolean;
+  readonly answered_since: Instant | null;
+  readonly spoilt_since: Instant | null;
   readonly version: number;
 }
 
 function lineageReader(database: Database): CustomerSource['lineages'] {
   return async (customerIds) => {
     const rows = await database.query<LineageRow>(LINEAGES, [customerIds]);
-    const lineages = new Map<string, Map<PartName, SourceLineage>>();
+    const lineages = new Map<string, Map<PartName, SourceLineage[]>>();
     for (const row of rows) {
-      const parts = lineages.get(row.party_id) ?? new Map<PartName, SourceLineage>();
-      lineages.set(row.party_id, parts.set(row.part, lineageOf(row)));
+      const parts = lineages.get(row.party_id) ?? new Map<PartName, SourceLineage[]>();
+      lineages.set(row.party_id, parts);
+      const lineage = lineageOf(row);
+      const systems = parts.get(row.part);
+      if (systems === undefined) parts.set(row.part, [lineage]);
+      else systems.push(lineage);
     }
     return lineages;
   };
 }
 
-function lineageOf({ system, version, as_of: asOf, delivered_at: at }: LineageRow) {
-  return { source: system, version, asOf, ...(at !== null && { deliveredAt: at }) };
+/** Who never answered knows the world of the day on which it was declared: nothing of it. */
+function lineageOf(row: LineageRow): SourceLineage {
+  const { system: source, version, delivered_at: deliveredAt, spoilt_since: spoiltSince } = row;
+  const asOf = row.as_of ?? deliveredAt;
+  if (asOf === null) throw new Error('a live core was never declared');
+  return {
+    source,
+    version,
+    asOf,
+    ...(deliveredAt !== null && { deliveredAt }),
+    ...(row.live && { answeredSince: row.answered_since }),
+    ...(spoiltSince !== null && { spoiltSince }),
+  };
 }

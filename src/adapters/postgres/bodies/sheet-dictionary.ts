@@ -24,7 +24,7 @@ export function sheetDictionary(factNames: readonly string[]): Uint8Array {
   const snapshot: Snapshot = {
     sheetAddress: '',
     businessDate: '2026-01-01',
-    sources: Object.fromEntries(PART_NAMES.map((part) => [part, lineage])),
+    sources: Object.fromEntries(PART_NAMES.map((part) => [part, [lineage]])),
     factsDigest: '',
     ratesDigest: '',
     factsAsOf: TIME,

@@ -1,10 +1,11 @@
 import type { BankMode } from '../../../app/ports/bank.ts';
-import type { Moment, MomentReader } from '../../../app/ports/moment.ts';
+import type { Moment, MomentReader, PartReading } from '../../../app/ports/moment.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import type { Channel } from '../../../domain/channel.ts';
+import type { PartName } from '../../../domain/customer360.ts';
 import type { Digest } from '../../../domain/digest.ts';
 import type { Uuid } from '../../../domain/id.ts';
-import { dateOf } from '../../../domain/instant.ts';
+import { dateOf, type Instant } from '../../../domain/instant.ts';
 import type { LiveConsent, LiveContact, LiveHold, LivePart } from '../../../domain/live-state.ts';
 import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
@@ -56,12 +57,25 @@ interface MomentRow extends Omit<SnapshotRow, 'address'> {
   readonly snapshot_watermark: number | null;
   /** Null, and with it every column of the snapshot, before the first was built. */
   readonly address: Uint8Array | null;
-  readonly sources: { readonly [part: string]: string } | null;
+  readonly sources: readonly SourceCells[] | null;
+  readonly readings: readonly ReadingCells[] | null;
   readonly consents: readonly ConsentCells[] | null;
   readonly holds: readonly HoldCells[] | null;
   readonly contacts: readonly ContactCells[] | null;
   readonly complaints: readonly BusinessDate[] | null;
 }
+
+/** `asOf` is null where the system is a live core, which knows of one customer at a time. */
+type SourceCells = readonly [part: PartName, system: string, asOf: string | null];
+
+/** `asOf` and `readAt` are null where the core has never told the part whole. */
+type ReadingCells = readonly [
+  part: PartName,
+  system: string,
+  asOf: string | null,
+  readAt: string | null,
+  isWhole: boolean,
+];
 
 type ConsentCells = readonly [
   purpose: LiveConsent['purpose'],
@@ -100,14 +114,31 @@ function momentOf(row: MomentRow, dictionaries: ReadonlyMap<number, Uint8Array>)
       contacts: (row.contacts ?? []).map(contactOf),
       complainedOn: row.complaints ?? [],
     },
-    liveSources: liveSourcesOf(row.sources ?? {}),
+    liveSources: liveSourcesOf(row.sources ?? [], row.readings ?? []),
+    ...(row.readings !== null && { readings: row.readings.flatMap(readingOf) }),
   };
 }
 
-function liveSourcesOf(sources: { readonly [part: string]: string }): Moment['liveSources'] {
+function readingOf([part, system, , readAt, isWhole]: ReadingCells): readonly PartReading[] {
+  return readAt !== null && isWhole ? [{ part, system, readAt: instantOf(readAt) }] : [];
+}
+
+/** A part is as fresh as its stalest system; of each system the later word counts. */
+function liveSourcesOf(
+  sources: readonly SourceCells[],
+  readings: readonly ReadingCells[],
+): Moment['liveSources'] {
+  const knownUntil = ([part, system, ofBank]: SourceCells): Instant | null => {
+    const own = readings.find((one) => one[0] === part && one[1] === system);
+    if (own?.[4] === false) return null;
+    const known = [ofBank, own?.[2] ?? null].flatMap((text) =>
+      text === null ? [] : [instantOf(text)],
+    );
+    return known.toSorted().at(-1) ?? null;
+  };
   const asOf = (part: LivePart) => {
-    const text = sources[part];
-    return text === undefined ? null : instantOf(text);
+    const ends = sources.filter((one) => one[0] === part).map(knownUntil);
+    return ends.includes(null) ? null : (ends.toSorted()[0] ?? null);
   };
   return {
     consents: asOf('consents'),

@@ -1,4 +1,4 @@
-import { LIVE_DAYS } from '../../../domain/live-state.ts';
+import { LIVE_DAYS, LIVE_PARTS } from '../../../domain/live-state.ts';
 
 /**
  * Everything true of many customers at one moment, in one statement and hence one consistent
@@ -12,17 +12,23 @@ select
     where a.ended_at is null) as active_release,
   (select p.language from bank_party p where p.party_id = c.party_id
     order by p.recorded_at desc limit 1) as language,
-  (select coalesce(sum(w.version), 0)::bigint from watermark w
-    where w.party_id = c.party_id) as watermark,
+  w.watermark, w.readings,
   cs.watermark as snapshot_watermark,
   s.address, s.codec, s.body, f.codec as sheet_codec, f.body as sheet_body,
-  (select json_object_agg(o.part, o.as_of) from source o) as sources,
+  (select json_agg(json_build_array(o.part, o.system, o.as_of)) from source o
+    where o.part in (${LIVE_PARTS.map((part) => `'${part}'`).join(', ')})) as sources,
   (${consents()}) as consents,
   (${holds()}) as holds,
   (${contacts()}) as contacts,
   (${complaints()}) as complaints
 from customer c
 cross join bank b
+cross join lateral (
+  select coalesce(sum(m.version), 0)::bigint as watermark,
+    json_agg(json_build_array(m.part, m.system, m.as_of, m.read_at, m.spoilt_since is null))
+      filter (where m.read_at is not null or m.spoilt_since is not null) as readings
+  from watermark m where m.party_id = c.party_id
+) w
 left join current_snapshot cs on cs.customer_id = c.id
 left join snapshot s on s.customer_id = c.id and s.address = cs.address
 left join fact_sheet f on f.customer_id = c.id and f.address = s.sheet_address

@@ -1,5 +1,7 @@
 import type { BusinessDate } from '../../../domain/business-date.ts';
-import type { Candidate, CandidatePropensity } from '../../../domain/decision.ts';
+import type { PartName } from '../../../domain/customer360.ts';
+import type { Candidate, CandidatePropensity, Degradation } from '../../../domain/decision.ts';
+import type { LiveState } from '../../../domain/live-state.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import { HIGHEST_APPROVAL } from '../../../domain/rule.ts';
 import { languagesFor } from '../../../domain/spoken-languages.ts';
@@ -21,7 +23,7 @@ export interface AnswerView {
   readonly arm: string;
   readonly actions: readonly RankedActionView[];
   readonly withheld: readonly WithheldActionView[];
-  readonly degradations: DecisionEvidence['stored']['capsule']['decision']['degradations'];
+  readonly degradations: readonly (Degradation | OverduePart)[];
 }
 
 interface CodedText {
@@ -103,8 +105,19 @@ export function presentDecision(evidence: DecisionEvidence): AnswerView {
     arm: decision.arm,
     actions: surfaced.map((one) => rankedAction(one, evidence)),
     withheld: others.map((one) => withheldAction(one, release.body)),
-    degradations: decision.degradations,
+    degradations: [...decision.degradations, ...overdueParts(live)],
   };
+}
+
+/** A part whose core did not tell anew in time; what it told before still counted. */
+interface OverduePart {
+  readonly part: PartName;
+  readonly failure: 'OVERDUE';
+  readonly facts: readonly [];
+}
+
+function overdueParts({ overdue = [] }: LiveState): readonly OverduePart[] {
+  return overdue.map((part) => ({ part, failure: 'OVERDUE', facts: [] }));
 }
 
 function rankedAction(candidate: Candidate, evidence: DecisionEvidence): RankedActionView {

@@ -146,6 +146,7 @@ export function liveStateOf(
   const decidedAt = deps.clock.now();
   return {
     ...moment.live,
+    ...(moment.overdue !== undefined && { overdue: moment.overdue }),
     decisionId: uuidv7(Date.parse(decidedAt), deps.randomness.bytes(10)),
     decidedAt,
     businessDate: known.businessDate ?? moment.businessDate,

@@ -7,46 +7,46 @@ import type { Bank } from '../../ports/bank.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExtractFolder } from '../../ports/extract.ts';
 import type {
-  ImportTransaction,
+  IntakeTransaction,
   RowRefusal,
   Settled,
   SettledRefusal,
-} from '../../ports/record-store.ts';
+} from '../../ports/record-intake.ts';
+import type { AddedFiles } from './add-files.ts';
 import { columnsOf } from './check-mapping.ts';
 import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
 import { type MatchedFile, matches } from './match-files.ts';
-import type { StagedFiles } from './stage-files.ts';
 
 interface FinishInput {
   readonly folder: ExtractFolder;
-  readonly transaction: ImportTransaction;
+  readonly transaction: IntakeTransaction;
   readonly clock: Clock;
   readonly held: Bank | undefined;
   readonly startedAt: Instant;
   readonly matched: readonly MatchedFile[];
-  readonly staged: StagedFiles;
+  readonly added: AddedFiles;
 }
 
-/** Settles what was staged, and puts it in force unless refused rows may not be skipped. */
+/** Settles what was added, and puts it in force unless refused rows may not be skipped. */
 export async function finishImport(
   request: ImportRequest,
   input: FinishInput,
 ): Promise<Result<ImportReport, ImportRefusal>> {
   const { mapping } = request;
-  const { staged, transaction } = input;
-  const rowsRead = staged.files.reduce((sum, file) => sum + file.rowsRead, 0);
-  const bytes = staged.files.length === 0 ? 0 : totalBytes(input.folder, staged);
+  const { added, transaction } = input;
+  const rowsRead = added.files.reduce((sum, file) => sum + file.rowsRead, 0);
+  const bytes = added.files.length === 0 ? 0 : totalBytes(input.folder, added);
   const progress = { file: null, rowsRead, bytesRead: bytes, bytesTotal: bytes };
   request.onProgress?.({ activity: 'SETTLING', ...progress });
-  const { extractedAt, name: source } = mapping.source;
+  const { extractedAt, name: system } = mapping.source;
   const settled = await transaction.settle({
-    source,
+    system,
     asOf: typeof extractedAt === 'string' ? extractedAt : null,
     ...handedOver(mapping, input.matched),
-    coverageByKey: staged.coverageByKey,
+    coverageByKey: added.coverageByKey,
   });
   const refusals = inOrder([
-    ...staged.refusals,
+    ...added.refusals,
     ...settled.refusals.map((refusal) => inFile(mapping, refusal)),
   ]);
   const mayWrite = refusals.length === 0 || request.skipRefused;
@@ -74,7 +74,7 @@ export async function finishImport(
   return ok(report);
 }
 
-function totalBytes(folder: ExtractFolder, { files }: StagedFiles): number {
+function totalBytes(folder: ExtractFolder, { files }: AddedFiles): number {
   const names = new Set(files.map((file) => file.name));
   return folder.files.reduce((sum, { name, bytes }) => sum + (names.has(name) ? bytes : 0), 0);
 }
@@ -130,7 +130,7 @@ function reportOf(
   { mapping }: ImportRequest,
   found: {
     readonly folder: ExtractFolder;
-    readonly staged: StagedFiles;
+    readonly added: AddedFiles;
     readonly refusals: readonly RowRefusal[];
     readonly settled: Settled;
     readonly bank: Bank | null;
@@ -153,7 +153,7 @@ function reportOf(
     recordsWritten: counts.reduce((sum, count) => sum + count.written, 0),
     recordsMerged: counts.reduce((sum, count) => sum + count.merged, 0),
     recordsRefused: counts.reduce((sum, count) => sum + count.refused, 0),
-    files: found.staged.files,
+    files: found.added.files,
     entities: Object.fromEntries(found.settled.counts),
     refusals,
     unmappedFiles: unmapped.filter((name) => !isNotImported(mapping, name)),

@@ -3,17 +3,17 @@ import { type Problem, type Result, refuse } from '../../../domain/result.ts';
 import type { Bank } from '../../ports/bank.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type ExtractFolder, type ExtractSource, UnreadableFile } from '../../ports/extract.ts';
-import type { ImportTransaction, RecordStore } from '../../ports/record-store.ts';
+import type { IntakeTransaction, RecordIntake } from '../../ports/record-intake.ts';
+import { addFiles } from './add-files.ts';
 import { checkMapping } from './check-mapping.ts';
 import { finishImport } from './finish-import.ts';
 import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
 import { matchFiles } from './match-files.ts';
 import { readLookups } from './read-lookups.ts';
-import { stageFiles } from './stage-files.ts';
 
 /** The clock only stamps the run: every date of the data comes from the files or the mapping. */
 export interface ImportDeps {
-  readonly records: RecordStore;
+  readonly intake: RecordIntake;
   readonly extracts: ExtractSource;
   readonly clock: Clock;
 }
@@ -27,7 +27,7 @@ export async function importExtract(
   if (problems.length > 0) return refuse(mappingInvalid(problems));
   const folder = await deps.extracts.open(request.folder);
   if (folder === undefined) return refuse(noFolder(request.folder));
-  const transaction = await deps.records.begin();
+  const transaction = await deps.intake.begin();
   try {
     const result = await run(request, { ...deps, folder, transaction });
     if (!result.ok) await transaction.rollback();
@@ -41,7 +41,7 @@ export async function importExtract(
 
 interface Running extends ImportDeps {
   readonly folder: ExtractFolder;
-  readonly transaction: ImportTransaction;
+  readonly transaction: IntakeTransaction;
 }
 
 async function run(
@@ -56,14 +56,14 @@ async function run(
   if (!files.ok) return files;
   const lookups = await readLookups(mapping, running.folder, files.value);
   if (!lookups.ok) return refuse(doNotFit([lookups.refusal]));
-  const staged = await stageFiles(request, {
+  const added = await addFiles(request, {
     ...running,
     files: files.value,
     lookups: lookups.value,
   });
-  if (!staged.ok) return refuse(doNotFit(staged.refusal));
+  if (!added.ok) return refuse(doNotFit(added.refusal));
   const matched = files.value;
-  return finishImport(request, { ...running, held, startedAt, matched, staged: staged.value });
+  return finishImport(request, { ...running, held, startedAt, matched, added: added.value });
 }
 
 function isSameBank(held: Bank, { bank }: Mapping): boolean {

@@ -3,7 +3,7 @@ import type { Digest } from '../../../domain/digest.ts';
 import type { Mapping } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
 import type { Bank } from '../../ports/bank.ts';
-import type { EntityCounts, RowRefusal } from '../../ports/record-store.ts';
+import type { EntityCounts, RowRefusal } from '../../ports/record-intake.ts';
 
 /** What one run is asked; the mapping may still be wrong, `importExtract` checks it. */
 export interface ImportRequest {

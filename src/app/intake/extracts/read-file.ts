@@ -1,7 +1,7 @@
 import type { Mapping } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
 import type { ExtractFolder, ExtractRow } from '../../ports/extract.ts';
-import type { RowPlace, RowRefusal } from '../../ports/record-store.ts';
+import type { RowPlace, RowRefusal } from '../../ports/record-intake.ts';
 import { resolveFormat } from './file-format.ts';
 import type { MatchedFile } from './match-files.ts';
 import { type Row, rowMaker } from './row.ts';

@@ -1,18 +1,23 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER, ENTITY_SPECS } from '../../../domain/entity-fields.ts';
-import { columnOf, columnsOf, type RecordColumn, tableOf } from './record-columns.ts';
+import { columnOf, columnsOf, type RecordColumn, tableOf } from '../bank/record-columns.ts';
 
 /** An entity's two tables, which have the same columns: where it is stored, and where it waits. */
 export interface RecordTable {
   readonly entity: Entity;
   readonly stored: string;
-  readonly staged: string;
+  readonly pending: string;
   readonly columns: readonly RecordColumn[];
   /** The key without `recorded_at`. */
   readonly key: readonly string[];
   /** Neither key nor `recorded_at`. */
   readonly body: readonly string[];
+  /** True where `system` is kept beside a record: so that a core ends what was its own only. */
+  readonly ofSystem: boolean;
 }
+
+/** What a core may stop to tell, so that it ends. */
+const OF_SYSTEM: readonly Entity[] = ['role', 'consent', 'hold'];
 
 /** The tables of every entity, parents first. */
 export const RECORD_TABLES: readonly RecordTable[] = ENTITY_ORDER.map(recordTable);
@@ -35,6 +40,6 @@ function recordTable(entity: Entity): RecordTable {
   const body = columns
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
-  const [stored, staged] = [tableOf(entity), `staged_${entity}`];
-  return { entity, stored, staged, columns, key, body };
+  const [stored, pending] = [tableOf(entity), `pending_${entity}`];
+  return { entity, stored, pending, columns, key, body, ofSystem: OF_SYSTEM.includes(entity) };
 }

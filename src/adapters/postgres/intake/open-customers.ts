@@ -12,7 +12,7 @@ export async function openCustomers(
 ): Promise<void> {
   const createdAt = deps.clock.now();
   const found = await client.query<{ party_id: string }>(
-    `select distinct party_id from staged_party p
+    `select distinct party_id from pending_party p
       where not exists (select from customer c where c.party_id = p.party_id) order by party_id`,
   );
   const parties = found.rows.map((row) => row.party_id);

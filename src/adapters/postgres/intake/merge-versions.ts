@@ -1,4 +1,4 @@
-import type { RecordTable } from './record-store-tables.ts';
+import type { RecordTable } from './record-tables.ts';
 
 /** Same key and same `recorded_at` under two aliases. */
 function sameVersion(table: RecordTable, a: string, b: string): string {
@@ -21,7 +21,7 @@ function firstDifferent(columns: readonly string[], a: string, b: string): strin
   return `case ${cases.join(' ')} end`;
 }
 
-/** Refuses staged rows that differ from a stored row of the same version. */
+/** Refuses pending rows that differ from a stored row of the same version. */
 export function refuseAgainstStored(table: RecordTable): string | null {
   const columns = compared(table);
   if (columns.length === 0) return null;
@@ -29,14 +29,14 @@ export function refuseAgainstStored(table: RecordTable): string | null {
   const message =
     'the record is stored with another value: give the correction a later recordedAt';
   return `with gone as (
-      delete from ${table.staged} s using ${table.stored} b
+      delete from ${table.pending} s using ${table.stored} b
       where ${sameVersion(table, 's', 'b')} and ${differs} is not null
       returning s.file_no, s.line, ${differs} as differs
     ) ${refuse(table, 'CONFLICTS_WITH_STORED', { differs: 'differs', message })}`;
 }
 
 /**
- * A stored record never changes: where a staged row of its version states more (or a window that
+ * A stored record never changes: where a pending row of its version states more (or a window that
  * reaches further), that becomes a later version, known from the extract's day on ($1).
  */
 export function laterVersions(table: RecordTable): string | null {
@@ -45,26 +45,26 @@ export function laterVersions(table: RecordTable): string | null {
     table.entity === 'coverage'
       ? 's.covered_to is distinct from b.covered_to'
       : table.body.map((name) => `(b.${name} is null and s.${name} is not null)`).join(' or ');
-  return `update ${table.staged} s set recorded_at = $1::timestamptz
+  return `update ${table.pending} s set recorded_at = $1::timestamptz
     from ${table.stored} b
     where ${sameVersion(table, 's', 'b')} and s.recorded_at < $1::timestamptz and (${more})`;
 }
 
-/** Finds versions that stand more than once in staging, into `twice`. */
+/** Finds versions that stand more than once among the pending, into `twice`. */
 export function findTwice(table: RecordTable): string {
   const version = [...table.key, 'recorded_at'].join(', ');
   return `create temp table twice on commit drop as
-    select ${version} from ${table.staged} group by ${version} having count(*) > 1`;
+    select ${version} from ${table.pending} group by ${version} having count(*) > 1`;
 }
 
 /** Refuses rows that differ from the first of their version; earlier rows in a file come first. */
-export function refuseAmongStaged(table: RecordTable): string | null {
+export function refuseAmongPending(table: RecordTable): string | null {
   const columns = compared(table);
   if (columns.length === 0) return null;
   const differs = firstDifferent(columns, 's', 'f');
   const message = 'another row has the same key and another value: keep one of them';
   return `with first as (${firstOf(table)}), gone as (
-      delete from ${table.staged} s using first f
+      delete from ${table.pending} s using first f
       where ${sameVersion(table, 's', 'f')} and ${differs} is not null
       returning s.file_no, s.line, ${differs} as differs
     ) ${refuse(table, 'DUPLICATE_KEY', { differs: 'differs', message })}`;
@@ -74,9 +74,9 @@ export function refuseAmongStaged(table: RecordTable): string | null {
 export function mergeTwice(table: RecordTable): string {
   const version = [...table.key, 'recorded_at'];
   return `with first as materialized (${firstOf(table)}), gone as (
-      delete from ${table.staged} s using first f where ${sameVersion(table, 's', 'f')}
+      delete from ${table.pending} s using first f where ${sameVersion(table, 's', 'f')}
     )
-    insert into ${table.staged} (${[...version, ...table.body, 'file_no', 'line'].join(', ')})
+    insert into ${table.pending} (${[...version, ...table.body, 'file_no', 'line'].join(', ')})
     select ${[...version, ...table.body, 'file_no', 'line'].join(', ')} from first returning 1`;
 }
 
@@ -91,45 +91,47 @@ function firstOf(table: RecordTable): string {
   const body = table.entity === 'coverage' ? [furthest] : table.body.map(first);
   const place = ['file_no', 'line'].map((name) => first(name));
   return `select ${[...version, ...body, ...place].join(', ')}
-    from ${table.staged} s join twice t on ${sameVersion(table, 's', 't')}
+    from ${table.pending} s join twice t on ${sameVersion(table, 's', 't')}
     group by ${version.join(', ')}`;
 }
 
-/** Drops staged rows whose version is stored: what they state is stored too. */
+/** Drops pending rows whose version is stored: what they state is stored too. */
 export function dropStored(table: RecordTable): string {
-  return `delete from ${table.staged} s using ${table.stored} b
+  return `delete from ${table.pending} s using ${table.stored} b
     where ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
-/** Drops staged windows that were handed over before, whenever they became known. */
+/** Drops pending windows that were handed over before, whenever they became known. */
 export function dropKnownWindows(): string {
-  return `delete from staged_coverage s using bank_coverage b
-    where (s.entity, s.arrangement_id, s.covered_from)
-        = (b.entity, b.arrangement_id, b.covered_from)
+  return `delete from pending_coverage s using bank_coverage b
+    where (s.entity, s.arrangement_id, s.covered_from, s.system)
+        = (b.entity, b.arrangement_id, b.covered_from, b.system)
       and s.covered_to is not distinct from b.covered_to`;
 }
 
-/** Drops staged rows equal, but for `recorded_at`, to the version known just before them. */
+/** Drops pending rows equal, but for `recorded_at`, to the version known just before them. */
 export function dropUnchanged(table: RecordTable): string {
   const key = table.key.join(', ');
   const body = table.body.length === 0 ? "''" : `row(${table.body.join(', ')})::text`;
   const match = table.key.map((name) => `s.${name} = b.${name}`).join(' and ');
   const stored = `select ${key}, recorded_at, ${body} as body, false as fresh
-    from ${table.stored} b where exists (select from ${table.staged} s where ${match})`;
+    from ${table.stored} b where exists (select from ${table.pending} s where ${match})`;
   return `with versions as (
-      select ${key}, recorded_at, ${body} as body, true as fresh from ${table.staged}
+      select ${key}, recorded_at, ${body} as body, true as fresh from ${table.pending}
       union all ${stored}
     ), compared as (
       select ${key}, recorded_at, fresh,
         body = lag(body) over (partition by ${key} order by recorded_at) as unchanged
       from versions
     )
-    delete from ${table.staged} s using compared b
+    delete from ${table.pending} s using compared b
     where b.fresh and b.unchanged and ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
-/** Puts what is left into force. */
+/** Puts what is left into force; where the table keeps whose a record is, of the system $1. */
 export function insertRest(table: RecordTable): string {
   const columns = table.columns.map(({ column }) => column).join(', ');
-  return `insert into ${table.stored} (${columns}) select ${columns} from ${table.staged}`;
+  const [more, by] = table.ofSystem ? [', system', ', $1'] : ['', ''];
+  return `insert into ${table.stored} (${columns}${more})
+    select ${columns}${by} from ${table.pending}`;
 }

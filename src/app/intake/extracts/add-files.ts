@@ -5,11 +5,11 @@ import { ok, type Problem, type Result, refuse } from '../../../domain/result.ts
 import type { ExtractFolder } from '../../ports/extract.ts';
 import type {
   CoverageByKey,
-  ImportTransaction,
+  IntakeTransaction,
+  PendingRow,
   RowPlace,
   RowRefusal,
-  StagedRow,
-} from '../../ports/record-store.ts';
+} from '../../ports/record-intake.ts';
 import { columnsOf } from './check-mapping.ts';
 import type { CodeTables, LookupTables } from './field-reader.ts';
 import type { FileReport, ImportProgress, ImportRequest } from './import-report.ts';
@@ -24,24 +24,24 @@ const BATCH_RECORDS = 5_000;
  * What reading came to: its refusals are of rows that could not be read, before keys are
  * compared.
  */
-export interface StagedFiles {
+export interface AddedFiles {
   readonly files: readonly FileReport[];
   readonly refusals: readonly RowRefusal[];
   readonly coverageByKey: readonly CoverageByKey[];
 }
 
-interface StagingInput {
+interface AddingInput {
   readonly folder: ExtractFolder;
-  readonly transaction: ImportTransaction;
+  readonly transaction: IntakeTransaction;
   readonly files: readonly MatchedFile[];
   readonly lookups: LookupTables;
 }
 
-/** Streams every file into staging; memory holds one batch a kind of record. */
-export async function stageFiles(
+/** Streams every file to the intake; memory holds one batch a kind of record. */
+export async function addFiles(
   request: ImportRequest,
-  input: StagingInput,
-): Promise<Result<StagedFiles, readonly Problem[]>> {
+  input: AddingInput,
+): Promise<Result<AddedFiles, readonly Problem[]>> {
   const { mapping } = request;
   const context: InterpretContext = {
     codes: codeTables(mapping),
@@ -56,11 +56,11 @@ export async function stageFiles(
   const refusals: RowRefusal[] = [];
   const problems: Problem[] = [];
   for (const file of input.files) {
-    const staging = { mapping, context, batches, progress, refusals, folder: input.folder };
-    const report = await stageFile(file, staging);
+    const adding = { mapping, context, batches, progress, refusals, folder: input.folder };
+    const report = await addFile(file, adding);
     if ('code' in report) problems.push(report);
     else files.push(report);
-    await stageRange(file, batches);
+    await addRange(file, batches);
   }
   await batches.flush();
   const coverageByKey = input.files.flatMap(({ mapped, file }) =>
@@ -69,7 +69,7 @@ export async function stageFiles(
   return problems.length > 0 ? refuse(problems) : ok({ files, refusals, coverageByKey });
 }
 
-interface Staging {
+interface Adding {
   readonly mapping: Mapping;
   readonly context: InterpretContext;
   readonly batches: Batches;
@@ -78,31 +78,31 @@ interface Staging {
   readonly folder: ExtractFolder;
 }
 
-async function stageFile(matched: MatchedFile, staging: Staging): Promise<FileReport | Problem> {
+async function addFile(matched: MatchedFile, adding: Adding): Promise<FileReport | Problem> {
   const { mapped, file } = matched;
-  const interpret = rowInterpreter(mapped.records, staging.context);
+  const interpret = rowInterpreter(mapped.records, adding.context);
   const columns = wantedColumns(mapped.records);
-  const onBytes = staging.progress.startFile(file.name);
+  const onBytes = adding.progress.startFile(file.name);
   let rowsRead = 0;
   let rowsUnreadable = 0;
-  const { mapping } = staging;
-  for await (const rows of readFile(staging.folder, { ...matched, mapping, columns, onBytes })) {
+  const { mapping } = adding;
+  for await (const rows of readFile(adding.folder, { ...matched, mapping, columns, onBytes })) {
     for (const read of rows) {
       if (read.kind === 'UNFIT') return read.problem;
       rowsRead += 1;
       const taken = read.kind === 'ROW' ? interpret(read.row) : undefined;
-      if (read.kind === 'REFUSED') staging.refusals.push(read.refusal);
+      if (read.kind === 'REFUSED') adding.refusals.push(read.refusal);
       else if (taken?.state === 'REFUSED') {
-        for (const cell of taken.refusals) staging.refusals.push({ place: read.place, ...cell });
+        for (const cell of taken.refusals) adding.refusals.push({ place: read.place, ...cell });
       } else if (taken?.state === 'RECORDS') {
         for (const { entity, record } of taken.records) {
-          staging.batches.add(entity, { record, place: read.place });
+          adding.batches.add(entity, { record, place: read.place });
         }
       }
       if (taken?.state !== 'RECORDS') rowsUnreadable += 1;
     }
-    staging.progress.rows(rows.length);
-    await staging.batches.flushFull();
+    adding.progress.rows(rows.length);
+    await adding.batches.flushFull();
   }
   return { name: file.name, rowsRead, rowsUnreadable };
 }
@@ -116,7 +116,7 @@ function wantedColumns(records: MatchedFile['mapped']['records']): readonly stri
 }
 
 /** A range is known from its first day on: what lies in it then is what the bank then knew. */
-async function stageRange({ mapped, file }: MatchedFile, batches: Batches): Promise<void> {
+async function addRange({ mapped, file }: MatchedFile, batches: Batches): Promise<void> {
   const { coverage } = mapped;
   if (coverage?.by !== 'range') return;
   const { from, to } = coverage;
@@ -131,13 +131,13 @@ interface Waiting {
 }
 type Batches = ReturnType<typeof batcher>;
 
-function batcher(transaction: ImportTransaction) {
+function batcher(transaction: IntakeTransaction) {
   const waiting = new Map<Entity, Waiting[]>();
   const flushOver = async (least: number) => {
     for (const [entity, rows] of waiting) {
       if (rows.length < least) continue;
       waiting.delete(entity);
-      await transaction.stage<Entity>(entity, rows satisfies readonly StagedRow<Entity>[]);
+      await transaction.add<Entity>(entity, rows satisfies readonly PendingRow<Entity>[]);
     }
   };
   return {

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../domain/bank-record.ts';
-import { tableOf } from './record-columns.ts';
-import type { RecordTable } from './record-store-tables.ts';
+import { tableOf } from '../bank/record-columns.ts';
+import type { RecordTable } from './record-tables.ts';
 
 interface Parent {
   readonly column: string;
@@ -32,19 +32,34 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   relationship_manager: [PARTY],
 };
 
-/** Statements that move an entity's orphans from staging to the refused; each gives a count. */
+/** Statements that move pending orphans to the refused; each gives a count. */
 export function orphanStatements(table: RecordTable): readonly string[] {
-  return (PARENTS[table.entity] ?? []).map((parent) => refuseOrphans(table, parent));
+  return (PARENTS[table.entity] ?? []).map((parent) =>
+    refuseOrphans(table, { ...parent, mayWait: parent.parent === table.entity }),
+  );
 }
 
-function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent): string {
+/**
+ * The same for a reading, whose parents wait beside their children. It may name parties that
+ * nobody has told of yet: the other holders of an account, the others of a household.
+ */
+export function readingOrphanStatements(table: RecordTable): readonly string[] {
+  const namesOthers = table.entity === 'role' || table.entity === 'household_member';
+  return (PARENTS[table.entity] ?? [])
+    .filter(({ parent }) => !(namesOthers && parent === 'party'))
+    .map((parent) => refuseOrphans(table, { ...parent, mayWait: true }));
+}
+
+function refuseOrphans(
+  table: RecordTable,
+  { column, parent, parentKey, mayWait }: Parent & { readonly mayWait: boolean },
+): string {
   const stored = tableOf(parent);
-  const beside =
-    parent === table.entity
-      ? `and not exists (select from ${table.staged} p where p.${parentKey} = s.${column})`
-      : '';
+  const beside = mayWait
+    ? `and not exists (select from pending_${parent} p where p.${parentKey} = s.${column})`
+    : '';
   return `with gone as (
-      delete from ${table.staged} s
+      delete from ${table.pending} s
       where s.${column} is not null
         and not exists (select from ${stored} p where p.${parentKey} = s.${column}) ${beside}
       returning file_no, line

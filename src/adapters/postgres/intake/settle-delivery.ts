@@ -1,11 +1,13 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type {
+  Delivery,
   EntityCounts,
   Settled,
   SettledRefusal,
-  SettleOptions,
-} from '../../../app/ports/record-store.ts';
+} from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
+import { ENTITY_ORDER } from '../../../domain/entity-fields.ts';
+import { PART_OF } from '../../../domain/entity-parts.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import {
   dropKnownWindows,
@@ -16,92 +18,86 @@ import {
   laterVersions,
   mergeTwice,
   refuseAgainstStored,
-  refuseAmongStaged,
-} from './record-store-merge.ts';
-import { orphanStatements } from './record-store-orphans.ts';
-import type { FileNumbers } from './record-store-staging.ts';
-import {
-  fieldOf,
-  RECORD_TABLES,
-  type RecordTable,
-  recordTableOf,
-} from './record-store-tables.ts';
-import { MOVE_SOURCES, MOVE_WATERMARKS, PART_OF } from './record-store-watermarks.ts';
+  refuseAmongPending,
+} from './merge-versions.ts';
+import { orphanStatements } from './orphans.ts';
+import type { FileNumbers } from './pending-rows.ts';
+import { fieldOf, RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
+import { MOVE_SOURCES, moveWatermarks } from './watermarks.ts';
 
-/** One connection inside the import's transaction, with what it counted while staging. */
+/** One connection inside the import's transaction, with what it counted while adding. */
 export interface Settling {
   readonly client: PoolClient;
   readonly files: FileNumbers;
-  readonly staged: ReadonlyMap<Entity, number>;
+  readonly pending: ReadonlyMap<Entity, number>;
 }
 
 /** Settles entity by entity, parents first, each in a handful of statements over whole tables. */
-export async function settleStaging(
-  settling: Settling,
-  options: SettleOptions,
-): Promise<Settled> {
-  await stageCoverage(settling, options);
+export async function settleDelivery(settling: Settling, delivery: Delivery): Promise<Settled> {
+  await addCoverage(settling, delivery);
   const counts = new Map<Entity, EntityCounts>();
   let latest: Instant | null = null;
   for (const table of RECORD_TABLES) {
-    if (!settling.staged.has(table.entity) && table.entity !== 'coverage') continue;
-    const settled = await settleTable(settling.client, table, options.asOf);
+    if (!settling.pending.has(table.entity) && table.entity !== 'coverage') continue;
+    const settled = await settleTable(settling.client, table, delivery);
     if (settled === null) continue;
     counts.set(table.entity, settled.counts);
     if (latest === null || (settled.latest !== null && settled.latest > latest)) {
       latest = settled.latest;
     }
   }
-  await rows(settling.client, MOVE_WATERMARKS);
+  await rows(settling.client, moveWatermarks(ENTITY_ORDER), [delivery.system]);
   const partsOf = (entities: readonly Entity[]) =>
     new Set(entities.flatMap((entity) => PART_OF[entity] ?? []));
-  const parts = partsOf(options.entities).difference(partsOf(options.missing));
-  const asOf = options.asOf ?? latest;
+  const parts = partsOf(delivery.entities).difference(partsOf(delivery.missing));
+  const asOf = delivery.asOf ?? latest;
   if (asOf !== null)
-    await rows(settling.client, MOVE_SOURCES, [[...parts], options.source, asOf]);
+    await rows(settling.client, MOVE_SOURCES, [[...parts], delivery.system, asOf]);
   return { counts, refusals: await refusalsOf(settling), latestRecordedAt: latest };
 }
 
-async function stageCoverage({ client, files }: Settling, options: SettleOptions): Promise<void> {
-  for (const { file, until } of options.coverageByKey) {
+async function addCoverage({ client, files }: Settling, delivery: Delivery): Promise<void> {
+  for (const { file, until } of delivery.coverageByKey) {
     const back = until === 'dayBeforeLastRow' ? 1 : 0;
-    await rows(client, STAGE_COVERAGE, [files.numberOf(file), back]);
+    await rows(client, ADD_COVERAGE, [files.numberOf(file), back]);
   }
+  await rows(client, 'update pending_coverage set system = $1', [delivery.system]);
 }
 
 /** A window is known from its first day on, as what lies in it is. */
-const STAGE_COVERAGE = `with last as (
+const ADD_COVERAGE = `with last as (
     select arrangement_id, max((effective_at at time zone 'UTC')::date) - $2::int as last_day
-    from staged_transaction where file_no = $1 group by 1
+    from pending_transaction where file_no = $1 group by 1
   ), opening as (
     select arrangement_id, min(opened_on) as opened_on from (
-      select arrangement_id, opened_on from staged_arrangement
+      select arrangement_id, opened_on from pending_arrangement
       union all select arrangement_id, opened_on from bank_arrangement
     ) both_sides group by 1
   )
-  insert into staged_coverage
-    (entity, arrangement_id, covered_from, covered_to, recorded_at, file_no, line)
-  select 'transaction', arrangement_id, opened_on, last_day,
+  insert into pending_coverage
+    (entity, arrangement_id, covered_from, covered_to, system, recorded_at, file_no, line)
+  select 'transaction', arrangement_id, opened_on, last_day, '',
     opened_on::timestamp at time zone 'UTC', $1, 0
   from last join opening using (arrangement_id) where last_day >= opened_on`;
 
 async function settleTable(
   client: PoolClient,
   table: RecordTable,
-  asOf: Instant | null,
+  { asOf, system }: Delivery,
 ): Promise<{ readonly counts: EntityCounts; readonly latest: Instant | null } | null> {
-  const before = await count(client, `select count(*)::int as n from ${table.staged}`);
+  const before = await count(client, `select count(*)::int as n from ${table.pending}`);
   if (before === 0) return null;
-  await rows(client, `analyze ${table.staged}`);
+  await rows(client, `analyze ${table.pending}`);
   let refused = await refuseOrphans(client, table);
   const anyStored = (await changed(client, `select from ${table.stored} limit 1`)) > 0;
   if (table.entity === 'coverage' && anyStored) await postpone(client, asOf);
   if (anyStored) refused += await againstStored(client, table, asOf);
-  refused += await amongStaged(client, table);
+  refused += await amongPending(client, table);
   const latest = await latestOf(client, table);
   if (anyStored) await rows(client, dropStored(table));
   if (anyStored || (await hasVersions(client, table))) await rows(client, dropUnchanged(table));
-  const written = await changed(client, insertRest(table));
+  const by = table.ofSystem ? [system] : [];
+  const written = await changed(client, insertRest(table), by);
   if (written > 0) await rows(client, `analyze ${table.stored}`);
   return { counts: { written, refused, merged: before - refused - written }, latest };
 }
@@ -113,7 +109,7 @@ async function postpone(client: PoolClient, asOf: Instant | null): Promise<void>
 }
 
 const POSTPONE_COVERAGE =
-  'update staged_coverage set recorded_at = greatest(recorded_at, $1::timestamptz)';
+  'update pending_coverage set recorded_at = greatest(recorded_at, $1::timestamptz)';
 
 /** Again and again, for the parent of an orphan's child may be that orphan. */
 async function refuseOrphans(client: PoolClient, table: RecordTable): Promise<number> {
@@ -122,7 +118,7 @@ async function refuseOrphans(client: PoolClient, table: RecordTable): Promise<nu
     const missing = `select from bank_arrangement a where a.arrangement_id = s.arrangement_id`;
     await rows(
       client,
-      `delete from staged_coverage s
+      `delete from pending_coverage s
       where arrangement_id <> '' and not exists (${missing})`,
     );
     return 0;
@@ -152,9 +148,9 @@ async function againstStored(
   return refused;
 }
 
-async function amongStaged(client: PoolClient, table: RecordTable): Promise<number> {
+async function amongPending(client: PoolClient, table: RecordTable): Promise<number> {
   await rows(client, findTwice(table));
-  const refuse = refuseAmongStaged(table);
+  const refuse = refuseAmongPending(table);
   let refused = 0;
   if ((await changed(client, 'select from twice limit 1')) > 0) {
     if (refuse !== null) refused = await changed(client, refuse);
@@ -166,14 +162,14 @@ async function amongStaged(client: PoolClient, table: RecordTable): Promise<numb
 
 async function hasVersions(client: PoolClient, table: RecordTable): Promise<boolean> {
   const key = table.key.join(', ');
-  const several = `select from ${table.staged} group by ${key} having count(*) > 1 limit 1`;
+  const several = `select from ${table.pending} group by ${key} having count(*) > 1 limit 1`;
   return (await changed(client, several)) > 0;
 }
 
 async function latestOf(client: PoolClient, table: RecordTable): Promise<Instant | null> {
   // What a window says of itself is no news of the bank's.
   if (table.entity === 'coverage') return null;
-  const found = await rows(client, `select max(recorded_at) as latest from ${table.staged}`);
+  const found = await rows(client, `select max(recorded_at) as latest from ${table.pending}`);
   const latest: unknown = found.rows[0]?.latest;
   return typeof latest === 'string' ? latest : null;
 }

@@ -2,23 +2,25 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { StagedRow } from '../../../app/ports/record-store.ts';
-import type { Entity } from '../../../domain/bank-record.ts';
-import type { RecordColumn } from './record-columns.ts';
-import { RECORD_TABLES, type RecordTable } from './record-store-tables.ts';
+import type { RowPlace } from '../../../app/ports/record-intake.ts';
+import type { RecordColumn } from '../bank/record-columns.ts';
+import { RECORD_TABLES, type RecordTable } from './record-tables.ts';
 
-/** Where rows wait until they are settled; the tables go with the transaction. */
-export const CREATE_STAGING: string = [
-  ...RECORD_TABLES.map(({ staged, columns }) => {
+/**
+ * Makes the tables where rows wait until they are settled. They go with the transaction, or stay
+ * with the connection and are emptied: then the next transaction need not make them.
+ */
+export function createPending(onCommit: 'drop' | 'delete rows'): string {
+  const tables = RECORD_TABLES.map(({ pending, columns }) => {
     const list = columns.map(({ column, sqlType }) => `${column} ${sqlType}`).join(', ');
-    return `create temp table ${staged} (${list}, file_no int, line bigint) on commit drop`;
-  }),
-  `create temp table refused (
-    entity text, column_name text, file_no int, line bigint, code text, message text
-  ) on commit drop`,
-].join('; ');
+    return `create temp table ${pending} (${list}, file_no int, line bigint)`;
+  });
+  const refused = `create temp table refused (
+    entity text, column_name text, file_no int, line bigint, code text, message text)`;
+  return [...tables, refused].map((sql) => `${sql} on commit ${onCommit}`).join('; ');
+}
 
-/** Files by number: a staged row carries the number only. */
+/** Files by number: a pending row carries the number only. */
 export interface FileNumbers {
   numberOf(file: string): number;
   nameOf(number: number): string;
@@ -39,14 +41,17 @@ export function fileNumbers(): FileNumbers {
   };
 }
 
-/** Copies a batch into staging: text form, where cells are data whatever they hold. */
-export async function copyRows<E extends Entity>(
+/** Copies a batch to the pending rows: text form, where cells are data whatever they hold. */
+export async function copyRows(
   client: PoolClient,
   table: RecordTable,
-  batch: { readonly rows: readonly StagedRow<E>[]; readonly files: FileNumbers },
+  batch: {
+    readonly rows: readonly { readonly record: object; readonly place: RowPlace }[];
+    readonly files: FileNumbers;
+  },
 ): Promise<void> {
   const columns = table.columns.map(({ column }) => column).join(', ');
-  const sql = `copy ${table.staged} (${columns}, file_no, line) from stdin`;
+  const sql = `copy ${table.pending} (${columns}, file_no, line) from stdin`;
   const lines = batch.rows.map(({ record, place }) => {
     const cells = table.columns.map((column) => cellOf(record, column));
     return `${cells.join('\t')}\t${batch.files.numberOf(place.file)}\t${place.line}\n`;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Settled } from '../../src/app/ports/record-store.ts';
+import type { Settled } from '../../src/app/ports/record-intake.ts';
 import type { Entity } from '../../src/domain/bank-record.ts';
 import { type ImportBench, importBench } from '../support/import-bench.ts';
 import {
   DAY,
+  type Given,
   LATER,
   type SettleRecordsOptions,
-  type Staged,
   settleRecords,
 } from '../support/settle-records.ts';
 
@@ -16,15 +16,15 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** Stages, settles and commits in the bench's store. */
-function settle(staged: readonly Staged[], options: SettleRecordsOptions = {}): Promise<Settled> {
-  return settleRecords(bench.records, staged, options);
+/** Adds, settles and commits in the bench's intake. */
+function settle(given: readonly Given[], options: SettleRecordsOptions = {}): Promise<Settled> {
+  return settleRecords(bench.intake, given, options);
 }
 
-const ANN: Staged = ['party', { partyId: 'ann' }];
-const BEN: Staged = ['party', { partyId: 'ben' }];
-const LOAN: Staged = ['arrangement', { arrangementId: 'loan-1' }];
-const ROLE: Staged = ['role', { partyId: 'ann', arrangementId: 'loan-1' }];
+const ANN: Given = ['party', { partyId: 'ann' }];
+const BEN: Given = ['party', { partyId: 'ben' }];
+const LOAN: Given = ['arrangement', { arrangementId: 'loan-1' }];
+const ROLE: Given = ['role', { partyId: 'ann', arrangementId: 'loan-1' }];
 const BASE = [ANN, BEN, LOAN, ROLE];
 
 const counts = (settled: Settled, entity: Entity) => settled.counts.get(entity);
@@ -33,7 +33,7 @@ const watermarks = async () => {
   return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
 };
 
-describe('a record store', () => {
+describe('the record intake', () => {
   test('keeps every cell as it came, whatever it holds', async () => {
     const hostile = 'a\tb\nc\\d\re\\N "\'; drop table bank_party; -- {{x}} $1 \\. 𝒳';
     await settle([['party', { partyId: hostile, givenName: '\\N', city: '' }]]);
@@ -61,7 +61,7 @@ describe('a record store', () => {
   });
 
   test('writes nothing and moves no watermark the second time', async () => {
-    const all: readonly Staged[] = [
+    const all: readonly Given[] = [
       ...BASE,
       ['transaction', { transactionId: 't', arrangementId: 'loan-1' }],
     ];
@@ -88,7 +88,7 @@ describe('a record store', () => {
   });
 
   test('compares the versions of one extract with each other too', async () => {
-    const at = (month: number, city: string): Staged => [
+    const at = (month: number, city: string): Given => [
       'party',
       { partyId: 'ann', city, recordedAt: `2026-0${month}-01T00:00:00.000Z` },
     ];
@@ -137,7 +137,7 @@ describe('a record store', () => {
 
   test('keeps what a later extract adds as a version known from its day on', async () => {
     await settle([ANN]);
-    const more: readonly Staged[] = [['party', { partyId: 'ann', city: 'Brno' }]];
+    const more: readonly Given[] = [['party', { partyId: 'ann', city: 'Brno' }]];
     await settle(more);
     await settle(more);
     expect(await bench.rows('select recorded_at, city from bank_party order by 1')).toEqual([
@@ -146,7 +146,7 @@ describe('a record store', () => {
     ]);
   });
 
-  test.each<[string, Staged, string]>([
+  test.each<[string, Given, string]>([
     ['a role without a party', ['role', { partyId: 'x', arrangementId: 'loan-1' }], 'partyId'],
     [
       'a role without an arrangement',
@@ -210,7 +210,7 @@ describe('a record store', () => {
   });
 
   test('covers each arrangement from its opening until its last row', async () => {
-    const at = (day: string): Staged => [
+    const at = (day: string): Given => [
       'transaction',
       { transactionId: day, arrangementId: 'loan-1', effectiveAt: `${day}T23:59:59.999Z` },
     ];
@@ -254,9 +254,9 @@ describe('a record store', () => {
   });
 
   test('a window that a later import brings was not known before its extract', async () => {
-    const window = (from: string, recordedAt = `${from}T00:00:00.000Z`): Staged => [
+    const window = (from: string, recordedAt = `${from}T00:00:00.000Z`): Given => [
       'coverage',
-      { entity: 'transaction', from, recordedAt } as Staged[1],
+      { entity: 'transaction', from, recordedAt } as Given[1],
     ];
     await settle([...BASE, window('2025-12-01')]);
     for (const _again of [1, 2]) {
@@ -271,9 +271,9 @@ describe('a record store', () => {
   });
 
   test('lets one import wait for another', async () => {
-    const first = await bench.records.begin();
+    const first = await bench.intake.begin();
     const order: string[] = [];
-    const second = bench.records.begin().then((transaction) => {
+    const second = bench.intake.begin().then((transaction) => {
       order.push('second begins');
       return transaction.rollback();
     });

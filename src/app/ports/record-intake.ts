@@ -24,7 +24,7 @@ export interface EntityCounts {
 }
 
 /** A record and the row it came from, so that a refusal found later can name it. */
-export interface StagedRow<E extends Entity> {
+export interface PendingRow<E extends Entity> {
   readonly record: BankRecords[E];
   readonly place: RowPlace;
 }
@@ -38,15 +38,15 @@ export interface CoverageByKey {
   readonly until: 'lastRow' | 'dayBeforeLastRow';
 }
 
-/** What the mapping says of the files as a whole, beyond their rows. */
-export interface SettleOptions {
+/** What is said of the records of a delivery as a whole. */
+export interface Delivery {
   /** The system that the records came from. */
-  readonly source: string;
+  readonly system: string;
   /** Until when it knew the world; null: until the latest `recordedAt` of the accepted rows. */
   readonly asOf: Instant | null;
-  /** What was handed over, even without a row: the source then answers that there is nothing. */
+  /** What was handed over, even without a row: the system then says that there is nothing. */
   readonly entities: readonly Entity[];
-  /** What the source keeps but did not hand over: whatever it is a part of stays as known. */
+  /** What the system keeps but did not hand over: whatever it is a part of stays as known. */
   readonly missing: readonly Entity[];
   readonly coverageByKey: readonly CoverageByKey[];
 }
@@ -62,7 +62,7 @@ export interface SettledRefusal {
 }
 
 /**
- * What became of the staged records; `counts` leaves out entities of which nothing was staged.
+ * What became of the pending records; `counts` leaves out entities of which nothing was pending.
  */
 export interface Settled {
   readonly counts: ReadonlyMap<Entity, EntityCounts>;
@@ -72,17 +72,17 @@ export interface Settled {
 }
 
 /** One import: everything or nothing becomes visible, and no other import runs beside it. */
-export interface ImportTransaction {
+export interface IntakeTransaction {
   /** The bank that the database holds, if any. */
   readBank(): Promise<Bank | undefined>;
-  /** Streams a batch of one entity into staging. */
-  stage<E extends Entity>(entity: E, rows: readonly StagedRow<E>[]): Promise<void>;
+  /** Adds a batch of one entity to the pending records. */
+  add<E extends Entity>(entity: E, rows: readonly PendingRow<E>[]): Promise<void>;
   /**
-   * Finds duplicate and orphan keys over staging and what is stored, merges equal rows, writes the
-   * rest, moves the watermarks of every party concerned and the sources' `asOf`, and opens a
+   * Finds duplicate and orphan keys among what is pending and stored, merges equal rows, writes
+   * the rest, moves the watermark of every party concerned and the system's `asOf`, and opens a
    * customer for each party. Refused rows are left out and named.
    */
-  settle(options: SettleOptions): Promise<Settled>;
+  settle(delivery: Delivery): Promise<Settled>;
   /** Opens the bank, or moves its business date (never back), logs the run and ends. */
   commit(run: ImportRun): Promise<void>;
   rollback(): Promise<void>;
@@ -101,7 +101,7 @@ export interface ImportRun {
   readonly rowsRefused: number;
 }
 
-/** Bank records as they are written; they are read by the customer source. */
-export interface RecordStore {
-  begin(): Promise<ImportTransaction>;
+/** The one way in: here alone versions, watermarks and customers are born. */
+export interface RecordIntake {
+  begin(): Promise<IntakeTransaction>;
 }

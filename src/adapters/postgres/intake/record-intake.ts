@@ -4,39 +4,39 @@ import type { Clock, Randomness } from '../../../app/ports/clock.ts';
 import type {
   EntityCounts,
   ImportRun,
-  ImportTransaction,
-  RecordStore,
-} from '../../../app/ports/record-store.ts';
+  IntakeTransaction,
+  RecordIntake,
+} from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
 import { uuidv7 } from '../../../domain/id.ts';
 import { LOCKS } from '../connection/locks.ts';
 import { outageOf } from '../connection/outage-of.ts';
 import type { Database } from '../connection/pool.ts';
-import { openCustomers } from './record-store-customers.ts';
-import { settleStaging } from './record-store-settle.ts';
-import { CREATE_STAGING, copyRows, fileNumbers } from './record-store-staging.ts';
-import { recordTableOf } from './record-store-tables.ts';
+import { openCustomers } from './open-customers.ts';
+import { copyRows, createPending, fileNumbers } from './pending-rows.ts';
+import { recordTableOf } from './record-tables.ts';
+import { settleDelivery } from './settle-delivery.ts';
 
 /** What pseudonyms, keys and runs are made of. */
-export interface RecordStoreDeps {
+export interface RecordIntakeDeps {
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
 
 /** The bank's records in PostgreSQL; an import holds one connection for its whole transaction. */
-export function createRecordStore(database: Database, deps: RecordStoreDeps): RecordStore {
+export function createRecordIntake(database: Database, deps: RecordIntakeDeps): RecordIntake {
   return { begin: () => begin(database, deps) };
 }
 
 /** The connection is lent until the transaction ends, either way. */
-function begin(database: Database, deps: RecordStoreDeps): Promise<ImportTransaction> {
+function begin(database: Database, deps: RecordIntakeDeps): Promise<IntakeTransaction> {
   return new Promise((resolve, reject) => {
     database
       .withClient(async (client) => {
         const ended = Promise.withResolvers<void>();
         await client.query('begin; set local statement_timeout = 0');
         await client.query('select pg_advisory_xact_lock($1)', [LOCKS.import]);
-        await client.query(CREATE_STAGING);
+        await client.query(createPending('drop'));
         resolve(transactionOver(client, deps, ended));
         await ended.promise;
       })
@@ -46,22 +46,22 @@ function begin(database: Database, deps: RecordStoreDeps): Promise<ImportTransac
 
 function transactionOver(
   client: PoolClient,
-  deps: RecordStoreDeps,
+  deps: RecordIntakeDeps,
   ended: { resolve(): void; reject(error: unknown): void },
-): ImportTransaction {
+): IntakeTransaction {
   const files = fileNumbers();
-  const staged = new Map<Entity, number>();
+  const pending = new Map<Entity, number>();
   let settled: readonly EntityCounts[] = [];
   return {
     readBank: () => asOutage(() => readBank(client)),
-    stage: (entity, rows) =>
+    add: (entity, rows) =>
       asOutage(async () => {
         await copyRows(client, recordTableOf(entity), { rows, files });
-        staged.set(entity, (staged.get(entity) ?? 0) + rows.length);
+        pending.set(entity, (pending.get(entity) ?? 0) + rows.length);
       }),
-    settle: (options) =>
+    settle: (delivery) =>
       asOutage(async () => {
-        const result = await settleStaging({ client, files, staged }, options);
+        const result = await settleDelivery({ client, files, pending }, delivery);
         await openCustomers(client, deps);
         settled = [...result.counts.values()];
         return result;
