@@ -61,7 +61,7 @@ export function commitContract(name: string, open: () => Promise<CommitWorld>): 
       expect((await world.log.findMany([record.id])).size).toBe(1);
     });
 
-    test('queues none for a request that was answered before, nor for one that conflicts', async () => {
+    test('queues none for a request answered before, nor for one that conflicts', async () => {
       const first = sample({ requestId: 'e-taken' });
       const again = sample({ requestId: 'e-taken' });
       const other = sample({ requestId: 'e-taken', asked: 'otherwise' });
@@ -82,7 +82,7 @@ export function commitContract(name: string, open: () => Promise<CommitWorld>): 
       expect(await jobsOf(record)).toEqual([record.id]);
     });
 
-    test('gives each decision of a commitment its own fate, and effects that of theirs', async () => {
+    test('gives each decision of a commitment its own fate, and its effects too', async () => {
       const before = sample({ requestId: 'e-before' });
       const stored = sample();
       await commitOne(before);
@@ -133,7 +133,7 @@ export function commitContract(name: string, open: () => Promise<CommitWorld>): 
       );
     });
 
-    test('refuses an effect that follows what is not committed with it, and it alone', async () => {
+    test('refuses an effect of what is not committed with it, and it alone', async () => {
       const [stray, good] = [sample(), sample()];
       const effects = [jobOf(sample()), jobOf(stray)];
       const [bad, kept] = await Promise.allSettled([

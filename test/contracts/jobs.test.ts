@@ -82,7 +82,7 @@ describe('the jobs of a database', () => {
     expect(both.flatMap(({ tries }) => tries)).toHaveLength(200);
   });
 
-  test('of one key run in the order in which they were queued, those of one commit too', async () => {
+  test('of one key run in the order they were queued in, those of one commit too', async () => {
     const seen = new Map<string, string[]>();
     const handler: JobHandler = async ({ key, ids }) => {
       seen.set(key, [...(seen.get(key) ?? []), ...ids]);
@@ -188,7 +188,7 @@ describe('the jobs of a database', () => {
     expect(await queue.undeliverable(9)).toEqual([]);
   });
 
-  test('under way are finished by a worker that ends, and the others left to the next', async () => {
+  test('under way are finished by a worker that ends, others left to the next', async () => {
     const [first, second]: [string[], string[]] = [[], []];
     let started = () => {};
     const under = new Promise<void>((resolve) => {

@@ -85,7 +85,7 @@ describe('the jobs that decisions leave', () => {
   const mend = (ids: readonly string[]) =>
     service.database.query('update decision set codec = codec - 90 where id = any($1)', [ids]);
 
-  test('of a service are handled by a worker in another process, which ends when asked', async () => {
+  test('of a service are handled by a worker in another process, till it is ended', async () => {
     const chosen = await decideUntil(3);
     expect(await jobsIn('created', chosen)).toEqual(chosen);
     const worker = await startWorker();
@@ -153,7 +153,7 @@ describe('the jobs that decisions leave', () => {
     expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('`--all`')]);
   }, 120_000);
 
-  test('find a disagreement, which is kept, counted and told without a word of a customer', async () => {
+  test('find a disagreement, which is kept, counted and told by codes alone', async () => {
     const lines: string[] = [];
     const metrics = createMetrics();
     const logger = createServiceLog('info', { write: (line) => void lines.push(line) });
