@@ -4,6 +4,7 @@ import { serviceFigures } from './service-figures.ts';
 
 /** What a round of the closed loop gave; `failed` counts answers that hold no decision. */
 export interface ClosedLoop {
+  readonly total: number;
   readonly perSecond: number;
   readonly cpuUs: number;
   readonly failed: number;
@@ -38,6 +39,7 @@ export async function closedLoop(asking: Asking, seconds: number): Promise<Close
   });
   const { cpuSeconds } = await serviceFigures(asking.url);
   return {
+    total: done.total,
     perSecond: done.total / rest.duration,
     cpuUs: ((cpuSeconds - before.cpuSeconds) * 1e6) / Math.max(done.total, 1),
     failed: rest.non2xx + rest.errors + rest.mismatches,
