@@ -15,6 +15,16 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** A process that ended with something else than 0. */
+export class RunFailed extends Error {
+  readonly stdout: string;
+
+  constructor(message: string, stdout: string) {
+    super(message);
+    this.stdout = stdout;
+  }
+}
+
 /**
  * The shell alone tells CPU of processes that are gone. On a signal it waits for its child, so
  * that nobody is orphaned.
@@ -40,7 +50,7 @@ export function run(args: readonly string[], { scratch, ...options }: RunOptions
       if (code === 0) done({ stdout: said, wallS, cpuS });
       else {
         const words = `${said}\n${texts.stderr}`.trim().slice(-LAST_CHARACTERS);
-        fail(new Error(`\`${args.join(' ')}\` ended with ${code}:\n${words}`));
+        fail(new RunFailed(`\`${args.join(' ')}\` ended with ${code}:\n${words}`, said));
       }
     });
   });
