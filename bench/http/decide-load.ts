@@ -4,15 +4,14 @@
  * rate) and of an open one (for latency, at half that rate) take turns; medians are told.
  */
 import { argv } from 'node:process';
-import autocannon from 'autocannon';
-import { type Asking, bodyAbout, createAsker, headersOf, isDecision } from './asking.ts';
+import { type Asking, createAsker } from './asking.ts';
+import { CONNECTIONS, closedLoop } from './closed-loop.ts';
 import { openLoop } from './open-loop.ts';
-import { median, serviceFigures } from './service-figures.ts';
+import { median } from './service-figures.ts';
 
 const [url = 'http://127.0.0.1:4000', token = '', ...numbers] = argv.slice(2);
 const [rounds = 3, seconds = 3, customers = 1_000] = numbers.map(Number);
 const asking: Asking = { url, token, customers };
-const CONNECTIONS = 16;
 
 const ask = createAsker(asking);
 await warmUp();
@@ -48,22 +47,7 @@ async function warmUp(): Promise<void> {
 }
 
 async function closedRound(): Promise<readonly [rate: number, cpuUs: number]> {
-  const before = await serviceFigures(url);
-  // One list for all connections, each of which walks it from its own start.
-  const requests = Array.from({ length: customers }, (_, number) => ({
-    method: 'POST' as const,
-    path: '/graphql',
-    headers: headersOf(asking),
-    body: bodyAbout(asking, number * 61),
-  }));
-  const { requests: done, ...rest } = await autocannon({
-    url,
-    duration: seconds,
-    connections: CONNECTIONS,
-    requests,
-    verifyBody: isDecision,
-  });
-  failed += rest.non2xx + rest.errors + rest.mismatches;
-  const { cpuSeconds } = await serviceFigures(url);
-  return [done.average, ((cpuSeconds - before.cpuSeconds) * 1e6) / Math.max(done.total, 1)];
+  const { perSecond: rate, cpuUs, failed: lost } = await closedLoop(asking, seconds);
+  failed += lost;
+  return [rate, cpuUs];
 }

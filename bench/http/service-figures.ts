@@ -16,7 +16,10 @@ export async function serviceFigures(url: string): Promise<ServiceFigures> {
   };
 }
 
-/** The middle of an odd number of figures. */
+/** The middle of some figures; of an even number the mean of the two in the middle. */
 export function median(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+  const sorted = figures.toSorted((a, b) => a - b);
+  const upper = Math.floor(sorted.length / 2);
+  const lower = sorted.length % 2 === 0 ? upper - 1 : upper;
+  return ((sorted[lower] ?? Number.NaN) + (sorted[upper] ?? Number.NaN)) / 2;
 }
