@@ -25,7 +25,7 @@ const GROUNDS = [
   'src/adapters/postgres/schema',
   'src/adapters/rule-files',
   'src/adapters/training',
-  'src/app/import',
+  'src/app/intake',
   'src/app/learning',
   'src/app/releases',
   'src/domain',
