@@ -1,4 +1,4 @@
-import type { Lineage, Part, PartName } from '../../domain/customer360.ts';
+import type { Lineage, Part, PartFailure, PartName } from '../../domain/customer360.ts';
 import { plusDuration } from '../../domain/duration.ts';
 import { dateOf, type Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
@@ -13,27 +13,33 @@ export function freshUntil(
   return `${lastDay}${lineage.asOf.slice(10)}`;
 }
 
+/** The point from which a part is looked at, and how old its world may be there. */
+interface FitnessPoint {
+  readonly knownAt: Instant;
+  /** The moment in banking time, in which ages are compared; by default `knownAt`. */
+  readonly bankNow?: Instant;
+  readonly ageLimits?: AgeLimits;
+}
+
 /**
- * A part answers nothing at a moment before it was first delivered, and fails as NOT_COVERED; nor
- * from a world that is too old, and fails as STALE.
+ * Why a part that was read may not be used: it was not delivered yet (NOT_COVERED), or its world
+ * is too old (STALE); undefined where it may.
  */
-export function failIfUnfit<T>(
-  part: Part<T>,
+export function unfitness(
+  lineage: Pick<Lineage, 'asOf' | 'deliveredAt'>,
   name: PartName,
-  at: {
-    readonly knownAt: Instant;
-    readonly bankNow?: Instant;
-    readonly ageLimits?: AgeLimits;
-  },
-): Part<T> {
+  { knownAt, bankNow = knownAt, ageLimits }: FitnessPoint,
+): PartFailure | undefined {
+  if (lineage.deliveredAt !== undefined && lineage.deliveredAt > knownAt) return 'NOT_COVERED';
+  if (ageLimits !== undefined && bankNow > freshUntil(lineage, name, ageLimits)) return 'STALE';
+  return undefined;
+}
+
+/** The part, failed where it may not be used; a view of one moment tells no `deliveredAt`. */
+export function failIfUnfit<T>(part: Part<T>, name: PartName, at: FitnessPoint): Part<T> {
   if (part.state === 'FAILED') return part;
-  const { deliveredAt, ...lineage } = part.lineage;
-  if (deliveredAt !== undefined && deliveredAt > at.knownAt) {
-    return { state: 'FAILED', reason: 'NOT_COVERED' };
-  }
-  const { ageLimits, bankNow = at.knownAt } = at;
-  if (ageLimits !== undefined && bankNow > freshUntil(lineage, name, ageLimits)) {
-    return { state: 'FAILED', reason: 'STALE' };
-  }
+  const reason = unfitness(part.lineage, name, at);
+  if (reason !== undefined) return { state: 'FAILED', reason };
+  const { deliveredAt: _, ...lineage } = part.lineage;
   return { ...part, lineage };
 }
