@@ -20,6 +20,14 @@ momentContract('in PostgreSQL', async () => {
         version,
       ]);
     },
+    setSource: async (part, asOf, deliveredAt) => {
+      await rig.database.query('delete from source where part = $1', [part]);
+      await rig.database.query(
+        `insert into source (part, system, as_of, delivered_at)
+         values ($1, 'extract:contract', $2, $3)`,
+        [part, asOf, deliveredAt ?? null],
+      );
+    },
     eraseKey: async (partyId) => {
       await rig.database.query('update customer set address_key = null where id = $1', [
         customerUuid(partyId),

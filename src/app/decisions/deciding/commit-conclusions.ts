@@ -1,0 +1,42 @@
+import type { Address } from '../../../domain/digest.ts';
+import type { Appended, DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
+import type { Present } from './read-present.ts';
+import { apart, goOn, type Way } from './way.ts';
+
+/** What a request comes to: a new decision, or one of late that stands for it too. */
+export interface Conclusion {
+  readonly present: Present;
+  readonly argumentsDigest: Address;
+  readonly stored: StoredDecision;
+  readonly isNew: boolean;
+}
+
+/** A conclusion and what the log made of it. */
+export interface Committed {
+  readonly conclusion: Conclusion;
+  readonly appended: Appended;
+}
+
+/**
+ * Makes conclusions durable, all in one commit of the log. This is the one place from which
+ * decisions are recorded; a look back that is not to be recorded passes through.
+ */
+export function commitConclusions(
+  conclusions: readonly Conclusion[],
+  { log }: { readonly log: DecisionLog },
+): Promise<readonly Way<Committed>[]> {
+  return apart(conclusions.map(goOn), async (conclusion) =>
+    goOn({ conclusion, appended: await append(conclusion, log) }),
+  );
+}
+
+async function append(
+  { present, argumentsDigest, stored, isNew }: Conclusion,
+  log: DecisionLog,
+): Promise<Appended> {
+  const { requestId, caller, lookBack } = present.request;
+  if (lookBack?.record === false) return { outcome: 'RECORDED' };
+  if (isNew) return log.append({ ...stored, argumentsDigest, requestId });
+  if (requestId === null) return { outcome: 'RECORDED' };
+  return log.recordRequest({ decisionId: stored.id, argumentsDigest, caller, requestId });
+}
