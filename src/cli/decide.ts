@@ -1,19 +1,12 @@
 import { Command, Option } from 'commander';
 import { type AnswerView, presentDecision } from '../app/decisions/answering/present-decision.ts';
-import { momentAsOf } from '../app/decisions/deciding/live-state-as-of.ts';
-import {
-  decideNow,
-  liveStateOf,
-  nextBestActions,
-} from '../app/decisions/deciding/next-best-actions.ts';
-import { readPresent } from '../app/decisions/deciding/read-present.ts';
-import { recordDecision } from '../app/decisions/deciding/record-decision.ts';
+import { nextBestActions } from '../app/decisions/deciding/next-best-actions.ts';
+import type { LookBack, NextBestActionsRequest } from '../app/decisions/deciding/request.ts';
 import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
-import { NO_AUTHORITY } from '../domain/authority.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
-import { addressOf } from '../domain/digest.ts';
+import { APPROVAL_LEVELS, type ApprovalLevel } from '../domain/rule.ts';
 import { CommandFailure, counted, print } from './output.ts';
 import { withBench } from './release.ts';
 import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
@@ -23,12 +16,16 @@ interface DecideOptions {
   readonly record?: boolean;
   readonly channel: Channel;
   readonly actor: string;
+  readonly authority: ApprovalLevel;
 }
 
 /** `decide <customer> [--as-of <date>]`: decides on the command line. */
 export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
   const channel = new Option('--channel <channel>', 'where it would be presented')
     .choices([...CHANNELS])
+    .default('AGENT');
+  const authority = new Option('--authority <level>', 'what the asker may present alone')
+    .choices([...APPROVAL_LEVELS])
     .default('AGENT');
   return new Command('decide')
     .description('decide for one customer, now or as known at the end of a past day')
@@ -40,13 +37,14 @@ export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
     )
     .option('--actor <name>', 'who asks', desk.systemUser)
     .addOption(channel)
+    .addOption(authority)
     .action((customerId: string, options: DecideOptions, command: Command) =>
       withBench(open, async (bench) => {
         const { asOf } = options;
         if (asOf !== undefined && !isBusinessDate(asOf)) {
           throw new CommandFailure(`\`${asOf}\` is no date; write it like \`1997-06-30\``);
         }
-        const { evidence, recorded } = await decide(bench, { ...options, customerId, asOf });
+        const { evidence, recorded } = await decideFor(bench, { ...options, customerId, asOf });
         const answer = presentDecision(evidence);
         print(command, { ...answer, recorded }, () => answerText(answer, recorded));
       }),
@@ -63,7 +61,7 @@ interface Decided {
   readonly recorded: boolean;
 }
 
-async function decide(bench: Workbench, request: DecideRequest): Promise<Decided> {
+async function decideFor(bench: Workbench, request: DecideRequest): Promise<Decided> {
   const bank = await bench.bank.read();
   if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
   const { asOf } = request;
@@ -72,45 +70,22 @@ async function decide(bench: Workbench, request: DecideRequest): Promise<Decided
     const message = `\`${asOf}\` is yet to come: pass \`${today}\`, the business date, or earlier`;
     throw new CommandFailure(message);
   }
-  if (!isUsual(bank, request)) return decideAside(bench, request);
-  const result = await nextBestActions({ ...questionOf(request) }, bench);
-  if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
-  return { evidence: result.value, recorded: true };
-}
-
-/** A look back and a bank marked for evaluation leave no record unless it is asked for. */
-function isUsual(bank: Bank, { asOf }: Pick<DecideRequest, 'asOf'>): boolean {
-  return asOf === undefined && bank.mode !== 'EVALUATION';
-}
-
-/** Decides without the record's usual way: stored only where it was asked for. */
-async function decideAside(bench: Workbench, request: DecideRequest): Promise<Decided> {
-  const present = await readPresent(request.customerId, bench);
-  if (!present.ok) throw refusalFailure(present.refusal.code, request.customerId);
-  const { release } = present.value;
-  const asOf = request.asOf ?? present.value.moment.businessDate;
-  const history = await bench.loaders().historyOf(request.customerId);
-  const moment = momentAsOf(present.value.moment, history, asOf);
-  const keep = request.record === true;
-  const snapshot = await bench.snapshotKeeper.asOf(
-    { ...present.value, moment },
-    { date: asOf, keep },
-  );
+  const lookBack = lookBackOf(bank, request);
   const question = questionOf(request);
-  const known = { request: question, moment, release, businessDate: asOf };
-  const live = liveStateOf(known, {}, bench);
-  const stored = decideNow({ request: question, moment, release, snapshot, live });
-  if (keep) {
-    const argumentsDigest = addressOf(moment.addressKey, {
-      customerId: request.customerId,
-      asOf,
-    });
-    await recordDecision({ ...stored, argumentsDigest, requestId: null }, bench.commit);
-  }
-  return { evidence: { stored, release, snapshot }, recorded: keep };
+  const asked = lookBack === undefined ? question : { ...question, lookBack };
+  const result = await nextBestActions(asked, bench);
+  if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
+  return { evidence: result.value, recorded: lookBack?.record ?? true };
 }
 
-function questionOf({ customerId, channel, actor }: DecideRequest) {
+/** A past day and a bank marked for evaluation leave no record unless it is asked for. */
+function lookBackOf(bank: Bank, { asOf, record }: DecideRequest): LookBack | undefined {
+  if (asOf === undefined && bank.mode !== 'EVALUATION') return undefined;
+  return { asOf: asOf ?? null, record: record === true };
+}
+
+function questionOf(request: DecideRequest): NextBestActionsRequest {
+  const { customerId, channel, actor, authority } = request;
   return {
     customerId,
     channel,
@@ -120,8 +95,8 @@ function questionOf({ customerId, channel, actor }: DecideRequest) {
     requestId: null,
     reuseWithinMs: null,
     caller: actor,
-    trigger: { kind: 'QUERY' as const },
-    authority: NO_AUTHORITY,
+    trigger: { kind: 'QUERY' },
+    authority: { upTo: authority },
   };
 }
 

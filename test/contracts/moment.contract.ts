@@ -4,8 +4,11 @@ import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 import type { PartName } from '../../src/domain/customer360.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
 import type { Instant } from '../../src/domain/instant.ts';
+import { LIVE_PARTS } from '../../src/domain/live-state.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { languageOf, liveStateOf } from '../../src/engine/point-in-time/live-state-of.ts';
 import { person } from '../support/customer-history.ts';
+import { PRESENT } from '../support/live-versions.ts';
 import { customerUuid } from './postgres-rig.ts';
 
 interface WatermarkRow {
@@ -15,6 +18,14 @@ interface WatermarkRow {
   /** Of a live core: until when it knew the customer, and when it was read. */
   readonly asOf?: Instant;
   readonly readAt?: Instant;
+  readonly answeredSince?: Instant;
+}
+
+interface SourceRow {
+  readonly system: string;
+  /** Until when it knows the bank; null where it is a live core. */
+  readonly asOf: Instant | null;
+  readonly deliveredAt?: Instant;
 }
 
 export interface MomentWorld {
@@ -22,14 +33,16 @@ export interface MomentWorld {
   readonly snapshots: SnapshotStore;
   give<E extends Entity>(entity: E, records: readonly BankRecords[E][]): Promise<void>;
   setWatermark(partyId: string, moved: WatermarkRow): Promise<void>;
-  /** A system that feeds a part: until when it knows the bank, null where it is a live core. */
-  setSource(part: PartName, system: string, asOf: Instant | null): Promise<void>;
+  /** Says what a system that feeds a part tells of itself; the same system again replaces it. */
+  setSource(part: PartName, told: SourceRow): Promise<void>;
   eraseKey(partyId: string): Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const EARLY = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-02-01T00:00:00.000Z';
+const NOON = '2026-05-01T12:00:00.000Z';
+const FILES: SourceRow = { system: 'files', asOf: LATER };
 const address = (n: number) => `hmac:${n.toString(16).padStart(64, '0')}`;
 const sheet = (age: number): FactSheet => ({
   values: { age, name: 'Ř "quoted" \\ 😀' },
@@ -46,15 +59,52 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
     });
     afterAll(() => world.close());
     const momentOf = async (id: string) => (await world.moments.readMoments([id])).get(id);
+    /** What decisions make of the moment's versions. */
+    const liveOf = async (id: string) => {
+      const versions = (await momentOf(id))?.versions;
+      return versions && liveStateOf(versions, PRESENT);
+    };
 
     test('knows the bank and a customer of whom nothing else is known', async () => {
       const moment = await momentOf('F');
       expect(moment).toMatchObject({ customer: customerUuid('F'), bankMode: 'BANK' });
       expect(moment).toMatchObject({ businessDate: '2026-11-24', activeRelease: null });
       expect(moment).toMatchObject({ snapshot: null, snapshotWatermark: null, watermark: 0 });
-      expect(moment).toMatchObject({ language: null });
       expect(moment?.addressKey).toHaveLength(32);
-      expect(moment?.live).toEqual({ consents: [], holds: [], contacts: [], complainedOn: [] });
+      expect(moment?.versions).toEqual({
+        customerId: 'F',
+        ...Object.fromEntries(
+          ['party', ...LIVE_PARTS].map((part) => [
+            part,
+            { state: 'FAILED', reason: 'NOT_COVERED' },
+          ]),
+        ),
+      });
+    });
+
+    test('tells of each live part what its source says of itself', async () => {
+      await world.setSource('profile', FILES);
+      for (const part of LIVE_PARTS) await world.setSource(part, FILES);
+      await world.setSource('holds', {
+        system: 'files',
+        asOf: '2026-02-02T10:00:00.500Z',
+        deliveredAt: '2026-02-01T09:00:00.000Z',
+      });
+      const moment = await momentOf('F');
+      expect(moment?.versions.consents).toEqual({
+        state: 'READ',
+        value: [],
+        lineage: [{ asOf: LATER }],
+      });
+      expect(moment?.versions.holds).toMatchObject({
+        lineage: [{ asOf: '2026-02-02T10:00:00.500Z', deliveredAt: '2026-02-01T09:00:00.000Z' }],
+      });
+      expect(await liveOf('F')).toEqual({
+        consents: [],
+        holds: [],
+        contacts: [],
+        complainedOn: [],
+      });
     });
 
     test('leaves out whom the bank does not know and whose key was destroyed', async () => {
@@ -71,27 +121,9 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         person({ partyId: 'A', language: 'cs', recordedAt: LATER }),
         person({ partyId: 'A', language: 'en', recordedAt: EARLY }),
       ]);
-      expect(await momentOf('A')).toMatchObject({ watermark: 7, language: 'cs' });
-    });
-
-    test('knows a live part until its stalest system does, and when cores were read', async () => {
-      const readAt = '2026-11-24T08:00:00.000Z';
-      const core = { part: 'holds', system: 'core' } as const;
-      await world.setSource('holds', 'files', LATER);
-      await world.setSource('consents', 'files', EARLY);
-      await world.setSource('consents', 'core', null);
-      await world.setSource('campaigns', 'core', null);
-      const read = { version: 1, readAt };
-      await world.setWatermark('C', { ...core, part: 'consents', ...read, asOf: LATER });
-      await world.setWatermark('C', { ...core, part: 'profile', ...read, asOf: LATER });
-      await world.setWatermark('D', { ...core, part: 'campaigns', ...read, asOf: EARLY });
-      const [c, d] = [await momentOf('C'), await momentOf('D')];
-      const none = { campaigns: null, interactions: null, consents: null };
-      expect(c?.liveSources).toEqual({ ...none, holds: LATER, consents: EARLY });
-      expect(d?.liveSources).toEqual({ ...none, holds: LATER, campaigns: EARLY });
-      expect(c?.readings?.map(({ part }) => part).toSorted()).toEqual(['consents', 'profile']);
-      expect(c?.readings).toContainEqual({ part: 'profile', system: 'core', readAt });
-      expect(await momentOf('B')).not.toHaveProperty('readings');
+      const moment = await momentOf('A');
+      expect(moment?.watermark).toBe(7);
+      expect(moment && languageOf(moment.versions, PRESENT)).toBe('cs');
     });
 
     test('reads of each consent the version last recorded, in effect and to come', async () => {
@@ -111,7 +143,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         of({ state: 'WITHDRAWN', effectiveAt: '2026-11-25T08:00:00.000Z', recordedAt: LATER }),
         of({ channel: 'ANY', effectiveAt: '2026-11-24T23:59:59.999Z' }),
       ]);
-      expect((await momentOf('A'))?.live.consents).toEqual([
+      expect((await liveOf('A'))?.consents).toEqual([
         {
           purpose: 'MARKETING',
           channel: 'ANY',
@@ -151,13 +183,11 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         of('h4', { kind: 'DECEASED' }),
         of('h4', { kind: 'DECEASED', partyId: 'B', recordedAt: LATER }),
       ]);
-      expect((await momentOf('A'))?.live.holds).toEqual([
+      expect((await liveOf('A'))?.holds).toEqual([
         { kind: 'COLLECTIONS', startsOn: '2026-12-01' },
         { kind: 'VULNERABLE', startsOn: '2026-01-01', endsOn: '2026-11-24' },
       ]);
-      expect((await momentOf('B'))?.live.holds).toEqual([
-        { kind: 'DECEASED', startsOn: '2026-01-01' },
-      ]);
+      expect((await liveOf('B'))?.holds).toEqual([{ kind: 'DECEASED', startsOn: '2026-01-01' }]);
     });
 
     test('reads the contacts of 400 days with the last answer, and every complaint', async () => {
@@ -197,7 +227,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         { ...spoke, interactionId: 'i1', intent: 'COMPLAINT', occurredAt: EARLY },
         { ...spoke, interactionId: 'i2', intent: 'HARDSHIP', occurredAt: EARLY },
       ]);
-      const live = (await momentOf('A'))?.live;
+      const live = await liveOf('A');
       expect(live?.contacts).toEqual([
         {
           actionId: 'action-k1',
@@ -216,6 +246,41 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         },
       ]);
       expect(live?.complainedOn).toEqual(['2026-01-01', '2026-02-01']);
+    });
+
+    test('reads a complaint about a contact that is out of sight, but no other', async () => {
+      const old = { actionId: 'x', channel: 'EMAIL', recordedAt: EARLY } as const;
+      const presentedAt = '2025-03-01T10:00:00.000Z';
+      const complaint = {
+        kind: 'COMPLAINED',
+        respondedAt: '2026-05-01T10:00:00.000Z',
+        recordedAt: '2026-05-01T10:00:00.000Z',
+      } as const;
+      await world.give('contact', [
+        { ...old, contactId: 'o1', partyId: 'B', presentedAt },
+        { ...old, contactId: 'o2', partyId: 'B', presentedAt },
+        { ...old, contactId: 'o2', partyId: 'F', presentedAt, recordedAt: LATER },
+        { ...old, contactId: 'o3', partyId: 'B', presentedAt: '2026-06-01T10:00:00.000Z' },
+      ]);
+      await world.give('response', [
+        { ...complaint, responseId: 'c1', contactId: 'o1' },
+        {
+          ...complaint,
+          responseId: 'c2',
+          contactId: 'o2',
+          respondedAt: '2026-05-02T10:00:00.000Z',
+        },
+        { ...complaint, responseId: 'c3', contactId: 'o3', kind: 'DECLINED' },
+        // Corrected: this answer was one to another contact.
+        { ...complaint, responseId: 'c3', contactId: 'o1', kind: 'DECLINED', recordedAt: NOON },
+      ]);
+      const [own, given] = [await liveOf('B'), await liveOf('F')];
+      expect(own?.contacts).toEqual([
+        { actionId: 'x', channel: 'EMAIL', presentedOn: '2026-06-01' },
+      ]);
+      expect(own?.complainedOn).toEqual(['2026-05-01']);
+      expect(given?.contacts).toEqual([]);
+      expect(given?.complainedOn).toEqual(['2026-05-02']);
     });
 
     test('keeps apart fifty who read at once', async () => {
@@ -253,7 +318,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
 
     test('stores a snapshot with its sheet, read in the moment and by address', async () => {
       const first = shot(1);
-      await Promise.all(Array.from({ length: 20 }, () => world.snapshots.save(first)));
+      await Promise.all(Array.from({ length: 20 }, () => world.snapshots.save([first])));
       const loaded = { address: first.address, snapshot: first.snapshot, sheet: first.sheet };
       expect(await world.snapshots.load(first.customer, first.address)).toEqual(loaded);
       const moment = await momentOf('C');
@@ -275,24 +340,71 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
     ])('makes a snapshot %s current: %#', async (_, n, more, snapshot, moves) => {
       const before = (await momentOf('C'))?.snapshot?.address;
       const next = shot(n, more, { ...snapshot, sheetAddress: address(100 + n) });
-      await world.snapshots.save(next);
+      await world.snapshots.save([next]);
       expect((await momentOf('C'))?.snapshot?.address).toBe(moves ? next.address : before);
       expect((await world.snapshots.load(next.customer, next.address))?.snapshot).toEqual(
         next.snapshot,
       );
     });
 
+    test('stores many at once, of one customer the last one as the current one', async () => {
+      const many = [1, 2, 3].flatMap((n) =>
+        ['A', 'B'].map((id) => shot(300 + n, { customer: customerUuid(id), watermark: n })),
+      );
+      await world.snapshots.save(many);
+      for (const id of ['A', 'B']) {
+        expect((await momentOf(id))?.snapshotWatermark).toBe(3);
+        for (const { address: at, snapshot } of many) {
+          expect((await world.snapshots.load(customerUuid(id), at))?.snapshot).toEqual(snapshot);
+        }
+      }
+    });
+
+    test('stores all of many or none', async () => {
+      const stranger = shot(401, { customer: customerUuid('nobody') });
+      const own = shot(400, { customer: customerUuid('A'), watermark: 50 });
+      await expect(world.snapshots.save([own, stranger])).rejects.toThrow();
+      expect(await world.snapshots.load(own.customer, own.address)).toBeUndefined();
+      expect((await momentOf('A'))?.snapshotWatermark).toBe(3);
+    });
+
     test('ends with the newest whatever order fifty arrive in', async () => {
       const shots = Array.from({ length: 50 }, (_, i) =>
         shot(200 + i, { customer: customerUuid('D'), watermark: 1 + ((i * 7) % 50) }),
       );
-      await Promise.all(shots.map((one) => world.snapshots.save(one)));
+      await Promise.all(shots.map((one) => world.snapshots.save([one])));
       expect((await momentOf('D'))?.snapshotWatermark).toBe(50);
     });
 
     test('no longer loads the snapshot of a customer whose key was destroyed', async () => {
       await world.eraseKey('C');
       expect(await world.snapshots.load(customerUuid('C'), address(1))).toBeUndefined();
+    });
+
+    test('tells of a live core since when it answers for a customer, and when it was read', async () => {
+      const core = { system: 'core', asOf: null, deliveredAt: EARLY } as const;
+      await world.setSource('consents', core);
+      const [readAt, answeredSince] = ['2026-11-24T08:00:00.000Z', NOON];
+      const told = { system: 'core', version: 1, asOf: NOON, readAt, answeredSince } as const;
+      await world.setWatermark('C', { part: 'consents', ...told });
+      const [c, f] = [await momentOf('C'), await momentOf('F')];
+      const files = { asOf: LATER };
+      expect(c?.versions.consents).toMatchObject({
+        lineage: expect.arrayContaining([
+          files,
+          { asOf: NOON, deliveredAt: EARLY, answeredSince: NOON },
+        ]),
+      });
+      expect(c?.readings).toEqual([{ part: 'consents', system: 'core', readAt }]);
+      expect(f?.versions.consents).toMatchObject({
+        lineage: expect.arrayContaining([
+          files,
+          { asOf: EARLY, deliveredAt: EARLY, answeredSince: null },
+        ]),
+      });
+      expect(f).not.toHaveProperty('readings');
+      expect((await liveOf('C'))?.failures).toBeUndefined();
+      expect((await liveOf('F'))?.failures).toEqual({ consents: 'NOT_COVERED' });
     });
   });
 }

@@ -13,18 +13,20 @@ momentContract('in PostgreSQL', async () => {
     moments: createMomentReader(rig.pool(1)),
     snapshots: createSnapshotStore(rig.database),
     give: (entity, records) => give(rig.database, entity, records),
-    setWatermark: async (partyId, { part, system, version, asOf = null, readAt = null }) => {
+    setWatermark: async (partyId, moved) => {
+      const { part, system, version, asOf = null, readAt = null, answeredSince = null } = moved;
       await rig.database.query(
-        `insert into watermark (party_id, part, system, version, as_of, read_at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [partyId, part, system, version, asOf, readAt],
+        `insert into watermark (party_id, part, system, version, as_of, read_at, answered_since)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [partyId, part, system, version, asOf, readAt, answeredSince],
       );
     },
-    setSource: async (part, system, asOf) => {
+    setSource: async (part, { system, asOf, deliveredAt = null }) => {
       await rig.database.query(
-        `insert into source (part, system, as_of, delivered_at)
-         values ($1, $2, $3, '2026-01-01T00:00:00Z')`,
-        [part, system, asOf],
+        `insert into source (part, system, as_of, delivered_at) values ($1, $2, $3, $4)
+         on conflict (part, system) do update
+           set as_of = excluded.as_of, delivered_at = excluded.delivered_at`,
+        [part, system, asOf, deliveredAt],
       );
     },
     eraseKey: async (partyId) => {

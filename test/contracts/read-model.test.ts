@@ -146,7 +146,7 @@ describe('the read model', () => {
     } as const;
     const stored = { address: address(1), snapshot, sheet, bins, watermark: 1, current: true };
     const builtAt = '2026-11-24T09:00:00.000Z';
-    await snapshots.save({ customer: customerUuid('C1'), builtAt, ...stored });
+    await snapshots.save([{ customer: customerUuid('C1'), builtAt, ...stored }]);
     const read = () => rig.database.query('select * from sheet_bins order by customer_id');
     const before = await read();
     expect(before).toMatchObject([{ business_date: '2026-11-24' }]);

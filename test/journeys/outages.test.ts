@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { Outage } from '../../src/app/ports/outage.ts';
+import type { LivePart } from '../../src/domain/live-state.ts';
 import type { Customer360, Fact } from '../../src/graphql/generated/types.ts';
 import { ASK, customerIds, decided, EVIDENCE } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
 type Reader = keyof CustomerSource;
-type LiveList = 'consents' | 'holds' | 'contacts' | 'complainedOn';
 
 const FIELDS = [
   'profile',
@@ -26,7 +26,7 @@ const VIEW = `query View($id: ID!) { customer360(id: $id) { __typename ... on Cu
 
 describe('a source that does not answer', () => {
   const down = new Set<Reader>();
-  const lost = new Set<LiveList>();
+  const lost = new Set<LivePart>();
   let service: DemoService;
   let ids: readonly string[];
   let facts: readonly Fact[];
@@ -51,11 +51,12 @@ describe('a source that does not answer', () => {
       moments: (real) => ({
         readMoments: async (asked) => {
           const found = [...(await real.readMoments(asked))];
-          const nothing = Object.fromEntries([...lost].map((list) => [list, null]));
+          const silent = { state: 'FAILED', reason: 'SOURCE_DOWN' } as const;
+          const nothing = Object.fromEntries([...lost].map((part) => [part, silent]));
           return new Map(
             found.map(([id, moment]) => [
               id,
-              { ...moment, live: { ...moment.live, ...nothing } },
+              { ...moment, versions: { ...moment.versions, ...nothing } },
             ]),
           );
         },
@@ -144,16 +145,16 @@ describe('a source that does not answer', () => {
     expect(errors.length).toBe(FIELDS.length);
   });
 
-  test.each<readonly [LiveList, string, string, (purpose: string) => boolean]>([
-    ['consents', 'consents', 'consent.unknown', (purpose) => purpose === 'MARKETING'],
-    ['holds', 'holds', 'hold.unknown', () => true],
-    ['contacts', 'campaigns', 'contact', (purpose) => purpose === 'MARKETING'],
+  test.each<readonly [LivePart, string, (purpose: string) => boolean]>([
+    ['consents', 'consent.unknown', (purpose) => purpose === 'MARKETING'],
+    ['holds', 'hold.unknown', () => true],
+    ['campaigns', 'contact', (purpose) => purpose === 'MARKETING'],
   ])('unknown %s permit nothing they would have to permit', async (...row) => {
-    const [list, part, rule, concerned] = row;
+    const [part, rule, concerned] = row;
     for (const id of ids) {
       lost.clear();
       const healthy = await decide(id);
-      lost.add(list);
+      lost.add(part);
       const answer = await decide(id);
       expect(answer.degradations).toContainEqual(
         expect.objectContaining({ part, failure: 'SOURCE_DOWN' }),
@@ -163,7 +164,7 @@ describe('a source that does not answer', () => {
       const stopped = answer.withheld.filter(({ action }) => before.has(action.id));
       for (const one of stopped.filter(({ action }) => concerned(action.purpose))) {
         expect(one.reason.code).toBe('MISSING_FACT');
-        if (list !== 'contacts') expect([one.rule, one.missingFacts]).toEqual([rule, [list]]);
+        if (part !== 'campaigns') expect([one.rule, one.missingFacts]).toEqual([rule, [part]]);
       }
     }
   });

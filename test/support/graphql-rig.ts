@@ -18,7 +18,8 @@ import { createHttpServer, type HttpServerSettings } from '../../src/graphql/htt
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
 import { fakeBook } from './fake-book.ts';
 import { fakeLog } from './fake-log.ts';
-import { SMALL_LIVE, smallInput, TODAY } from './small-input.ts';
+import { liveVersions } from './live-versions.ts';
+import { smallInput, TODAY } from './small-input.ts';
 import { SMALL_FORESTS, smallBody } from './small-release.ts';
 
 export const CUSTOMER = 'C-4711-0815';
@@ -183,7 +184,6 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
 }
 
 function moment(): Moment {
-  const { consents, holds, contacts, complainedOn } = SMALL_LIVE;
   const { factsDigest, ratesDigest } = makeDecidable(RELEASE.digest, BODY, SMALL_FORESTS);
   return {
     customer: '019ab000-0000-7000-8000-00000000000c',
@@ -194,9 +194,7 @@ function moment(): Moment {
     snapshot: { ...CURRENT, snapshot: { ...CURRENT.snapshot, factsDigest, ratesDigest } },
     snapshotWatermark: 1,
     watermark: 1,
-    live: { consents, holds, contacts, complainedOn },
-    liveSources: { consents: NOW, holds: NOW, campaigns: NOW, interactions: NOW },
-    language: 'en',
+    versions: liveVersions(CUSTOMER),
   };
 }
 

@@ -5,7 +5,7 @@ import type { FactSheet } from '../../domain/fact.ts';
 import type { FactBins } from '../../domain/fact-bins.ts';
 import type { Uuid } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { CustomerLiveState, LivePart } from '../../domain/live-state.ts';
+import type { LiveVersions } from '../../domain/live-versions.ts';
 import type { LoadedSnapshot, Snapshot } from '../../domain/snapshot.ts';
 import type { BankMode } from './bank.ts';
 
@@ -16,7 +16,10 @@ export interface PartReading {
   readonly readAt: Instant;
 }
 
-/** What is true of a customer now, read by one statement and hence one consistent view. */
+/**
+ * What the bank holds of a customer now, read by one statement and hence one consistent view. It
+ * tells versions only: what of them counts is for `liveStateOf` to say.
+ */
 export interface Moment {
   readonly customer: Uuid;
   readonly addressKey: Uint8Array;
@@ -28,18 +31,12 @@ export interface Moment {
   /** The sum of the snapshot's source versions; older than `watermark` means stale. */
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
-  readonly live: CustomerLiveState;
-  /**
-   * Until when the stalest system of each live part knew the world; null where the bank has none,
-   * or where a live core has not told it whole of the customer.
-   */
-  readonly liveSources: { readonly [part in LivePart]: Instant | null };
   /** One a part and live core that told it whole; absent where none ever spoke of the customer. */
   readonly readings?: readonly PartReading[];
   /** Parts that a live core did not tell anew when it was due; absent where there are none. */
   readonly overdue?: readonly PartName[];
-  /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
-  readonly language: string | null;
+  /** Of contacts and complaints those that can count within the last LIVE_DAYS. */
+  readonly versions: LiveVersions;
 }
 
 /** What every decision reads first; one call reads one consistent view for all its customers. */
@@ -72,9 +69,11 @@ export class UnreadableSnapshot extends Error {
 
 /** Snapshots by customer and by the keyed address of their content. */
 export interface SnapshotStore {
-  /** Stores sheet and snapshot if they are new and makes it the current one when it is so marked
-   * and none newer is. What no longer reads as it was written is written again. */
-  save(snapshot: SnapshotToStore): Promise<void>;
+  /**
+   * Stores sheets and snapshots that are new, all or none, and makes those current that are so
+   * marked and where none newer is. What no longer reads as it was written is written again.
+   */
+  save(snapshots: readonly SnapshotToStore[]): Promise<void>;
   /** By address, for replay and audit; undefined when erased. Throws `UnreadableSnapshot`. */
   load(customer: Uuid, address: Address): Promise<LoadedSnapshot | undefined>;
 }

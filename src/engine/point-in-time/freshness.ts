@@ -3,10 +3,12 @@ import type {
   DatedPart,
   Lineage,
   Part,
+  PartFailure,
   PartName,
 } from '../../domain/customer360.ts';
 import { plusDuration } from '../../domain/duration.ts';
 import { dateOf, type Instant } from '../../domain/instant.ts';
+import type { LiveLineage } from '../../domain/live-versions.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 
 /** The last instant at which a system's world is young enough for the age limit of a part. */
@@ -19,37 +21,44 @@ export function freshUntil(
   return `${lastDay}${lineage.asOf.slice(10)}`;
 }
 
-/** The moment that a part is held to. */
-interface FitMoment {
+/** The point from which a part is looked at, and how old its world may be there. */
+interface FitnessPoint {
   readonly knownAt: Instant;
+  /** The moment in banking time, in which ages are compared; by default `knownAt`. */
   readonly bankNow?: Instant;
   readonly ageLimits?: AgeLimits;
 }
 
 /**
- * A part answers by the systems that fed it at a moment, as one: it fails as NOT_COVERED where
- * there was none, or where one had not told all of this customer by then; and as STALE where the
- * world of one is too old.
+ * Why a part that was read may not be used; undefined where it may. The systems that fed it at the
+ * point answer as one. NOT_COVERED: there was none, or one had not told all of this customer by
+ * then. STALE: the world of one is too old.
  */
-export function failIfUnfit<T>(part: DatedPart<T>, name: PartName, at: FitMoment): Part<T> {
+export function unfitness(
+  lineage: readonly LiveLineage[],
+  name: PartName,
+  { knownAt, bankNow = knownAt, ageLimits }: FitnessPoint,
+): PartFailure | undefined {
+  const fed = lineage.filter((one) => feeds(one, knownAt));
+  if (fed.length === 0 || !fed.every((one) => hasAnswered(one, knownAt))) return 'NOT_COVERED';
+  if (ageLimits === undefined) return undefined;
+  return fed.some((one) => bankNow > freshUntil(one, name, ageLimits)) ? 'STALE' : undefined;
+}
+
+/** The part with the systems that fed it at the point, failed where it may not be used. */
+export function failIfUnfit<T>(part: DatedPart<T>, name: PartName, at: FitnessPoint): Part<T> {
   if (part.state === 'FAILED') return part;
-  const fed = part.lineage.filter(
-    ({ deliveredAt }) => deliveredAt === undefined || deliveredAt <= at.knownAt,
-  );
-  if (fed.length === 0 || !fed.every((lineage) => hasAnswered(lineage, at.knownAt))) {
-    return { state: 'FAILED', reason: 'NOT_COVERED' };
-  }
-  const { ageLimits, bankNow = at.knownAt } = at;
-  if (
-    ageLimits !== undefined &&
-    fed.some((lineage) => bankNow > freshUntil(lineage, name, ageLimits))
-  ) {
-    return { state: 'FAILED', reason: 'STALE' };
-  }
+  const reason = unfitness(part.lineage, name, at);
+  if (reason !== undefined) return { state: 'FAILED', reason };
+  const fed = part.lineage.filter((one) => feeds(one, at.knownAt));
   return { ...part, lineage: fed.map(undated) };
 }
 
-function hasAnswered({ answeredSince, spoiltSince }: DatedLineage, knownAt: Instant): boolean {
+function feeds({ deliveredAt }: LiveLineage, knownAt: Instant): boolean {
+  return deliveredAt === undefined || deliveredAt <= knownAt;
+}
+
+function hasAnswered({ answeredSince, spoiltSince }: LiveLineage, knownAt: Instant): boolean {
   if (spoiltSince !== undefined && spoiltSince <= knownAt) return false;
   return answeredSince === undefined || (answeredSince !== null && answeredSince <= knownAt);
 }

@@ -1,5 +1,4 @@
 import type {
-  ConsentRecord,
   HouseholdMemberRecord,
   PartyRecord,
   RegionRecord,
@@ -18,6 +17,7 @@ import type {
 import { endOfDay, type Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { byText } from '../../domain/text-order.ts';
+import { consentsThatCount, holdsThatCount } from './counting-records.ts';
 import { failIfUnfit } from './freshness.ts';
 import { arrangementsKnownAt } from './known-arrangements.ts';
 import { transactionsKnownAt } from './known-transactions.ts';
@@ -35,8 +35,9 @@ interface LookingPoint {
 
 /**
  * The customer as the bank knew it at one moment: of every record the latest version recorded by
- * `knownAt`, of these what is effective by the business date. Each part is ordered by content, so
- * that the order in which a source hands over its rows changes no byte.
+ * `knownAt`, of these what is effective by the business date; of consents and holds those that
+ * count, which may be yet to come. Each part is ordered by content, so that the order in which a
+ * source hands over its rows changes no byte.
  */
 export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360 {
   const until = endOfDay(at.businessDate);
@@ -83,16 +84,9 @@ export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360
     relationshipValue: cut('relationshipValue', history.relationshipValue, (rows) =>
       relationshipValueKnownAt(rows, at),
     ),
-    consents: cut('consents', history.consents, (rows) => consentsKnownAt(rows, at)),
+    consents: cut('consents', history.consents, (rows) => consentsThatCount(rows, at)),
     holds: cut('holds', history.holds, (rows) =>
-      latestVersions(rows, (row) => row.holdId, at.knownAt)
-        .filter((row) => isOwn(row) && row.startsOn <= at.businessDate)
-        .toSorted(
-          byText(
-            (row) => row.startsOn,
-            (row) => row.holdId,
-          ),
-        ),
+      holdsThatCount(rows, { ...at, customerId: history.customerId }),
     ),
   };
 }
@@ -172,15 +166,4 @@ function relationshipValueKnownAt(
     .filter((row) => row.effectiveOn <= at.businessDate)
     .toSorted(byText((row) => row.effectiveOn));
   return effective.at(-1) ?? null;
-}
-
-function consentsKnownAt(
-  rows: readonly ConsentRecord[],
-  at: LookingPoint,
-): readonly ConsentRecord[] {
-  const until = endOfDay(at.businessDate);
-  const keyOf = (row: ConsentRecord) => `${row.purpose} ${row.channel} ${row.effectiveAt}`;
-  return latestVersions(rows, keyOf, at.knownAt)
-    .filter((row) => row.effectiveAt <= until)
-    .toSorted(byText((row) => row.effectiveAt, keyOf));
 }

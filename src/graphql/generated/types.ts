@@ -236,7 +236,10 @@ export type Consent = {
 /** Permissions. */
 export type Consents = {
   readonly __typename?: 'Consents';
-  /** The latest word by purpose and channel. */
+  /**
+   * Those that a decision made now rests on: by purpose and channel the one in effect, and those to
+   * come. A no to come counts already, a yes from its day on.
+   */
   readonly items: ReadonlyArray<Consent>;
   /** The systems that this part came from, by name. */
   readonly sources: ReadonlyArray<PartSource>;
@@ -591,7 +594,7 @@ export type Hold = {
 /** States of the party. */
 export type Holds = {
   readonly __typename?: 'Holds';
-  /** Those in force. */
+  /** Those that a decision made now rests on: all that have not ended, and so those to come. */
   readonly items: ReadonlyArray<Hold>;
   /** The systems that this part came from, by name. */
   readonly sources: ReadonlyArray<PartSource>;

@@ -48,8 +48,7 @@ export const customerResolvers: Customer360Resolvers = {
   },
   consents: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'consents', context);
-    const latest = new Map(value.map((row) => [`${row.purpose} ${row.channel}`, row]));
-    const items = [...latest.values()].map((row) => ({
+    const items = value.map((row) => ({
       ...row,
       expiresOn: row.expiresOn ?? null,
       evidence: row.evidence ?? null,
@@ -58,10 +57,7 @@ export const customerResolvers: Customer360Resolvers = {
   },
   holds: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'holds', context);
-    const inForce = value.filter(
-      ({ endsOn }) => endsOn === undefined || endsOn >= customer.businessDate,
-    );
-    return { sources, items: inForce.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
+    return { sources, items: value.map((row) => ({ ...row, endsOn: row.endsOn ?? null })) };
   },
   campaignHistory: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'campaigns', context);

@@ -1,9 +1,9 @@
 import { presentDecision } from '../../app/decisions/answering/present-decision.ts';
-import {
-  type NextBestActionsRefusal,
-  nextBestActions,
-} from '../../app/decisions/deciding/next-best-actions.ts';
-import type { NextBestActionsRequest } from '../../app/decisions/deciding/request.ts';
+import { nextBestActions } from '../../app/decisions/deciding/next-best-actions.ts';
+import type {
+  NextBestActionsRefusal,
+  NextBestActionsRequest,
+} from '../../app/decisions/deciding/request.ts';
 import type { RequestContext } from '../context.ts';
 import type { QueryNextBestActionsArgs } from '../generated/types.ts';
 import * as refusals from '../refusals.ts';

@@ -1,19 +1,20 @@
 import { canonicalText } from '../../../domain/canonical.ts';
-import type { Capsule } from '../../../domain/decision.ts';
 import { type Address, addressOf } from '../../../domain/digest.ts';
 import type { LiveState } from '../../../domain/live-state.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Commit } from '../../ports/commit.ts';
-import type { Appended, DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
-import type { StandingPresent } from './read-present.ts';
+import type { DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
+import type { Asked } from './conclude-asked.ts';
+import { liveStateFor } from './decide-many.ts';
+import type { Present } from './read-present.ts';
 import type { NextBestActionsRequest } from './request.ts';
 
-type Question = Pick<
+/** The members of a request that make it another question: neither authority nor ids. */
+type Arguments = Pick<
   NextBestActionsRequest,
-  'customerId' | 'channel' | 'placement' | 'context' | 'first' | 'trigger'
+  'customerId' | 'channel' | 'placement' | 'context' | 'first' | 'trigger' | 'lookBack'
 >;
 
-/** The decision that this caller's request id stands for, if it was used before. */
+/** The decision that this caller's request id stands for; undefined where it is a new one. */
 export async function findAnswered(
   { caller, requestId }: Pick<NextBestActionsRequest, 'caller' | 'requestId'>,
   log: DecisionLog,
@@ -23,7 +24,7 @@ export async function findAnswered(
   return id === undefined ? undefined : findStored(id, log);
 }
 
-/** A decision that a request stands for; throws where it was answered and cannot be read. */
+/** The decision that answered a request; throws where it cannot be read any more. */
 export async function findStored(id: string, log: DecisionLog): Promise<StoredDecision> {
   const stored = (await log.findMany([id])).get(id);
   if (stored === undefined) throw new Error('a recorded request names no decision');
@@ -32,80 +33,55 @@ export async function findStored(id: string, log: DecisionLog): Promise<StoredDe
   return stored;
 }
 
-/** True when a decision answers just this question: its capsule holds every argument. */
+/** True when a stored decision answers exactly these arguments: its capsule holds them all. */
 export function isSameQuestion(
-  request: Question,
+  request: Arguments,
   { customerId, capsule }: StoredDecision,
 ): boolean {
-  return textOf(request) === textOf({ ...capsule.live, customerId });
+  return argumentsText(request) === argumentsText({ ...capsule.live, customerId });
 }
 
 /**
- * Names what is asked, for who asks it at the same moment and for reuse. Customer numbers and what
- * customers say are easy to guess from a bare hash: this one means nothing without their key.
+ * The digest by which equal questions about a customer are found. It is made with the customer's
+ * key: customer numbers and what customers say are easy to guess from a bare hash.
  */
-export function argumentsAddress(addressKey: Uint8Array, request: Question): Address {
-  return addressOf(addressKey, textOf(request));
+export function argumentsAddress(addressKey: Uint8Array, request: Arguments): Address {
+  return addressOf(addressKey, argumentsText(request));
 }
 
-function textOf({ customerId, channel, placement, context, first, trigger }: Question): string {
-  return canonicalText({ customerId, channel, placement, context, first, trigger });
+function argumentsText(request: Arguments): string {
+  const { customerId, channel, placement, context, first, trigger, lookBack } = request;
+  const asked = { customerId, channel, placement, context, first, trigger };
+  return canonicalText(lookBack === undefined ? asked : { ...asked, asOf: lookBack.asOf });
 }
 
 /**
- * The caller's own decision of late, where deciding now would decide the same: on the same input
- * under the same release, but for the time.
+ * A decision that this caller had within `reuseWithinMs` and that deciding now would only repeat:
+ * it rests on the same snapshot, release and live state, authority included, all but the time.
  */
 export async function findReusable(
-  request: NextBestActionsRequest,
-  now: {
-    readonly present: StandingPresent;
-    readonly live: LiveState;
-    readonly argumentsDigest: Address;
-  },
+  { request, snapshot, release }: Present,
+  now: Pick<Asked, 'question' | 'known' | 'argumentsDigest'>,
   { log, clock }: { readonly log: DecisionLog; readonly clock: Clock },
 ): Promise<StoredDecision | undefined> {
-  if (request.reuseWithinMs === null) return undefined;
-  const since = new Date(Date.parse(clock.now()) - request.reuseWithinMs).toISOString();
-  const { customerId, caller } = request;
+  const { customerId, caller, reuseWithinMs } = request;
+  if (reuseWithinMs === null) return undefined;
+  const since = new Date(Date.parse(clock.now()) - reuseWithinMs).toISOString();
   const { argumentsDigest } = now;
   const stored = await log.findReusable({ customerId, caller, argumentsDigest, since });
-  return stored !== undefined && isOfSameInput(stored.capsule, now) ? stored : undefined;
+  if (stored === undefined) return undefined;
+  const { capsule } = stored;
+  const isSame =
+    capsule.snapshotAddress === snapshot.address &&
+    capsule.releaseDigest === release.digest &&
+    isSameState(capsule.live, liveStateFor(now.question, now.known));
+  return isSame ? stored : undefined;
 }
 
-/** Makes the request id stand for a decision that was made before. */
-export async function recordReuse(
-  { caller, requestId }: Pick<NextBestActionsRequest, 'caller' | 'requestId'>,
-  reused: { readonly decisionId: string; readonly argumentsDigest: Address },
-  commit: Commit,
-): Promise<Appended> {
-  if (requestId === null) return { outcome: 'REPEATED', decisionId: reused.decisionId };
-  const effect = {
-    effect: 'REQUEST_ANSWERED',
-    follows: null,
-    ...reused,
-    caller,
-    requestId,
-  } as const;
-  const committed = await commit({ decisions: [], effects: [effect] });
-  const [answered] = committed.effects;
-  if (answered === undefined || answered.outcome === 'DROPPED') {
-    throw new Error('the commit gave the request no answer');
-  }
-  return answered;
+function isSameState(one: LiveState, other: LiveState): boolean {
+  return canonicalText(withoutTime(one)) === canonicalText(withoutTime(other));
 }
 
-function isOfSameInput(
-  { snapshotAddress, releaseDigest, live }: Capsule,
-  now: { readonly present: StandingPresent; readonly live: LiveState },
-): boolean {
-  return (
-    snapshotAddress === now.present.snapshot.address &&
-    releaseDigest === now.present.release.digest &&
-    canonicalText(timeless(live)) === canonicalText(timeless(now.live))
-  );
-}
-
-function timeless({ decisionId: _id, decidedAt: _at, ...rest }: LiveState) {
+function withoutTime({ decisionId: _id, decidedAt: _at, ...rest }: LiveState) {
   return rest;
 }

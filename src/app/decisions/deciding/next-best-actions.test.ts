@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { historyOf } from '../../../../test/support/customer-history.ts';
 import { fakeLog } from '../../../../test/support/fake-log.ts';
-import { SMALL_LIVE, smallInput, TODAY } from '../../../../test/support/small-input.ts';
+import { liveVersions } from '../../../../test/support/live-versions.ts';
+import { smallInput, TODAY } from '../../../../test/support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../../../../test/support/small-release.ts';
 import { A_BATCH } from '../../../../test/support/triggers.ts';
 import { NO_AUTHORITY } from '../../../domain/authority.ts';
 import { digestOf } from '../../../domain/digest.ts';
+import type { LiveVersions } from '../../../domain/live-versions.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import type { Moment } from '../../ports/moment.ts';
 import { makeDecidable } from '../../releases/release-shelf.ts';
@@ -24,7 +27,6 @@ const snapshotAt = (watermark: number): LoadedSnapshot => ({
   snapshot: { ...input.snapshot, factsDigest, ratesDigest },
   sheet: input.sheet,
 });
-const { consents, holds, contacts, complainedOn } = SMALL_LIVE;
 const MOMENT: Moment = {
   customer: '019ab000-0000-7000-8000-00000000000c',
   addressKey: new Uint8Array(32).fill(1),
@@ -34,16 +36,15 @@ const MOMENT: Moment = {
   snapshot: snapshotAt(1),
   snapshotWatermark: 1,
   watermark: 1,
-  live: { consents, holds, contacts, complainedOn },
-  liveSources: {
-    consents: '2026-11-24T09:30:00.000Z',
-    holds: '2026-11-24T09:30:00.000Z',
-    campaigns: '2026-11-24T09:30:00.000Z',
-    interactions: '2026-11-24T09:30:00.000Z',
-  },
-  language: 'en',
+  versions: liveVersions(CUSTOMER),
 };
 const FRAUD = { kind: 'FRAUD', startsOn: TODAY } as const;
+const HELD = liveVersions(CUSTOMER, { holds: [FRAUD] });
+const WITHDRAWN = liveVersions(CUSTOMER, { consents: [] });
+const UNANSWERED: LiveVersions = {
+  ...MOMENT.versions,
+  holds: { state: 'FAILED', reason: 'SOURCE_DOWN' },
+};
 
 describe('what is best to do next', () => {
   let now: string;
@@ -96,7 +97,7 @@ describe('what is best to do next', () => {
           moment = { ...moment, snapshot: built, snapshotWatermark: watermark };
           return built;
         },
-        asOf: async () => snapshotAt(0),
+        asOf: async () => ({ snapshot: snapshotAt(0), history: historyOf({}) }),
       },
       releaseShelf: { take: async () => release },
       ...fakeLog(CUSTOMER),
@@ -117,15 +118,16 @@ describe('what is best to do next', () => {
     });
 
     test.each<[string, () => Partial<Moment>, Partial<NextBestActionsRequest>]>([
-      ['a new hold', () => ({ live: { ...MOMENT.live, holds: [FRAUD] } }), {}],
-      ['a withdrawn consent', () => ({ live: { ...MOMENT.live, consents: [] } }), {}],
-      ['a source of holds gone', () => ({ live: { ...MOMENT.live, holds: null } }), {}],
+      ['a new hold', () => ({ versions: HELD }), {}],
+      ['a withdrawn consent', () => ({ versions: WITHDRAWN }), {}],
+      ['a source of holds gone', () => ({ versions: UNANSWERED }), {}],
       ['a new business date', () => ({ businessDate: '2026-11-25' }), {}],
       ['a moved watermark', () => ({ watermark: 2 }), {}],
       ['facts rebuilt', () => ({ snapshot: snapshotAt(2) }), {}],
-      ['another language', () => ({ language: 'cs' }), {}],
+      ['another language', () => ({ versions: liveVersions(CUSTOMER, { language: 'cs' }) }), {}],
       ['another caller', () => ({}), { caller: 'bob' }],
       ['another trigger', () => ({}), { trigger: A_BATCH }],
+      ['another authority', () => ({}), { authority: { upTo: 'CREDIT_COMMITTEE' } }],
       ['other arguments', () => ({}), { first: 2 }],
     ])('never across %s', async (_what, moved, asked) => {
       const first = await idOf();
@@ -135,7 +137,10 @@ describe('what is best to do next', () => {
 
     test('and a hold that came since is in the new one', async () => {
       expect((await decided()).stored.capsule.decision.outcome).toBe('ACTIONS');
-      moment = { ...MOMENT, live: { ...MOMENT.live, holds: [FRAUD], consents: [] } };
+      moment = {
+        ...MOMENT,
+        versions: liveVersions(CUSTOMER, { holds: [FRAUD], consents: [] }),
+      };
       const { decision } = (await decided(reuse)).stored.capsule;
       expect([decision.outcome, decision.noActionReason]).toEqual(['NO_ACTION', 'HELD']);
     });
@@ -166,7 +171,7 @@ describe('what is best to do next', () => {
     test('rests on what became known meanwhile', async () => {
       moment = { ...MOMENT, watermark: 2 };
       whileBuilding = () => {
-        moment = { ...moment, live: { ...moment.live, holds: [FRAUD] } };
+        moment = { ...moment, versions: HELD };
       };
       const { capsule } = (await decided()).stored;
       expect(capsule.live.holds).toEqual([FRAUD]);

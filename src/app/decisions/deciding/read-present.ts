@@ -1,82 +1,134 @@
-import { ok, type Result, refuse } from '../../../domain/result.ts';
+import type { FactValue } from '../../../domain/fact.ts';
+import type { LiveVersions } from '../../../domain/live-versions.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Moment, MomentReader } from '../../ports/moment.ts';
 import {
   type DecidableRelease,
   isDecidable,
   type ReleaseShelf,
 } from '../../releases/release-shelf.ts';
+import { checkContext } from './check-request.ts';
+import { type LookingPoint, lookingPoint } from './looking-point.ts';
+import type { LookBack, NextBestActionsRequest } from './request.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import { apart, goOn, refuseWith, type Way } from './way.ts';
 
-/** Why there is nothing to decide on; a release of another engine counts as none. */
-export type PresentRefusal =
-  | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }
-  | { readonly code: 'NO_ACTIVE_RELEASE' };
-
-/** Enough to read the present; it takes no clock, for the moment tells the business date. */
+/** What reading the present takes. */
 export interface PresentDeps {
   readonly moments: MomentReader;
   readonly releaseShelf: ReleaseShelf;
+  readonly snapshotKeeper: SnapshotKeeper;
+  readonly clock: Clock;
 }
 
-/** Who the customer is now, and the release in force. */
-interface Present {
-  readonly customerId: string;
+/** A request with its customer's moment, the release in force then, and the context by it. */
+interface Reading {
+  readonly request: NextBestActionsRequest;
   readonly moment: Moment;
   readonly release: DecidableRelease;
+  readonly context: { readonly [name: string]: FactValue };
 }
 
-/** The same with a snapshot that stands at that moment. */
-export interface StandingPresent extends Present {
+/** All that a request is decided on, as one view of one point in time. */
+export interface Present extends Reading {
+  readonly point: LookingPoint;
   readonly snapshot: LoadedSnapshot;
+  readonly versions: LiveVersions;
 }
 
-/** Reads who the customer is now together with the release in force, as of one instant. */
-export async function readPresent(
-  customerId: string,
+/**
+ * Reads what the requests are decided on: all moments by one statement, then for each customer the
+ * snapshot that stands, rebuilt where it does not.
+ */
+export async function readPresents(
+  requests: readonly NextBestActionsRequest[],
   deps: PresentDeps,
-): Promise<Result<Present, PresentRefusal>> {
-  const moment = (await deps.moments.readMoments([customerId])).get(customerId);
-  if (moment === undefined) return refuse({ code: 'UNKNOWN_CUSTOMER', customerId });
-  if (moment.activeRelease === null) return refuse({ code: 'NO_ACTIVE_RELEASE' });
-  const release = await deps.releaseShelf.take(moment.activeRelease);
+): Promise<readonly Way<Present>[]> {
+  const ids = [...new Set(requests.map(({ customerId }) => customerId))];
+  const moments = await deps.moments.readMoments(ids);
+  const readings = await apart(requests.map(goOn), (request) =>
+    readingOf(request, moments.get(request.customerId), deps),
+  );
+  return apart(readings, (reading) => presentOf(reading, deps));
+}
+
+async function readingOf(
+  request: NextBestActionsRequest,
+  moment: Moment | undefined,
+  { releaseShelf }: PresentDeps,
+): Promise<Way<Reading>> {
+  const { customerId } = request;
+  if (moment === undefined) return refuseWith({ code: 'UNKNOWN_CUSTOMER', customerId });
+  const digest = moment.activeRelease;
+  const release = digest === null ? undefined : await releaseShelf.take(digest);
   // Another program may have put one in force that this engine does not decide under.
   if (release === undefined || !isDecidable(release)) {
-    return refuse({ code: 'NO_ACTIVE_RELEASE' });
+    return refuseWith({ code: 'NO_ACTIVE_RELEASE' });
   }
-  return ok({ customerId, moment, release });
+  const context = checkContext(request.context, release.body.facts);
+  if (!context.ok) return refuseWith(context.refusal);
+  return goOn({ request, moment, release, context: context.value });
 }
 
-/** Rebuilds for one question: where events never cease, the last serves. */
+function presentOf(reading: Reading, deps: PresentDeps): Promise<Way<Present>> {
+  const { lookBack } = reading.request;
+  return lookBack === undefined ? standing(reading, deps) : asOf(reading, lookBack, deps);
+}
+
+/** Rebuilds for one request: where events never cease, the last one serves. */
 const MOST_ROUNDS = 3;
 
 /**
- * Snapshot and live state as one view. A rebuild takes time, in which a consent may be withdrawn:
- * after one the moment is read again, and what moved meanwhile is built once more.
+ * A reading with a snapshot that stands beside it. A rebuild takes time, in which a consent may be
+ * withdrawn or another release be put in force: after one everything is read again, the context
+ * by the release that is then in force, and what has moved meanwhile is built once more.
  */
-export async function standingPresent(
-  read: Present,
-  deps: PresentDeps & { readonly snapshotKeeper: SnapshotKeeper },
-): Promise<Result<StandingPresent, PresentRefusal>> {
-  let present = read;
+async function standing(first: Reading, deps: PresentDeps): Promise<Way<Present>> {
+  const { request } = first;
+  const { customerId } = request;
+  let reading = first;
   for (let round = 1; ; round += 1) {
-    const snapshot = await deps.snapshotKeeper.current(present);
-    if (snapshot === present.moment.snapshot) return ok({ ...present, snapshot });
-    const again = await readPresent(present.customerId, deps);
-    if (!again.ok) return again;
-    const unmoved = again.value.moment.watermark === present.moment.watermark;
-    if (isReadAlike(present, again.value) && (unmoved || round >= MOST_ROUNDS)) {
-      return ok({ ...again.value, snapshot });
+    const { moment, release } = reading;
+    const snapshot = await deps.snapshotKeeper.current({ customerId, moment, release });
+    if (snapshot === moment.snapshot) return goOn(atPresent(reading, snapshot, deps));
+    const moments = await deps.moments.readMoments([customerId]);
+    const again = await readingOf(request, moments.get(customerId), deps);
+    if (!('going' in again)) return again;
+    const unmoved = again.going.moment.watermark === moment.watermark;
+    if (isBuiltAlike(reading, again.going) && (unmoved || round >= MOST_ROUNDS)) {
+      return goOn(atPresent(again.going, snapshot, deps));
     }
-    present = again.value;
+    reading = again.going;
   }
 }
 
 /** A snapshot of another day or catalogue holds other facts: it never serves. */
-function isReadAlike(one: Present, other: Present): boolean {
+function isBuiltAlike(one: Reading, other: Reading): boolean {
   return (
     one.moment.businessDate === other.moment.businessDate &&
     one.release.factsDigest === other.release.factsDigest &&
     one.release.ratesDigest === other.release.ratesDigest
   );
+}
+
+function atPresent(reading: Reading, snapshot: LoadedSnapshot, { clock }: PresentDeps): Present {
+  const { businessDate: today, versions } = reading.moment;
+  const point = lookingPoint(today, { today, now: clock.now() });
+  return { ...reading, point, snapshot, versions };
+}
+
+/** A look back rests on the whole history, cut to what was known then. */
+async function asOf(
+  reading: Reading,
+  { asOf: date, record }: LookBack,
+  { snapshotKeeper, clock }: PresentDeps,
+): Promise<Way<Present>> {
+  const { moment, release, request } = reading;
+  const today = moment.businessDate;
+  const point = lookingPoint(date ?? today, { today, now: clock.now() });
+  const { customerId } = request;
+  const asked = { customerId, moment, release };
+  const { snapshot, history } = await snapshotKeeper.asOf(asked, { point, keep: record });
+  return goOn({ ...reading, point, snapshot, versions: history });
 }

@@ -4,7 +4,6 @@ import { type Decision, decisionInput, ENGINE_VERSION } from '../../../domain/de
 import { type Digest, digestBytes } from '../../../domain/digest.ts';
 import type { Release } from '../../../domain/release.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
-import { decide } from '../../../engine/decide.ts';
 import { type LoadedRelease, loadRelease } from '../../../engine/load-release.ts';
 import type {
   DecisionLog,
@@ -16,6 +15,7 @@ import type { ArchivedEngine, EngineArchive } from '../../ports/engine-archive.t
 import type { MomentReader, SnapshotStore } from '../../ports/moment.ts';
 import type { ReleaseStore } from '../../ports/release-store.ts';
 import { isAddressOf } from '../deciding/capsule-address.ts';
+import { decideMany } from '../deciding/decide-many.ts';
 import type { LostEvidence } from './decision-evidence.ts';
 import { differences } from './differences.ts';
 import { loadEvidence } from './gather-evidence.ts';
@@ -123,10 +123,15 @@ function unreadable({ id, releaseDigest }: UnreadableDecision): Replay {
 function sourceEngine(): ArchivedEngine {
   let last: { readonly digest: Digest; readonly loaded: LoadedRelease } | undefined;
   return {
-    decide(input, { body, digest, forests }) {
+    decide({ snapshotAddress: address, snapshot, sheet, live }, { body, digest, forests }) {
       // Only what has its digest still is decided under, so the digest tells it.
       if (last?.digest !== digest) last = { digest, loaded: loadRelease(body, digest, forests) };
-      return decide(input, last.loaded);
+      // A stored live state holds both what was asked and what was known.
+      const question = { ...live, customerId: '' };
+      const known = { ...live, live, snapshot: { address, snapshot, sheet } };
+      const [again] = decideMany([question], new Map([['', known]]), last.loaded);
+      if (again === undefined) throw new Error('a stored question was left undecided');
+      return again.decision;
     },
   };
 }

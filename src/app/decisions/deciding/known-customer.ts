@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto';
+import type { Arm } from '../../../domain/live-state.ts';
+import { ONE_PPM } from '../../../domain/ppm.ts';
+import { languageOf, liveStateOf } from '../../../engine/point-in-time/live-state-of.ts';
+import type { KnownCustomer } from './decide-many.ts';
+import { livePoint } from './looking-point.ts';
+import type { Present } from './read-present.ts';
+
+/** What a present says of its customer under its release. */
+export function knownCustomer(present: Omit<Present, 'request' | 'context'>): KnownCustomer {
+  const { moment, release, point, snapshot, versions } = present;
+  const { overdue } = moment;
+  const at = livePoint(point, moment, release.body);
+  const preferred = languageOf(versions, at);
+  return {
+    snapshot,
+    live: liveStateOf(versions, at),
+    ...(point.isPresent && overdue !== undefined && { overdue }),
+    businessDate: point.businessDate,
+    language: preferred ?? release.body.languages?.default ?? 'en',
+    arm: armOf(moment.addressKey, release.body.rollout.controlGroupPpm),
+  };
+}
+
+/** A customer stays in one arm: the draw is a keyed hash, stable and not to be guessed. */
+function armOf(addressKey: Uint8Array, controlGroupPpm: number): Arm {
+  const draw = createHmac('sha256', addressKey).update('arm').digest().readUInt32BE(0);
+  return (draw * ONE_PPM) / 2 ** 32 < controlGroupPpm ? 'CONTROL' : 'TREATED';
+}

@@ -1,0 +1,119 @@
+import type { ConsentRecord, HoldRecord } from '../../domain/bank-record.ts';
+import { addDays, type BusinessDate } from '../../domain/business-date.ts';
+import type { PartFailure } from '../../domain/customer360.ts';
+import type { Instant } from '../../domain/instant.ts';
+import {
+  type CustomerLiveState,
+  LIVE_DAYS,
+  LIVE_PARTS,
+  type LiveConsent,
+  type LiveHold,
+  type LivePart,
+} from '../../domain/live-state.ts';
+import type { LiveRows, LiveVersions } from '../../domain/live-versions.ts';
+import type { AgeLimits } from '../../domain/release.ts';
+import { consentsThatCount, holdsThatCount } from './counting-records.ts';
+import { unfitness } from './freshness.ts';
+import { latestVersions } from './latest-versions.ts';
+import {
+  campaignsOf,
+  complaintsOf,
+  contactsOf,
+  type LiveCut,
+  NO_CAMPAIGNS,
+} from './live-contacts.ts';
+
+/** Where a live state is looked at from: the present, or the end of a past day. */
+export interface LivePoint {
+  readonly businessDate: BusinessDate;
+  /** Versions recorded later are unknown. Absent in the present: all that is recorded counts. */
+  readonly knownAt?: Instant;
+  /** The moment in banking time, in which the ages of sources are compared. */
+  readonly bankNow: Instant;
+  readonly ageLimits: AgeLimits;
+  /** EMPTY: a part that the bank never handed over has no rows, as a bank under evaluation says. */
+  readonly neverHandedOver: 'UNKNOWN' | 'EMPTY';
+}
+
+/** Later than any instant that is recorded. */
+const END_OF_TIME: Instant = '9999-12-31T23:59:59.999Z';
+
+/**
+ * The live state that a decision may rest on, from recorded versions. What is known counts: a no
+ * or a hold does so from the day on which it is recorded, though its own day is yet to come. A
+ * list whose source is too old, did not answer, or was never handed over is unknown (`null`) and
+ * `failures` says why. All lists are ordered by content, so the order of rows changes no byte.
+ */
+export function liveStateOf(versions: LiveVersions, at: LivePoint): CustomerLiveState {
+  const { customerId } = versions;
+  const { businessDate, knownAt = END_OF_TIME } = at;
+  const unfit = unfitParts(versions, { ...at, knownAt });
+  const failures = at.neverHandedOver === 'EMPTY' ? exceptUncovered(unfit) : unfit;
+  const cut = { customerId, businessDate, knownAt, since: addDays(businessDate, -LIVE_DAYS) };
+  const rows = <T>(part: LivePart, read: LiveRows<T>, none: T): T =>
+    unfit[part] === undefined && read.state === 'READ' ? read.value : none;
+  const known = <T>(part: LivePart, list: T): T | null =>
+    failures[part] === undefined ? list : null;
+  const campaigns = campaignsOf(rows('campaigns', versions.campaigns, NO_CAMPAIGNS), cut);
+  const interactions = rows('interactions', versions.interactions, []);
+  return {
+    consents: known('consents', consentsOf(rows('consents', versions.consents, []), cut)),
+    holds: known('holds', holdsOf(rows('holds', versions.holds, []), cut)),
+    contacts: known('campaigns', contactsOf(campaigns, cut)),
+    complainedOn: known('interactions', complaintsOf(interactions, campaigns, cut)),
+    ...(Object.keys(failures).length > 0 && { failures }),
+  };
+}
+
+/** The language the customer prefers, ISO 639-1; null where the bank does not say. */
+export function languageOf(
+  { customerId, party }: LiveVersions,
+  { knownAt = END_OF_TIME }: LivePoint,
+): string | null {
+  if (party.state === 'FAILED') return null;
+  const rows = party.value.filter((row) => row.partyId === customerId);
+  return latestVersions(rows, (row) => row.partyId, knownAt)[0]?.language ?? null;
+}
+
+type Failures = { readonly [part in LivePart]?: PartFailure };
+
+/** Why each part may not be used, where it may not. */
+function unfitParts(
+  versions: LiveVersions,
+  at: LivePoint & { readonly knownAt: Instant },
+): Failures {
+  const unfit: { [part in LivePart]?: PartFailure } = {};
+  for (const name of LIVE_PARTS) {
+    const part = versions[name];
+    const reason = part.state === 'FAILED' ? part.reason : unfitness(part.lineage, name, at);
+    if (reason !== undefined) unfit[name] = reason;
+  }
+  return unfit;
+}
+
+function exceptUncovered(unfit: Failures): Failures {
+  const failed = Object.entries(unfit).filter(([, reason]) => reason !== 'NOT_COVERED');
+  return Object.fromEntries(failed);
+}
+
+/** As much of a consent as decides. */
+function consentsOf(rows: readonly ConsentRecord[], cut: LiveCut): readonly LiveConsent[] {
+  return consentsThatCount(rows, cut).map(
+    ({ purpose, channel, state, effectiveAt, expiresOn }) => ({
+      purpose,
+      channel,
+      state,
+      effectiveAt,
+      ...(expiresOn !== undefined && { expiresOn }),
+    }),
+  );
+}
+
+/** As much of a hold as decides. */
+function holdsOf(rows: readonly HoldRecord[], cut: LiveCut): readonly LiveHold[] {
+  return holdsThatCount(rows, cut).map(({ kind, startsOn, endsOn }) => ({
+    kind,
+    startsOn,
+    ...(endsOn !== undefined && { endsOn }),
+  }));
+}
