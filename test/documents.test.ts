@@ -16,8 +16,9 @@ import { CHECKOUT } from './support/source-tree.ts';
 
 const read = (path: string) => readFileSync(join(CHECKOUT, path), 'utf8');
 const RECORDS = readdirSync(join(CHECKOUT, 'docs/adr')).map((file) => `docs/adr/${file}`);
-const GUIDES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
-const DOCUMENTS = [...GUIDES, 'rules/README.md', ...RECORDS];
+const GUIDES = readdirSync(join(CHECKOUT, 'docs/guides')).map((file) => `docs/guides/${file}`);
+const FIRST = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const DOCUMENTS = [...FIRST, ...GUIDES, 'rules/README.md', ...RECORDS];
 
 /** What `nextbest <words> --help` prints: the real command line, not a copy of it. */
 async function helpOf(words: readonly string[]): Promise<string> {
@@ -51,20 +52,30 @@ describe.each(DOCUMENTS)('%s', (document) => {
 describe('the README', () => {
   const text = read('README.md');
 
-  test('names paths, scripts and commands at all', () => {
-    expect(namedPaths(text).length).toBeGreaterThan(10);
-    expect(namedScripts(text)).toEqual(expect.arrayContaining(['start', 'test']));
-    expect(namedCommands(text).length).toBeGreaterThan(8);
+  test('is read in one sitting', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
   });
 
+  test('names paths, scripts and commands at all, and every guide', () => {
+    expect(namedPaths(text)).toEqual(expect.arrayContaining(GUIDES));
+    expect(namedScripts(text)).toEqual(expect.arrayContaining(['start', 'test']));
+    expect(namedCommands(text).length).toBeGreaterThan(4);
+  });
+});
+
+describe('the guides', () => {
+  const text = GUIDES.map(read).join('\n');
+
   test('names only commands and options that the command line knows', async () => {
-    const documents = ['README.md', 'CONTRIBUTING.md', ...RECORDS].map(read).join('\n');
+    const documents = ['README.md', 'CONTRIBUTING.md', ...GUIDES, ...RECORDS]
+      .map(read)
+      .join('\n');
     const named = namedCommands(documents);
     const unknown = await Promise.all(named.map(unknownIn));
     expect(unknown.flat()).toEqual([]);
   }, 60_000);
 
-  test('lists every command', async () => {
+  test('list every command', async () => {
     const help = await helpOf([]);
     const commands = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name ?? '');
     const listed = [...text.matchAll(/^\| (.+?) \|/gm)].map(([, cell]) => cell ?? '').join(' ');
@@ -74,7 +85,7 @@ describe('the README', () => {
     }
   });
 
-  test('lists every setting, and no other', () => {
+  test('list every setting, and no other', () => {
     const settings = [...read('src/main/config.ts').matchAll(/^ {2}([A-Z_]+): /gm)];
     const listed = text
       .split('\n')
@@ -86,9 +97,9 @@ describe('the README', () => {
     expect(listed.length).toBeGreaterThan(5);
   });
 
-  test('asks only what the contract answers', () => {
+  test('ask only what the contract answers, and so does the README', () => {
     const schema = buildSchema(read('schema.graphql'));
-    const queries = codeBlocks(text, 'graphql');
+    const queries = codeBlocks(`${read('README.md')}\n${text}`, 'graphql');
     expect(queries.length).toBeGreaterThan(1);
     for (const query of queries) expect(validate(schema, parse(query))).toEqual([]);
   });

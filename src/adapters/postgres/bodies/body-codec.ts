@@ -3,20 +3,20 @@ import { packJson } from './pack-json.ts';
 import { unpackJson } from './unpack-json.ts';
 import { type DictionaryText, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** A body as it is stored: its codec's number beside it, so that codecs can follow each other. */
+/** A body as its row holds it: the number says how the bytes are to be read. */
 export interface StoredBody {
   readonly codec: number;
   readonly body: Uint8Array;
 }
 
-/** Words that bodies are likely to hold, under the code by which bodies name it. */
+/** What bodies are likely to say, stored once; a body names it by its code. */
 export interface Dictionary {
   readonly code: number;
   /** The JSON text of a `DictionaryText`. */
   readonly bytes: Uint8Array;
 }
 
-/** What is stored is not what was written, or was written by a newer program. */
+/** A body is spoilt, its dictionary is missing, or a newer program wrote it. */
 export class BadBody extends Error {
   constructor(codec: number, reason: string) {
     super(`a body of codec ${codec} cannot be read: ${reason}`);
@@ -27,22 +27,22 @@ export class BadBody extends Error {
 /** Codec 0: the canonical text in UTF-8. */
 export const CANONICAL_TEXT = 0;
 /**
- * Codec 1: packed by the vocabulary of a dictionary that is stored once, then deflated. Four bytes
- * name the dictionary, four hold a CRC-32, for a raw stream has no check of its own.
+ * Codec 1: four bytes with the dictionary's code, four with a CRC-32, then the packed bytes,
+ * deflated without a header.
  */
 export const PACKED = 1;
 
 const HEAD_BYTES = 8;
-/** Deflate looks back no further than this. */
+/** Deflate cannot point further back. */
 const MOST_PRESET_BYTES = 32_768;
-/** Measured on capsules of the demo: beyond it nothing more is gained. */
+/** Deflate's own: a higher one gained nothing on capsules of the demo bank. */
 const LEVEL = 6;
-/** No body comes near; a spoilt one must not ask for all memory. */
+/** No body is near as long; without a limit a spoilt one could take all memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * Writes a body by codec 1. `columns` are texts that the row's own columns hold: the body only
- * points at them, and is read again with the same ones.
+ * Writes a body by codec 1. `columns` are texts that the row's own columns hold; the body only
+ * points at them, so it must be read with the same ones.
  */
 export function encodeBody(
   value: unknown,
@@ -58,15 +58,17 @@ export function encodeBody(
   return { codec: PACKED, body: Buffer.concat([head, deflated]) };
 }
 
-/** The code of the dictionary that a body was written with; undefined where it needs none. */
+/** The code of the dictionary that a body needs to be read; undefined if it needs none. */
 export function dictionaryCodeOf({ codec, body }: StoredBody): number | undefined {
   if (codec !== PACKED) return undefined;
   if (body.length < HEAD_BYTES) throw new BadBody(codec, 'it is cut off');
   return viewOf(body).getUint32(0);
 }
 
-/** Reads a body by its codec; what it holds is exactly what was written there. */
-export function decodeBody<T>(
+/**
+ * The value that was written as this body, given dictionaries by code and the same columns as
+ * then. Throws `BadBody` where it cannot be had.
+ */ export function decodeBody<T>(
   stored: StoredBody,
   dictionaries: ReadonlyMap<number, Uint8Array>,
   columns: readonly string[] = [],
@@ -87,18 +89,18 @@ export function decodeBody<T>(
 
 interface OpenedDictionary {
   readonly vocabulary: Vocabulary;
-  /** What the deflated bytes may point back at. */
+  /** The likely values, packed: deflated bytes point back at them. */
   readonly preset: Uint8Array;
   /** CRC-32 of the dictionary. */
   readonly check: number;
 }
 
-/** Read once as long as its bytes are held. */
-const open = new WeakMap<Uint8Array, OpenedDictionary>();
+/** Dictionaries opened before, as long as anyone holds their bytes. */
+const openedBefore = new WeakMap<Uint8Array, OpenedDictionary>();
 
 function opened(bytes: Uint8Array): OpenedDictionary {
-  const before = open.get(bytes);
-  if (before !== undefined) return before;
+  const known = openedBefore.get(bytes);
+  if (known !== undefined) return known;
   const { likely, words } = parse(PACKED, Buffer.from(bytes).toString('utf8')) as DictionaryText;
   if (!Array.isArray(likely) || !Array.isArray(words)) {
     throw new BadBody(PACKED, 'its dictionary is none');
@@ -107,11 +109,11 @@ function opened(bytes: Uint8Array): OpenedDictionary {
   const packed = packJson(likely, { vocabulary, columns: [] });
   const preset = packed.subarray(-MOST_PRESET_BYTES);
   const dictionary = { vocabulary, preset, check: crc32(bytes) };
-  open.set(bytes, dictionary);
+  openedBefore.set(bytes, dictionary);
   return dictionary;
 }
 
-/** Over dictionary and columns too: a body read by others' words must not pass for another. */
+/** A CRC-32. It covers dictionary and columns too, without which a body says something else. */
 function checkOf(parts: readonly (Uint8Array | string)[], from: number): number {
   return parts.reduce<number>((check, part) => crc32(part, check), from);
 }

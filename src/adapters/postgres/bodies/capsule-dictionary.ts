@@ -13,8 +13,9 @@ const DAY = '2026-01-01';
 const TIME = `${DAY}T00:00:00.000Z`;
 
 /**
- * Capsules that say once each thing a release can say, and its further words: nothing of any
- * customer. What is written here may change at any time, for the dictionary itself is stored.
+ * The dictionary for capsules of a release: two invented capsules that hold whatever the release
+ * can decide, and further words. Nothing in it is of a customer. Dictionaries made later may hold
+ * other things, for each is stored and bodies name the one they were written with.
  */
 export function capsuleDictionary(release: ReleaseBody, releaseDigest: string): Uint8Array {
   const capsule: Capsule = {
@@ -52,7 +53,7 @@ function lost({ facts }: ReleaseBody): readonly string[] {
   return facts.filter(({ sources }) => sources.includes('transactions')).map(({ name }) => name);
 }
 
-/** What no capsule above needs to say; those of a release first, for the first are short. */
+/** Words that the two capsules do not say; of equally common ones the first get short codes. */
 function furtherWords({ facts, actions, rules, contactPolicy }: ReleaseBody): readonly string[] {
   return [
     ...facts.flatMap(({ name, values = [] }) => [name, ...values]),

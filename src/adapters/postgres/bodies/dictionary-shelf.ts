@@ -2,15 +2,15 @@ import { digestBytes } from '../../../domain/digest.ts';
 import type { Database } from '../connection/pool.ts';
 import { BadBody, type Dictionary, dictionaryCodeOf, type StoredBody } from './body-codec.ts';
 
-/** The dictionaries of bodies: each stored once under its digest, and never changed. */
+/** The dictionaries that bodies are written with: stored once each, never changed. */
 export interface DictionaryShelf {
-  /** The dictionary of these bytes; it is stored first where it is new. */
+  /** Stores these bytes, unless they are stored already, and tells the code that names them. */
   keep(bytes: Uint8Array): Promise<Dictionary>;
-  /** At least the dictionaries that these bodies name, as far as they are stored. */
+  /** Dictionaries by code: all that these bodies name and that are stored, and maybe others. */
   forBodies(bodies: readonly StoredBody[]): Promise<ReadonlyMap<number, Uint8Array>>;
 }
 
-/** Dictionaries of a database, remembered here once read. */
+/** The shelf of a database; it reads each dictionary once. */
 export function createDictionaryShelf(database: Database): DictionaryShelf {
   const known = new Map<number, Uint8Array>();
   return {
@@ -38,7 +38,7 @@ export function createDictionaryShelf(database: Database): DictionaryShelf {
   };
 }
 
-/** A body too spoilt to name one names none: reading it will say so, of it alone. */
+/** Undefined for a spoilt body too: decoding will refuse that one, and others are still read. */
 function codeNamedBy(body: StoredBody): number | undefined {
   try {
     return dictionaryCodeOf(body);

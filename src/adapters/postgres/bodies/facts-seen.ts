@@ -3,7 +3,7 @@ import type { FactType, FactValue } from '../../../domain/fact.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import type { Condition, RuleDocument } from '../../../domain/rule.ts';
 
-/** The facts that a rule reads, each with some value of its type. */
+/** The facts that a rule's conditions read, each with some value of its type. */
 export function factsSeenBy({ conditions }: RuleDocument, release: ReleaseBody): SeenFacts {
   const types = new Map(release.facts.map(({ name, type }) => [name, type]));
   const names = factsOf(conditions, release);

@@ -9,7 +9,7 @@ const TIME = `${DAY}T00:00:00.000Z`;
 
 /**
  * Candidates as a release may decide on them: ranked, and withheld by each check and each rule.
- * Whatever happens to most of them stands last, where it is found first.
+ * The commonest stand last, where deflate finds them first.
  */
 export function likelyCandidates(release: ReleaseBody): readonly Candidate[] {
   return [
@@ -20,7 +20,7 @@ export function likelyCandidates(release: ReleaseBody): readonly Candidate[] {
   ];
 }
 
-/** Every second as surfaced; the path contributions stand with the first that has a forest. */
+/** Every second one is surfaced; only the first that has a forest has path contributions. */
 function rankedCandidates(release: ReleaseBody): readonly Candidate[] {
   const rules = release.rules.filter((rule) => !mayWithhold(rule));
   const applied = spread(rules, release.actions);
@@ -66,7 +66,7 @@ function baseOf(action: ActionDeclaration) {
   return { ...barelyOf(action), legalBasis: action.legalBasis };
 }
 
-/** Without a legal basis: none was found, or none was asked for yet. */
+/** As a candidate is before its legal basis is looked for. */
 function barelyOf({ id, treatments }: ActionDeclaration) {
   return { actionId: id, treatmentId: treatments[0]?.id ?? null };
 }
@@ -89,7 +89,7 @@ function likelyPropensity(
 function appliedBy(rule: RuleDocument, release: ReleaseBody) {
   const { id, kind, reason } = rule;
   const seen = factsSeenBy(rule, release);
-  // Rules that withhold are left out before; here only the compiler wants to know.
+  // No rule that withholds comes here, which the compiler cannot know.
   const applied = kind === 'eligibility' || kind === 'suppression' ? 'approval' : kind;
   return { rule: id, kind: applied, reasonCode: reason.code, seen };
 }
@@ -177,7 +177,7 @@ function mayWithhold({ kind }: RuleDocument): boolean {
   return kind === 'eligibility' || kind === 'suppression';
 }
 
-/** Each rule with one of the actions it concerns: the one that has fewest so far. */
+/** Gives each rule to one action that it concerns: to that which has the fewest so far. */
 function spread(
   rules: readonly RuleDocument[],
   actions: readonly ActionDeclaration[],

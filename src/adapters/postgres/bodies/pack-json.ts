@@ -11,19 +11,23 @@ import {
 } from './packed-tokens.ts';
 import { shapeOf, type Vocabulary } from './vocabulary.ts';
 
-/** What a packing goes by. */
+/** What a value is packed with; it can be unpacked only with the same. */
 export interface Packing {
   readonly vocabulary: Vocabulary;
-  /** Up to eight texts that stand in columns beside the body: a byte each, wherever they occur. */
+  /** Up to eight texts that the row's own columns hold: each is one byte, wherever it occurs. */
   readonly columns: readonly string[];
 }
 
 interface Writer extends Packing {
   readonly bytes: number[];
+  /** The date written last, in days since 1970: the next one is written as days from it. */
   lastDay: number;
 }
 
-/** Writes plain JSON data in bytes: each value opens with a token, most words are one byte. */
+/**
+ * Writes JSON data in bytes: equal data, whatever the order of its members, as equal bytes. Leaves
+ * out members that are undefined; throws a TypeError for what JSON cannot say.
+ */
 export function packJson(value: unknown, packing: Packing): Uint8Array {
   const writer: Writer = { ...packing, bytes: [], lastDay: 0 };
   writeValue(writer, value);
@@ -107,7 +111,7 @@ function writeWord(writer: Writer, word: number): void {
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Dates and instants, where they read back as the very same text. */
+/** Writes a date or an instant; false for a text that would not be read back to the letter. */
 function writeTime(writer: Writer, text: string): boolean {
   if (text.length === 10 && DATE.test(text)) return writeDate(writer, text);
   if (text.length !== 24 || !INSTANT.test(text)) return false;
@@ -121,7 +125,7 @@ function writeTime(writer: Writer, text: string): boolean {
 function writeDate(writer: Writer, text: string): boolean {
   const date = new Date(text);
   const day = date.getTime() / DAY_MS;
-  // The 30th of February is taken for a day in March.
+  // `Date` takes the 30th of February for a day in March.
   if (!(day >= 0) || date.getUTCDate() !== Number(text.slice(8))) return false;
   const days = day - writer.lastDay;
   writer.lastDay = day;
@@ -132,7 +136,7 @@ function writeDate(writer: Writer, text: string): boolean {
 
 const HEX_32_BYTES = /^[0-9a-f]{64}$/;
 
-/** Digests, addresses and UUIDs, in half the bytes of their digits. */
+/** Writes a digest, an address or a UUID, two digits a byte; false for any other text. */
 function writeName(writer: Writer, text: string): boolean {
   if (isUuid(text)) {
     writer.bytes.push(TOKEN.uuid, ...Buffer.from(text.replaceAll('-', ''), 'hex'));

@@ -1,5 +1,6 @@
 /**
- * The bytes that open each value of a packed text; what follows them is told by `pack-json.ts`.
+ * Each value of a packed body opens with one of these bytes; beside each stands what follows it.
+ * A count, length or number that follows is written in seven bits a byte, the lowest first.
  * INVARIANT: stored bodies are read by these numbers, so none ever changes its meaning.
  */
 export const TOKEN = {
@@ -22,7 +23,7 @@ export const TOKEN = {
   shape: 9,
   /** The number of a word. */
   word: 10,
-  /** Days since the date before it in the body, doubled; less one where they are negative. */
+  /** Days from the date before it in the body: n days later as 2n, n days earlier as 2n - 1. */
   date: 11,
   /** Milliseconds since 1970. */
   instant: 12,
@@ -33,20 +34,20 @@ export const TOKEN = {
   uuid: 15,
 } as const;
 
-/** From here on the number of a column is part of the byte. */
+/** 16 to 23: the column of this number, from 0. */
 export const FIRST_COLUMN = 16;
-/** A whole number below 8 is part of the byte. */
+/** 24 to 31: the whole numbers 0 to 7. */
 export const FIRST_NATURAL = 24;
-/** So is the number of one of the first 64 shapes. */
+/** 32 to 95: an object of one of the first 64 shapes; its values follow. */
 export const FIRST_SHAPE = 32;
-/** And that of one of the first 128 words. */
+/** 96 to 223: one of the first 128 words. */
 export const FIRST_WORD = 96;
-/** Words by two bytes: the high part of the number is in the first. */
+/** 224 to 255: one of the next 8,192 words, by this byte and the one that follows. */
 export const FIRST_WIDE_WORD = 224;
 
-/** A day, in which dates are counted. */
+/** Milliseconds of a day. */
 export const DAY_MS = 86_400_000;
-/** Names whose value is 32 bytes, and by which token. */
+/** The texts that open with these and go on with 64 hexadecimal digits, by token. */
 export const PREFIXES = [
   { token: TOKEN.digest, prefix: 'sha256:' },
   { token: TOKEN.address, prefix: 'hmac:' },

@@ -6,15 +6,15 @@ import type { DictionaryText } from './vocabulary.ts';
 
 const TIME = '2026-01-01T00:00:00.000Z';
 
-/** The facts a sheet speaks of, in order: the same for all sheets of a feature catalogue. */
+/** The names of a sheet's facts, sorted: all sheets of one feature catalogue have the same. */
 export function factNamesOf(sheet: FactSheet): readonly string[] {
   const { values, notApplicable, unavailable } = sheet;
   return [...Object.keys(values), ...notApplicable, ...Object.keys(unavailable)].toSorted();
 }
 
 /**
- * A fact sheet that names each fact, and a snapshot: no value of any customer. What is written
- * here may change at any time, for the dictionary itself is stored.
+ * The dictionary for sheets and snapshots of a feature catalogue: an invented sheet that names
+ * each fact, and an invented snapshot. As with capsules, later ones may hold other things.
  */
 export function sheetDictionary(factNames: readonly string[]): Uint8Array {
   const named = <T>(value: T) => Object.fromEntries(factNames.map((name) => [name, value]));

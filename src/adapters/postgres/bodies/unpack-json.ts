@@ -16,12 +16,15 @@ interface Reader extends Packing {
   lastDay: number;
 }
 
-/** Reads what `packJson` wrote by the same packing; throws where that is not what it reads. */
+/**
+ * The value that `packJson` wrote with the same vocabulary and columns; its objects have their
+ * names in sorted order. Throws a RangeError for bytes that no value is written as.
+ */
 export function unpackJson(bytes: Uint8Array, packing: Packing): unknown {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const reader: Reader = { ...packing, bytes: buffer, at: 0, lastDay: 0 };
   const value = readValue(reader);
-  if (reader.at !== buffer.length) throw new RangeError('more bytes stand than values');
+  if (reader.at !== buffer.length) throw new RangeError('bytes are left over after the value');
   return value;
 }
 
@@ -71,7 +74,7 @@ function readNames(reader: Reader): readonly string[] {
 }
 
 function readMembers(reader: Reader, names: readonly string[]): object {
-  // By entries, for a member of this name would not become an own one by assignment.
+  // Assigning to this name would set the object's prototype and add no member.
   if (names.includes('__proto__')) {
     return Object.fromEntries(names.map((name) => [name, readValue(reader)]));
   }
@@ -88,11 +91,7 @@ function readDate(reader: Reader): string {
 
 function readUuid(reader: Reader): string {
   const hex = take(reader, 16).toString('hex');
-  const cuts = [0, 8, 12, 16, 20, 32];
-  return cuts
-    .slice(1)
-    .map((end, i) => hex.slice(cuts[i], end))
-    .join('-');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function wordNumber(reader: Reader, token: number): number {
@@ -110,7 +109,7 @@ function shapeAt({ vocabulary }: Reader, number: number): readonly string[] {
 }
 
 function known<T>(named: T | undefined): T {
-  if (named === undefined) throw new RangeError('something is named that is not known');
+  if (named === undefined) throw new RangeError('a word, shape or column is not known');
   return named;
 }
 
