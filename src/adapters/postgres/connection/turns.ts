@@ -8,7 +8,7 @@ export interface Turns {
 
 /** How many run, and who is too many or waits too long. */
 export interface TurnsOptions {
-  /** What is waited for, for the refusal of who waits too long. */
+  /** The thing that works take turns at: the message of a refusal names it. */
   readonly what: string;
   readonly atOnce: number;
   /** One more is refused as an overload. */
