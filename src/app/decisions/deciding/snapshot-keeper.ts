@@ -1,16 +1,17 @@
 import { LRUCache } from 'lru-cache';
-import type { CustomerHistory } from '../../../domain/customer360.ts';
-import { binsOf } from '../../../domain/fact-bins.ts';
+import { PART_NAMES } from '../../../domain/customer360.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
+import { SHEET_PARTS } from '../../../engine/point-in-time/next-change.ts';
 import { bankTime } from '../../customer360/bank-time.ts';
-import type { CustomerLoaders } from '../../customer360/customer-loaders.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Moment, SnapshotStore } from '../../ports/moment.ts';
-import type { ShelvedRelease } from '../../releases/release-shelf.ts';
-import { buildSnapshot } from './build-snapshot.ts';
-import type { LookingPoint } from './looking-point.ts';
-import { createSnapshotBuilder } from './snapshot-builder.ts';
+import type { Moment } from '../../ports/moment.ts';
+import { type LookingPoint, lookingPoint } from './looking-point.ts';
+import {
+  type BuiltSnapshot,
+  createSnapshotBuilder,
+  type SnapshotBuilderDeps,
+  type SnapshotOrder,
+} from './snapshot-builder.ts';
 
 /** Finds or builds the snapshots that decisions rest on; one a process, shared by all requests. */
 export interface SnapshotKeeper {
@@ -23,21 +24,13 @@ export interface SnapshotKeeper {
   asOf(
     customer: SnapshotRequest,
     at: { readonly point: LookingPoint; readonly keep: boolean },
-  ): Promise<{ readonly snapshot: LoadedSnapshot; readonly history: CustomerHistory }>;
+  ): Promise<BuiltSnapshot>;
 }
 
 /** Whose snapshot, as of which moment, by which catalogue and rates. */
-export interface SnapshotRequest {
-  readonly customerId: string;
-  readonly moment: Moment;
-  readonly release: ShelvedRelease;
-}
+type SnapshotRequest = Pick<SnapshotOrder, 'customerId' | 'moment' | 'release'>;
 
-/** What building snapshots takes. */
-export interface SnapshotKeeperDeps {
-  readonly store: SnapshotStore;
-  readonly clock: Clock;
-  readonly loaders: () => CustomerLoaders;
+interface SnapshotKeeperDeps extends SnapshotBuilderDeps {
   readonly onRebuild?: (customerId: string) => void;
 }
 
@@ -62,8 +55,10 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
     const before = isSpoilt(request.moment) ? undefined : built.get(key);
     if (before !== undefined && isYoung(before, request, deps.clock.now())) return before;
     deps.onRebuild?.(request.customerId);
-    const rebuilding = build(request)
-      .then((snapshot) => {
+    const { businessDate: today } = request.moment;
+    const point = lookingPoint(today, { today, now: deps.clock.now() });
+    const rebuilding = build({ ...request, point, parts: SHEET_PARTS, store: 'CURRENT' })
+      .then(({ snapshot }) => {
         built.set(key, snapshot);
         return snapshot;
       })
@@ -73,7 +68,8 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
   };
   return {
     current: async (request) => currentOf(request, deps.clock.now()) ?? rebuild(request),
-    asOf: (request, at) => buildAsOf(request, at, deps),
+    asOf: (request, { point, keep }) =>
+      build({ ...request, point, parts: PART_NAMES, store: keep ? 'EVIDENCE' : 'NOT' }),
   };
 }
 
@@ -113,20 +109,4 @@ function rebuildKey({ customerId, moment, release }: SnapshotRequest): string {
     release.factsDigest,
     release.ratesDigest,
   ]);
-}
-
-async function buildAsOf(
-  { customerId, moment, release }: SnapshotRequest,
-  { point, keep }: { readonly point: LookingPoint; readonly keep: boolean },
-  { loaders, store, clock }: SnapshotKeeperDeps,
-) {
-  const { customer, addressKey, watermark } = moment;
-  const history = await loaders().historyOf(customerId);
-  const built = buildSnapshot(history, point, { release, addressKey });
-  if (keep) {
-    const bins = binsOf(built.sheet, release.body.facts);
-    const builtAt = clock.now();
-    await store.save([{ ...built, bins, customer, watermark, builtAt, current: false }]);
-  }
-  return { snapshot: built, history };
 }
