@@ -163,7 +163,7 @@ function defineRun(loaded: () => Loaded): void {
   test('progress grows to the whole', () => {
     const at = loaded();
     const last = at.progress.at(-1);
-    expect(last).toMatchObject({ stage: 'SETTLING', rowsRead: at.report.rowsRead });
+    expect(last).toMatchObject({ activity: 'SETTLING', rowsRead: at.report.rowsRead });
     expect(last?.bytesRead).toBe(last?.bytesTotal);
     const rows = at.progress.map((step) => step.rowsRead);
     expect(rows).toEqual(rows.toSorted((a, b) => a - b));
