@@ -45,7 +45,8 @@ export interface DemoService {
   close(): Promise<void>;
 }
 
-export interface DemoServiceOptions extends Pick<Replacements, 'clock' | 'source' | 'moments'> {
+export interface DemoServiceOptions
+  extends Pick<Replacements, 'clock' | 'source' | 'moments' | 'cores'> {
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;

@@ -18,7 +18,7 @@ export interface CoreReading {
 export interface TakenReading {
   /** Versions of records that were added; 0 where nothing changed. */
   readonly written: number;
-  /** Records that cannot stand beside the others: of no known parent, or twice with a difference. */
+  /** Records that cannot stand beside the others: without a parent, or twice unlike. */
   readonly dropped: readonly DroppedRecord[];
   /** What is unknown now: what the reading said, and whatever lost a record here. */
   readonly spoilt: readonly CustomerPart[];

@@ -33,9 +33,8 @@ export function createReadingIntake(
           await client.query(createPending('delete rows'));
           prepared.add(client);
         }
-        await client.query('begin');
         try {
-          if (!(await mayEnter(client, waitMs))) return undefined;
+          if (!(await enter(client, waitMs))) return undefined;
           const taken = await settleReading(client, reading);
           await openCustomers(client, deps);
           await client.query('commit');
@@ -54,13 +53,13 @@ const DECLARE = `insert into source (part, system, delivered_at)
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Waits for an import or another reading so long and no longer; false: the turn did not come. */
-async function mayEnter(client: PoolClient, waitMs: number): Promise<boolean> {
+/** Begins, and waits for an import or another reading so long and no longer; false: no turn. */
+async function enter(client: PoolClient, waitMs: number): Promise<boolean> {
   const limit = Math.max(1, Math.round(waitMs));
   try {
-    await client.query(`set local lock_timeout = ${limit}`);
-    await client.query('select pg_advisory_xact_lock($1)', [LOCKS.import]);
-    await client.query('set local lock_timeout = 0');
+    await client.query(
+      `begin; set local lock_timeout = ${limit}; select pg_advisory_xact_lock(${LOCKS.import})`,
+    );
     return true;
   } catch (error) {
     if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;

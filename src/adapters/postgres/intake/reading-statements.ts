@@ -6,22 +6,6 @@ const match = ({ key }: RecordTable, a: string, b: string) =>
 const bodyOf = ({ body }: RecordTable, alias: string) =>
   body.length === 0 ? "''" : `row(${body.map((name) => `${alias}.${name}`).join(', ')})::text`;
 
-/** Leaves one row of each key; a row that differs from the first of its key is refused. */
-export function refuseRepeated(table: RecordTable): string {
-  const message = 'the answer has another record of this key: it must have one';
-  return `with repeated as (
-      select ctid as place, line, row_number() over own as nth,
-        ${bodyOf(table, 's')} <> first_value(${bodyOf(table, 's')}) over own as differs
-      from ${table.pending} s
-      window own as (partition by ${table.key.join(', ')} order by line)
-    ), gone as (
-      delete from ${table.pending} s using repeated r where s.ctid = r.place and r.nth > 1
-      returning r.line, r.differs
-    )
-    insert into refused select '${table.entity}', null, 0, line, 'REPEATED_KEY', '${message}'
-    from gone where differs`;
-}
-
 /** Drops pending rows that say what the last version of their key says. */
 export function dropKnown(table: RecordTable): string {
   return `delete from ${table.pending} s where ${bodyOf(table, 's')} = (
@@ -50,7 +34,7 @@ interface Ending {
   readonly which: string;
 }
 
-/** A role and a consent end on their day, a hold after its last one. A no never ends by silence. */
+/** A role and a consent end on their day, a hold after its last. A no never ends by silence. */
 export const ENDINGS: readonly Ending[] = [
   { entity: 'role', column: 'ended_on', day: 'business_date', which: 'true' },
   { entity: 'hold', column: 'ends_on', day: 'business_date - 1', which: 'true' },

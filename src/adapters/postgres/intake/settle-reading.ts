@@ -7,9 +7,8 @@ import type {
   DroppedRecord,
 } from '../../../app/ports/core-reader.ts';
 import type { CoreReading, TakenReading } from '../../../app/ports/reading-intake.ts';
-import type { Entity } from '../../../domain/bank-record.ts';
-import { ENTITY_SPECS } from '../../../domain/entity-fields.ts';
 import { PART_OF } from '../../../domain/entity-parts.ts';
+import { droppedRecord, oncePerKey } from './once-per-key.ts';
 import { readingOrphanStatements } from './orphans.ts';
 import { copyRows, fileNumbers } from './pending-rows.ts';
 import {
@@ -19,69 +18,79 @@ import {
   insertRead,
   NOTE_ANSWERED,
   NOTE_SPOILT,
-  refuseRepeated,
 } from './reading-statements.ts';
 import { RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
 import { moveWatermarks } from './watermarks.ts';
+
+/** The records of an entity that an answer holds once each. */
+interface Told {
+  readonly table: RecordTable;
+  readonly records: readonly object[];
+}
 
 /** Settles a reading in one transaction over pending tables that are empty. */
 export async function settleReading(
   client: PoolClient,
   reading: CoreReading,
 ): Promise<TakenReading> {
-  const told = RECORD_TABLES.filter(({ entity }) => (reading.records[entity] ?? []).length > 0);
-  for (const table of told) {
-    const rows = rowsOf(reading.records, table.entity);
+  const { told, repeated } = sortOut(reading.records);
+  for (const { table, records } of told) {
+    const rows = records.map((record, line) => ({ record, place: { file: '', line } }));
     await copyRows(client, table, { rows, files: fileNumbers() });
   }
-  for (const table of told) await refuse(client, table);
-  const dropped = await droppedOf(client, reading.records);
+  const dropped = [...repeated, ...(await dropOrphans(client, told))];
   const spoilt = spoiltBy(dropped, reading);
   const lost = new Set(spoilt.map(nameOf));
   const whole = reading.answered.filter((one) => !lost.has(nameOf(one)));
-  const pending = [...told, ...(await endAll(client, reading.system, whole))];
-  const written = await write(client, reading, [...new Set(pending)]);
+  const ended = await endAll(client, reading.system, whole);
+  const written = await write(client, reading, [
+    ...new Set([...told.map(({ table }) => table), ...ended]),
+  ]);
   await noteParts(client, reading, { whole, spoilt });
   return { written, dropped, spoilt };
 }
 
-function rowsOf(records: CoreRecords, entity: Entity) {
-  return (records[entity] ?? []).map((record, line) => ({
-    record,
-    place: { file: '', line },
-  }));
+function sortOut(records: CoreRecords) {
+  const told: Told[] = [];
+  const repeated: DroppedRecord[] = [];
+  for (const table of RECORD_TABLES) {
+    const rows: readonly object[] = records[table.entity] ?? [];
+    if (rows.length === 0) continue;
+    const { kept, dropped } = oncePerKey(table.entity, rows);
+    told.push({ table, records: kept });
+    repeated.push(...dropped);
+  }
+  return { told, repeated };
 }
 
-async function refuse(client: PoolClient, table: RecordTable): Promise<void> {
-  const { entity } = table;
-  for (const [i, statement] of readingOrphanStatements(table).entries()) {
-    // Again and again, for the parent of an orphan's child may be that orphan.
-    for (let gone = 1; gone > 0; ) {
-      gone = (await run(client, `orphans_${entity}_${i}`, statement)).rowCount ?? 0;
-      if (entity !== 'arrangement') break;
+async function dropOrphans(
+  client: PoolClient,
+  told: readonly Told[],
+): Promise<readonly DroppedRecord[]> {
+  for (const { table } of told) {
+    const { entity } = table;
+    for (const [i, text] of readingOrphanStatements(table).entries()) {
+      // Again and again, for the parent of an orphan's child may be that orphan.
+      for (let gone = 1; gone > 0; ) {
+        gone = (await run(client, { name: `orphans_${entity}_${i}`, text })).rowCount ?? 0;
+        if (entity !== 'arrangement') break;
+      }
     }
   }
-  await run(client, `repeated_${entity}`, refuseRepeated(table));
+  return refusedOf(client, told);
 }
 
-async function droppedOf(
+async function refusedOf(
   client: PoolClient,
-  records: CoreRecords,
+  told: readonly Told[],
 ): Promise<readonly DroppedRecord[]> {
   const text = 'select entity, line, code, message from refused order by entity, line';
-  const found = await run(client, 'refused', text);
-  return found.rows.map(({ entity: name, line, code, message }) => {
-    const { entity } = recordTableOf(name);
-    const record: object = records[entity]?.[line] ?? {};
-    const key = ENTITY_SPECS[entity].key.map((field) => String(Reflect.get(record, field) ?? ''));
-    const customerId: unknown = Reflect.get(record, 'partyId');
-    return {
-      customerId: typeof customerId === 'string' ? customerId : null,
-      entity,
-      key: key.join(' '),
-      code,
-      message,
-    };
+  const found = await run(client, { name: 'refused', text });
+  return found.rows.flatMap(({ entity, line, code, message }) => {
+    const { table, records } = told.find((one) => one.table.entity === entity) ?? {};
+    const record = records?.[line];
+    if (table === undefined || record === undefined) return [];
+    return [droppedRecord(table.entity, record, { code, message })];
   });
 }
 
@@ -116,8 +125,9 @@ async function endAll(
     const own = whole.filter(({ part }) => part === PART_OF[entity]);
     if (own.length === 0) continue;
     const table = recordTableOf(entity);
+    const text = endMissing(table, ending);
     const values = [own.map(({ customerId }) => customerId), system];
-    const done = await run(client, `end_${entity}`, endMissing(table, ending), values);
+    const done = await run(client, { name: `end_${entity}`, text, values });
     if ((done.rowCount ?? 0) > 0) ended.push(table);
   }
   return ended;
@@ -132,16 +142,18 @@ async function write(
   const changed: RecordTable[] = [];
   let written = 0;
   for (const table of pending) {
-    await run(client, `known_${table.entity}`, dropKnown(table));
+    await run(client, { name: `known_${table.entity}`, text: dropKnown(table) });
+    const text = insertRead(table);
     const values = table.ofSystem ? [readAt, system] : [readAt];
-    const done = await run(client, `insert_${table.entity}`, insertRead(table), values);
+    const done = await run(client, { name: `insert_${table.entity}`, text, values });
     if ((done.rowCount ?? 0) === 0) continue;
     written += done.rowCount ?? 0;
     changed.push(table);
   }
   const entities = changed.map(({ entity }) => entity);
   if (written > 0) {
-    await run(client, `move_${entities.join('_')}`, moveWatermarks(entities), [system]);
+    const text = moveWatermarks(entities);
+    await run(client, { name: `move_${entities.join('_')}`, text, values: [system] });
   }
   return written;
 }
@@ -167,21 +179,22 @@ async function noteParts(
       whole.map(({ version }) => version ?? null),
     ];
     const values = [system, readAt, ...columns(whole), asOf, versions];
-    await run(client, 'note_answered', NOTE_ANSWERED, values);
+    await run(client, { name: 'note_answered', text: NOTE_ANSWERED, values });
   }
   if (spoilt.length > 0) {
     const values = [system, readAt, ...columns(spoilt)];
-    await run(client, 'note_spoilt', NOTE_SPOILT, values);
+    await run(client, { name: 'note_spoilt', text: NOTE_SPOILT, values });
   }
 }
 
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
 /** By name: the connection plans each once. */
-function run(
-  client: PoolClient,
-  name: string,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<QueryResult> {
+function run(client: PoolClient, { name, text, values = [] }: Statement): Promise<QueryResult> {
   return client.query({ name: shorten(name), text, values: [...values] });
 }
 

@@ -68,7 +68,7 @@ export function moveWatermarks(entities: readonly Entity[]): string {
     ([, part, query]) => `select party_id, '${part}' as part from (${query}) q`,
   );
   return `insert into watermark (party_id, part, system, version)
-    select party_id, part, $1, 1 from (${queries.join(' union ')}) concerned
+    select distinct party_id, part, $1, 1 from (${queries.join(' union ')}) concerned
     on conflict (party_id, part, system) do update set version = watermark.version + 1`;
 }
 
