@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
+import { loadBoss } from '../adapters/jobs/boss.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { prepareExplanations } from '../app/decisions/evidence/explain-by-shap.ts';
 import type { Commit } from '../app/ports/commit.ts';
@@ -26,6 +27,8 @@ export interface RunningService {
 /** Opens a workbench that is watched: rebuilds are counted from the start. */
 export async function openServingWorkbench(config: Config, replacements: Replacements = {}) {
   const metrics = createMetrics();
+  // Meanwhile the database opens, which is waiting for the most part.
+  loadBoss().catch(() => undefined);
   const bench = await openWorkbench(config, {
     ...replacements,
     onRebuild: (customerId) => {
@@ -50,8 +53,8 @@ export async function serve(
   const logger = createServiceLog(config.logLevel);
   bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   // A decision that a job follows from would else wait for the queue to open.
-  await bench.jobs.open();
-  if (config.handlesJobs) await handleJobs(bench, { metrics, logger });
+  const jobs = [bench.jobs.open(), config.handlesJobs && handleJobs(bench, { metrics, logger })];
+  await Promise.all(jobs);
   const shap = openShapWorker();
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),

@@ -89,11 +89,18 @@ async function crashPostmaster(): Promise<void> {
 /** The server then ends all its connections and recovers. */
 async function crashWriter(): Promise<void> {
   const database = openPool();
-  const [row] = await database.query<{ pid: number }>(
-    `select pid from pg_stat_activity
-      where pid <> pg_backend_pid() and query like '%insert into decision (%'
-     order by state_change desc limit 1`,
-  );
+  const found = () =>
+    database.query<{ pid: number }>(
+      `select pid from pg_stat_activity
+        where pid <> pg_backend_pid() and query like '%insert into decision (%'
+       order by state_change desc limit 1`,
+    );
+  let [row] = await found();
+  // Where a job went with the last decisions, the last statement is another.
+  for (let i = 0; row === undefined && i < 200; i += 1) {
+    await sleep(10);
+    [row] = await found();
+  }
   await database.close();
   if (row === undefined) throw new Error('no connection writes decisions');
   kill(row.pid, 'SIGKILL');
