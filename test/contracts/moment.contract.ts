@@ -386,16 +386,16 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
       await world.setSource('consents', core);
       const [readAt, answeredSince] = ['2026-11-24T08:00:00.000Z', NOON];
       const told = { system: 'core', version: 1, asOf: NOON, readAt, answeredSince } as const;
-      await world.setWatermark('C', { part: 'consents', ...told });
-      const [c, f] = [await momentOf('C'), await momentOf('F')];
+      await world.setWatermark('D', { part: 'consents', ...told });
+      const [d, f] = [await momentOf('D'), await momentOf('F')];
       const files = { asOf: LATER };
-      expect(c?.versions.consents).toMatchObject({
+      expect(d?.versions.consents).toMatchObject({
         lineage: expect.arrayContaining([
           files,
           { asOf: NOON, deliveredAt: EARLY, answeredSince: NOON },
         ]),
       });
-      expect(c?.readings).toEqual([{ part: 'consents', system: 'core', readAt }]);
+      expect(d?.readings).toEqual([{ part: 'consents', system: 'core', readAt }]);
       expect(f?.versions.consents).toMatchObject({
         lineage: expect.arrayContaining([
           files,
@@ -403,7 +403,7 @@ export function momentContract(name: string, open: () => Promise<MomentWorld>): 
         ]),
       });
       expect(f).not.toHaveProperty('readings');
-      expect((await liveOf('C'))?.failures).toBeUndefined();
+      expect((await liveOf('D'))?.failures).toBeUndefined();
       expect((await liveOf('F'))?.failures).toEqual({ consents: 'NOT_COVERED' });
     });
   });

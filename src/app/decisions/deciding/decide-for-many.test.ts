@@ -75,6 +75,7 @@ describe('requests decided together', () => {
     reads = [];
     down = new Set();
     moments = new Map(['1', '2', '3'].map((id) => [id, momentOf(id)]));
+    const { log, commit } = fakeLog('1');
     deps = {
       moments: {
         readMoments: async (ids) => {
@@ -90,7 +91,8 @@ describe('requests decided together', () => {
         asOf: async () => ({ snapshot: SNAPSHOT, history: historyOf({}) }),
       },
       releaseShelf: { take: async (digest) => [RELEASE, NEXT].find((r) => r.digest === digest) },
-      log: fakeLog('1'),
+      log,
+      commit,
       clock: { now: () => '2026-11-24T10:30:00.000Z' },
       randomness: { bytes: (length) => randomBytes(length) },
       evidenceOf: async (stored) => ({ stored, release: RELEASE, snapshot: SNAPSHOT }),
