@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Trouble } from '../adapters/jobs/boss.ts';
 import { secondOpinion } from '../app/decisions/evidence/second-opinion.ts';
@@ -35,6 +36,20 @@ export async function handleJobs(bench: OpenedWorkbench, told: JobsTold): Promis
     },
     onError: tellTrouble,
   });
+}
+
+/** A database that hangs must not hide the other metrics. */
+const COUNTED_WITHIN_MS = 1_000;
+
+/** The metrics of a process as text; where the queue does not answer, as it was seen last. */
+export async function metricsText(
+  { jobs }: Pick<OpenedWorkbench, 'jobs'>,
+  metrics: Metrics,
+): Promise<string> {
+  const late = sleep(COUNTED_WITHIN_MS, undefined, { ref: false });
+  const counts = await Promise.race([jobs.undeliverableCounts().catch(() => undefined), late]);
+  if (counts !== undefined) metrics.undeliverable(counts);
+  return metrics.text();
 }
 
 /** An error in short, by its kind and where it was thrown. */

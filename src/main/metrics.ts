@@ -65,7 +65,16 @@ function jobMetrics(registers: Registry[]) {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
     registers,
   });
+  const undeliverable = new Gauge({
+    name: 'nextbest_jobs_undeliverable',
+    help: 'jobs that failed for good and wait for a person, by kind: any is an alarm',
+    labelNames: ['kind'],
+    registers,
+  });
   return {
+    undeliverable: (counts: ReadonlyMap<string, number>) => {
+      for (const [kind, count] of counts) undeliverable.set({ kind }, count);
+    },
     disagreement: () => disagreements.inc(),
     secondOpinion: (outcome: string) => opinions.inc({ outcome }),
     job: ({ kind, outcome, ms }: JobTried) => jobs.observe({ kind, outcome }, ms / 1000),

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
+import { metricsText } from './handle-jobs.ts';
 import type { Metrics } from './metrics.ts';
+import type { OpenedWorkbench } from './workbench.ts';
 
 /** Where a process without an API is watched. */
 export interface ServedMetrics {
@@ -12,10 +14,10 @@ export interface ServedMetrics {
 /** Serves `/metrics`, `/health/live` and `/health/ready` as the service does, and no more. */
 export async function serveMetrics(
   at: Pick<Config, 'host'> & { readonly port: number },
-  watched: { readonly metrics: Metrics; readonly isReady: () => Promise<boolean> },
+  watched: Pick<OpenedWorkbench, 'jobs' | 'isReady'> & { readonly metrics: Metrics },
 ): Promise<ServedMetrics> {
   const pages: Readonly<Record<string, () => Promise<readonly [number, string]>>> = {
-    '/metrics': async () => [200, await watched.metrics.text()],
+    '/metrics': async () => [200, await metricsText(watched, watched.metrics)],
     '/health/live': async () => [200, '{"status":"LIVE"}'],
     '/health/ready': async () => {
       const ready = await watched.isReady();

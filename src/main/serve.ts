@@ -11,7 +11,7 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
-import { handleJobs } from './handle-jobs.ts';
+import { handleJobs, metricsText } from './handle-jobs.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
@@ -72,7 +72,7 @@ export async function serve(
       metrics.ready(ready);
       return ready;
     },
-    metricsText: metrics.text,
+    metricsText: () => metricsText(bench, metrics),
     onRequest: metrics.request,
     onError: (error) => logBug(logger, error),
   });

@@ -23,8 +23,7 @@ export function workCommand(): Command {
       try {
         const { host, givenPort } = config;
         if (givenPort !== undefined) {
-          const watched = { metrics, isReady: bench.isReady };
-          served = await serveMetrics({ host, port: givenPort }, watched);
+          served = await serveMetrics({ host, port: givenPort }, { ...bench, metrics });
         }
         await handleJobs(bench, { metrics, logger: createServiceLog(config.logLevel) });
         const where = served === undefined ? '' : `, watched at ${served.url}/metrics`;

@@ -128,13 +128,15 @@ describe('the jobs that decisions leave', () => {
     const chosen = await decideUntil(2);
     const some = chosen.slice(0, 2);
     await spoil(some);
-    await startWorker();
+    const worker = await startWorker();
     await until(async () => (await jobsIn('failed', some)).length === 2);
     const command = (...args: readonly string[]) => nextbest(args, environment());
     const listed = await command('--json', 'jobs', 'list');
     expect(listed.stderr).toBe('');
     const { jobs } = JSON.parse(listed.stdout) as { jobs: { id: string; ids: string[] }[] };
     expect(jobs.flatMap(({ ids }) => ids).toSorted()).toEqual(some);
+    const watched = 'nextbest_jobs_undeliverable{kind="second-opinion"} 2\n';
+    await until(async () => (await worker.get('/metrics')).includes(watched));
     expect((await command('jobs', 'list')).stdout).toMatch(
       /failed \S+Z after 1 try, Error at secondOpinion \(src\/app\/.+:\d+\)\n/,
     );

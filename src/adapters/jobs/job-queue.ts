@@ -5,7 +5,7 @@ import { type Uuid, uuidv7 } from '../../domain/id.ts';
 import type { JobSubject } from '../../domain/job.ts';
 import { startBoss, type Trouble } from './boss.ts';
 import { ensureQueues, type JobKinds } from './queues.ts';
-import { clearJobs, listUndeliverable, retryJobs } from './undeliverable.ts';
+import { clearJobs, countUndeliverable, listUndeliverable, retryJobs } from './undeliverable.ts';
 
 /** A job of a kind that the queue was opened with. */
 export interface QueuedJob extends JobSubject {
@@ -47,6 +47,7 @@ export function createJobQueue(url: string, deps: JobQueueDeps): OpenJobQueue {
     insert: async (jobs, run) => insertJobs(await open(), jobs, { ...deps, run }),
     undeliverable: async (limit, kind) =>
       listUndeliverable(await open(), { limit, kinds: kindsNamed(deps.kinds, kind) }),
+    undeliverableCounts: async () => countUndeliverable(await open(), Object.keys(deps.kinds)),
     retry: async (ids) => retryJobs(await open(), Object.keys(deps.kinds), ids),
     clear: async (ids) => clearJobs(await open(), Object.keys(deps.kinds), ids),
     close: async () => {

@@ -21,6 +21,16 @@ export async function listUndeliverable(
   return found.toSorted(byTime).slice(0, limit);
 }
 
+/** As whoever supervises the queues counted them last: one small statement, for metrics. */
+export async function countUndeliverable(
+  boss: PgBoss,
+  kinds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const queues = await boss.getQueues(kinds.map(undeliverableQueue));
+  const counts = new Map(queues.map(({ name, queuedCount }) => [name, queuedCount]));
+  return new Map(kinds.map((kind) => [kind, counts.get(undeliverableQueue(kind)) ?? 0]));
+}
+
 /** Puts failed jobs back into their place; one that was swept out meanwhile is queued anew. */
 export function retryJobs(
   boss: PgBoss,

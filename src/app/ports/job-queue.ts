@@ -20,6 +20,8 @@ export interface UndeliverableJob extends JobSubject {
 export interface JobQueue {
   /** Oldest first, at most so many; of one kind where it is named. */
   undeliverable(limit: number, kind?: string): Promise<readonly UndeliverableJob[]>;
+  /** How many there are of each kind, as of the last few seconds, for whoever watches. */
+  undeliverableCounts(): Promise<ReadonlyMap<string, number>>;
   /** Queues them again, each where it stood in the order of its key; answers those it found. */
   retry(ids: readonly Uuid[]): Promise<readonly Uuid[]>;
   /** Gives them up, so that what waited behind them runs; answers those it found. */
