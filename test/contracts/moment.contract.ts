@@ -3,6 +3,7 @@ import type { MomentReader, SnapshotStore, SnapshotToStore } from '../../src/app
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 import { PART_NAMES, type PartName } from '../../src/domain/customer360.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
+import { END_OF_TIME } from '../../src/domain/instant.ts';
 import { LIVE_PARTS } from '../../src/domain/live-state.ts';
 import type { AgeLimits } from '../../src/domain/release.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -27,6 +28,7 @@ const NOON = '2026-05-01T12:00:00.000Z';
 const AGE_LIMITS = Object.fromEntries(PART_NAMES.map((name) => [name, 'P3Y'])) as AgeLimits;
 const PRESENT = {
   businessDate: '2026-11-24',
+  knownAt: END_OF_TIME,
   bankNow: '2026-11-24T12:00:00.000Z',
   ageLimits: AGE_LIMITS,
   neverHandedOver: 'UNKNOWN',
