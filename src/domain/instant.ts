@@ -21,6 +21,9 @@ export function endOfDay(date: BusinessDate): Instant {
   return `${date}T23:59:59.999Z`;
 }
 
+/** Later than anything that is recorded: whoever looks from here knows all that is. */
+export const END_OF_TIME: Instant = '9999-12-31T23:59:59.999Z';
+
 /** The UTC day in which an instant falls. */
 export function dateOf(instant: Instant): BusinessDate {
   return instant.slice(0, 10);

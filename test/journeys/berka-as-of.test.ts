@@ -53,7 +53,8 @@ describe('what was recorded after a day changes no byte of that day', () => {
   };
 
   const decideAsOf = async (client: string, day: string): Promise<Recorded> => {
-    const { stdout } = await succeed('decide', client, '--as-of', day, '--record', '--json');
+    const asked = ['decide', client, '--as-of', day, '--authority', 'BRANCH_MANAGER'];
+    const { stdout } = await succeed(...asked, '--record', '--json');
     const { decisionId } = JSON.parse(stdout) as { readonly decisionId: string };
     const stored = (await bench.log.findMany([decisionId])).get(decisionId);
     const capsule = stored?.capsule;
@@ -118,6 +119,12 @@ describe('what was recorded after a day changes no byte of that day', () => {
 
   test('decisions as of the day rest on the same fact sheet and come out the same', () => {
     expect(after[0]?.decisions).toEqual(before[0]?.decisions);
+  });
+
+  test('the authority of who asked is part of what is stored', () => {
+    for (const { live } of before.flatMap(({ decisions }) => decisions)) {
+      expect(JSON.parse(live)).toMatchObject({ authority: { upTo: 'BRANCH_MANAGER' } });
+    }
   });
 
   test('training rows of the day stay, with all their features and labels', () => {

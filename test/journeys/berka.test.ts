@@ -182,6 +182,7 @@ function defineWords({ nextbest, clients, asOf }: Journey): void {
     ['a customer the bank does not have', ['decide', 'nobody'], 'the bank has no customer'],
     ['what is no date', ['decide', '1', '--as-of', '1997-02-30'], 'is no date; write it like'],
     ['a day yet to come', ['decide', '1', '--as-of', '1999-01-01'], 'is yet to come'],
+    ['no level of approval', ['decide', '1', '--authority', 'BOSS'], 'Allowed choices are NONE,'],
   ])('%s is refused in words', async (_case, args, words) => {
     const { code, stdout, stderr } = await nextbest(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

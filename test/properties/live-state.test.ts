@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
-import { endOfDay } from '../../src/domain/instant.ts';
+import { END_OF_TIME, endOfDay } from '../../src/domain/instant.ts';
 import type { AgeLimits } from '../../src/domain/release.ts';
 import { knownAt } from '../../src/engine/point-in-time/known-at.ts';
 import {
@@ -17,6 +17,7 @@ const AGE_LIMITS = Object.fromEntries(PART_NAMES.map((name) => [name, 'P30D'])) 
 const END = endOfDay(TODAY);
 const PRESENT: LivePoint = {
   businessDate: TODAY,
+  knownAt: END_OF_TIME,
   bankNow: END,
   ageLimits: AGE_LIMITS,
   neverHandedOver: 'UNKNOWN',

@@ -1,4 +1,5 @@
 import { PART_NAMES } from '../../src/domain/customer360.ts';
+import { END_OF_TIME } from '../../src/domain/instant.ts';
 import type { LiveConsent, LiveHold } from '../../src/domain/live-state.ts';
 import type { LiveVersions } from '../../src/domain/live-versions.ts';
 import type { AgeLimits } from '../../src/domain/release.ts';
@@ -17,6 +18,7 @@ const RECORDED = { recordedAt: '2026-01-10T09:00:00.000Z' };
 /** The present of 24 November 2026, in which a source may be three years old. */
 export const PRESENT: LivePoint = {
   businessDate: '2026-11-24',
+  knownAt: END_OF_TIME,
   bankNow: '2026-11-24T12:00:00.000Z',
   ageLimits: Object.fromEntries(PART_NAMES.map((name) => [name, 'P3Y'])) as AgeLimits,
   neverHandedOver: 'UNKNOWN',

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
-import { endOfDay, type Instant } from '../../domain/instant.ts';
+import { END_OF_TIME, type Instant } from '../../domain/instant.ts';
 
 /**
  * The bank's present: the hour of the clock on the business date. Banking time is the core's
@@ -9,8 +9,8 @@ export function bankTime(businessDate: BusinessDate, now: Instant): Instant {
   return `${businessDate}${now.slice(10)}`;
 }
 
-/** Everything recorded so far is known now, whichever of clock and business date is ahead. */
-export function knownNow(businessDate: BusinessDate, now: Instant): Instant {
-  const end = endOfDay(businessDate);
-  return now > end ? now : end;
-}
+/**
+ * From where the present looks: all that is recorded is known now, whichever of our clock, the
+ * bank's clock and the business date is behind.
+ */
+export const KNOWN_NOW: Instant = END_OF_TIME;

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { freshUntil } from '../../engine/point-in-time/freshness.ts';
 import { knownAt } from '../../engine/point-in-time/known-at.ts';
-import { bankTime, knownNow } from './bank-time.ts';
+import { bankTime, KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 
 /** The moment at which a customer is looked at. */
@@ -35,12 +35,12 @@ export async function readPart<N extends PartName>(
   name: N,
   { loaders, moment }: { readonly loaders: CustomerLoaders; readonly moment: ViewMoment },
 ): Promise<ViewedPart<N>> {
-  const { businessDate, now } = moment;
+  const { businessDate } = moment;
   // Transactions are those of the arrangements held, so that part is read with them.
   const needed: readonly PartName[] =
     name === 'transactions' ? ['arrangements', 'transactions'] : [name];
   const history = await loaders.historyOf(customerId, needed);
-  const view = knownAt(history, { businessDate, knownAt: knownNow(businessDate, now) });
+  const view = knownAt(history, { businessDate, knownAt: KNOWN_NOW });
   const part = view[name] as Part<PartValue<N>>;
   if (part.state === 'FAILED') return part;
   const lineage = part.lineage.map((one) => ({ ...one, stale: isStale(one, name, moment) }));

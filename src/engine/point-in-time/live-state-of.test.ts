@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { historyOf, LINEAGE, person, type Rows } from '../../../test/support/customer-history.ts';
 import type { BankRecords } from '../../domain/bank-record.ts';
 import { PART_NAMES, type PartFailure } from '../../domain/customer360.ts';
+import { END_OF_TIME } from '../../domain/instant.ts';
 import type { CustomerLiveState } from '../../domain/live-state.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { type LivePoint, languageOf, liveStateOf } from './live-state-of.ts';
@@ -17,7 +18,7 @@ const PAST: LivePoint = {
   ageLimits: AGE_LIMITS,
   neverHandedOver: 'UNKNOWN',
 };
-const { knownAt: _, ...PRESENT } = PAST;
+const PRESENT: LivePoint = { ...PAST, knownAt: END_OF_TIME };
 const FRESH = { ...LINEAGE, asOf: '2026-11-24T09:00:00.000Z' };
 
 const stateOf = (rows: Rows, at: LivePoint = PAST) => liveStateOf(historyOf(rows, FRESH), at);

@@ -26,17 +26,14 @@ import {
 /** Where a live state is looked at from: the present, or the end of a past day. */
 export interface LivePoint {
   readonly businessDate: BusinessDate;
-  /** Versions recorded later are unknown. Absent in the present: all that is recorded counts. */
-  readonly knownAt?: Instant;
+  /** Versions recorded later are unknown. */
+  readonly knownAt: Instant;
   /** The moment in banking time, in which the ages of sources are compared. */
   readonly bankNow: Instant;
   readonly ageLimits: AgeLimits;
   /** EMPTY: a part that the bank never handed over has no rows, as a bank under evaluation says. */
   readonly neverHandedOver: 'UNKNOWN' | 'EMPTY';
 }
-
-/** Later than any instant that is recorded. */
-const END_OF_TIME: Instant = '9999-12-31T23:59:59.999Z';
 
 /**
  * The live state that a decision may rest on, from recorded versions. What is known counts: a no
@@ -46,8 +43,8 @@ const END_OF_TIME: Instant = '9999-12-31T23:59:59.999Z';
  */
 export function liveStateOf(versions: LiveVersions, at: LivePoint): CustomerLiveState {
   const { customerId } = versions;
-  const { businessDate, knownAt = END_OF_TIME } = at;
-  const unfit = unfitParts(versions, { ...at, knownAt });
+  const { businessDate, knownAt } = at;
+  const unfit = unfitParts(versions, at);
   const failures = at.neverHandedOver === 'EMPTY' ? exceptUncovered(unfit) : unfit;
   const cut = { customerId, businessDate, knownAt, since: addDays(businessDate, -LIVE_DAYS) };
   const rows = <T>(part: LivePart, read: LiveRows<T>, none: T): T =>
@@ -68,7 +65,7 @@ export function liveStateOf(versions: LiveVersions, at: LivePoint): CustomerLive
 /** The language the customer prefers, ISO 639-1; null where the bank does not say. */
 export function languageOf(
   { customerId, party }: LiveVersions,
-  { knownAt = END_OF_TIME }: LivePoint,
+  { knownAt }: LivePoint,
 ): string | null {
   if (party.state === 'FAILED') return null;
   const rows = party.value.filter((row) => row.partyId === customerId);
@@ -78,10 +75,7 @@ export function languageOf(
 type Failures = { readonly [part in LivePart]?: PartFailure };
 
 /** Why each part may not be used, where it may not. */
-function unfitParts(
-  versions: LiveVersions,
-  at: LivePoint & { readonly knownAt: Instant },
-): Failures {
+function unfitParts(versions: LiveVersions, at: LivePoint): Failures {
   const unfit: { [part in LivePart]?: PartFailure } = {};
   for (const name of LIVE_PARTS) {
     const part = versions[name];

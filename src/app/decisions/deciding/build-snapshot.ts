@@ -16,7 +16,9 @@ export function buildSnapshot(
 ): LoadedSnapshot {
   const { release, addressKey } = by;
   const { facts, rates, ageLimits } = release.body;
-  const view = knownAt(history, { ...at, ageLimits });
+  const known = knownAt(history, { ...at, ageLimits });
+  // Where no source was read, facts are as of the moment that is looked from.
+  const view = { ...known, knownAt: at.bankNow };
   const sheet = deriveFacts(view, facts, rates);
   const snapshot = snapshotOf(view, {
     sheetAddress: addressOf(addressKey, sheet),

@@ -1,21 +1,26 @@
 import { createHmac } from 'node:crypto';
 import type { Arm } from '../../../domain/live-state.ts';
 import { ONE_PPM } from '../../../domain/ppm.ts';
-import { languageOf, liveStateOf } from '../../../engine/point-in-time/live-state-of.ts';
+import {
+  type LivePoint,
+  languageOf,
+  liveStateOf,
+} from '../../../engine/point-in-time/live-state-of.ts';
 import type { KnownCustomer } from './decide-many.ts';
-import { livePoint } from './looking-point.ts';
 import type { Present } from './read-present.ts';
 
 /** What a present says of its customer under its release. */
 export function knownCustomer(present: Omit<Present, 'request' | 'context'>): KnownCustomer {
   const { moment, release, point, snapshot, versions } = present;
   const { overdue } = moment;
-  const at = livePoint(point, moment, release.body);
+  const neverHandedOver = moment.bankMode === 'EVALUATION' ? 'EMPTY' : 'UNKNOWN';
+  const { ageLimits } = release.body;
+  const at: LivePoint = { ...point, ageLimits, neverHandedOver };
   const preferred = languageOf(versions, at);
   return {
     snapshot,
     live: liveStateOf(versions, at),
-    ...(point.isPresent && overdue !== undefined && { overdue }),
+    ...(point.businessDate === moment.businessDate && overdue !== undefined && { overdue }),
     businessDate: point.businessDate,
     language: preferred ?? release.body.languages?.default ?? 'en',
     arm: armOf(moment.addressKey, release.body.rollout.controlGroupPpm),

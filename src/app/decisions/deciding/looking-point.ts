@@ -1,9 +1,6 @@
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import { endOfDay, type Instant } from '../../../domain/instant.ts';
-import type { ReleaseBody } from '../../../domain/release.ts';
-import type { LivePoint } from '../../../engine/point-in-time/live-state-of.ts';
-import { bankTime, knownNow } from '../../customer360/bank-time.ts';
-import type { BankMode } from '../../ports/bank.ts';
+import { bankTime, KNOWN_NOW } from '../../customer360/bank-time.ts';
 
 /** Where a customer is looked at from: now, or the end of a past business date. */
 export interface LookingPoint {
@@ -12,7 +9,6 @@ export interface LookingPoint {
   readonly knownAt: Instant;
   /** The same moment in banking time, in which ages and validity are compared. */
   readonly bankNow: Instant;
-  readonly isPresent: boolean;
 }
 
 /**
@@ -23,25 +19,8 @@ export function lookingPoint(
   { today, now }: { readonly today: BusinessDate; readonly now: Instant },
 ): LookingPoint {
   if (date === today) {
-    const bankNow = bankTime(today, now);
-    return { businessDate: today, knownAt: knownNow(today, now), bankNow, isPresent: true };
+    return { businessDate: today, knownAt: KNOWN_NOW, bankNow: bankTime(today, now) };
   }
   const end = endOfDay(date);
-  return { businessDate: date, knownAt: end, bankNow: end, isPresent: false };
-}
-
-/** The same point as a live state is made from it, at a bank and under a release. */
-export function livePoint(
-  { businessDate, knownAt, bankNow, isPresent }: LookingPoint,
-  { bankMode }: { readonly bankMode: BankMode },
-  { ageLimits }: Pick<ReleaseBody, 'ageLimits'>,
-): LivePoint {
-  return {
-    businessDate,
-    // A core's clock may be ahead of ours: a hold that is recorded counts all the same.
-    ...(!isPresent && { knownAt }),
-    bankNow,
-    ageLimits,
-    neverHandedOver: bankMode === 'EVALUATION' ? 'EMPTY' : 'UNKNOWN',
-  };
+  return { businessDate: date, knownAt: end, bankNow: end };
 }

@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readPart } from '../../src/app/customer360/read-part.ts';
+import { decideForMany } from '../../src/app/decisions/deciding/next-best-actions.ts';
+import type {
+  LookBack,
+  NextBestActionsRequest,
+} from '../../src/app/decisions/deciding/request.ts';
+import type { DecisionEvidence } from '../../src/app/decisions/evidence/decision-evidence.ts';
+import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
+import { NO_AUTHORITY } from '../../src/domain/authority.ts';
+import { canonicalText } from '../../src/domain/canonical.ts';
+import { ENTITY_ORDER } from '../../src/domain/entity-fields.ts';
+import { readConfig } from '../../src/main/config.ts';
+import { desk } from '../../src/main/desk.ts';
+import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { ROOT } from '../support/command.ts';
+import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { instantsAround, liveRecords } from '../support/live-records.ts';
+import { type Given, settleRecords } from '../support/settle-records.ts';
+
+/** The business date that settled records bring the bank to. */
+const TODAY = '2026-02-01';
+const PAST = '2026-01-20';
+const RUNS = 8;
+const RECORDS = { minLength: 120, maxLength: 160 };
+
+/** By the end of the past day; after it, some of it after the end of the business date. */
+const EARLY = instantsAround(PAST, { least: -300, most: 0 });
+const LATE = instantsAround(PAST, { least: 1, most: 14 });
+
+describe('one live state in PostgreSQL', () => {
+  let database: ClonedDatabase;
+  let scratch: string;
+  let bench: OpenedWorkbench;
+  let now = `${TODAY}T10:00:00.000Z`;
+  let run = 0;
+
+  const request = (customerId: string, lookBack?: LookBack): NextBestActionsRequest => ({
+    customerId,
+    channel: 'AGENT',
+    placement: null,
+    context: {},
+    first: 20,
+    requestId: null,
+    reuseWithinMs: null,
+    caller: 'tester',
+    trigger: { kind: 'QUERY' },
+    authority: NO_AUTHORITY,
+    ...(lookBack && { lookBack }),
+  });
+  const decide = async (people: readonly string[], asOf?: string | null) => {
+    const lookBack = asOf === undefined ? undefined : { asOf, record: false };
+    const answers = await decideForMany(
+      people.map((id) => request(id, lookBack)),
+      bench,
+    );
+    return answers.map((answer): DecisionEvidence => {
+      if (answer.status === 'rejected') throw answer.reason;
+      if (!answer.value.ok) throw new Error(answer.value.refusal.code);
+      return answer.value.value;
+    });
+  };
+  const people = () => Array.from({ length: 6 }, (_, i) => `P${run}-${i}`);
+  /** Random records of people of their own, recorded early or late. */
+  const histories = (recordedAt: fc.Arbitrary<string>, ids: readonly string[]) =>
+    fc.array(liveRecords({ people: ids, today: TODAY, recordedAt }), RECORDS);
+  const settle = (records: readonly Given[], ids: readonly string[]) => {
+    const parties = ids.map((partyId): Given => ['party', { partyId }]);
+    return settleRecords(bench.intake, [...parties, ...records], { entities: ENTITY_ORDER });
+  };
+  /** Runs a check over some histories; a failure is told as found, for shrinking writes rows. */
+  const check = async (body: (early: readonly Given[], late: readonly Given[]) => unknown) => {
+    const seeds = fc.sample(fc.integer(), { numRuns: RUNS, seed: 7 });
+    for (const seed of seeds) {
+      run += 1;
+      const [early = []] = fc.sample(histories(EARLY, people()), { numRuns: 1, seed });
+      const [late = []] = fc.sample(histories(LATE, people()), { numRuns: 1, seed });
+      await body(early, late);
+    }
+  };
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    scratch = await mkdtemp(join(tmpdir(), 'nextbest-live-'));
+    const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
+    bench = await openWorkbench(readConfig(environment), { clock: { now: () => now } });
+    const ruleSet = await desk.readRuleSet(join(ROOT, 'rules/demo'));
+    if (!ruleSet.ok) throw new Error(JSON.stringify(ruleSet.refusal));
+    const stamp = { actor: 'tester', at: now };
+    const built = await buildRelease(ruleSet.value, stamp, bench.releaseStore);
+    if (!built.ok) throw new Error(built.refusal.message);
+    await activateRelease(built.value.digest, stamp, bench.releaseStore);
+  });
+  afterAll(async () => {
+    await bench?.close();
+    await database.drop();
+    await rm(scratch, { recursive: true });
+  });
+
+  test.each([
+    ['the clock is on the business date', `${TODAY}T10:00:00.000Z`],
+    ['the business date lags the clock', '2026-02-02T10:00:00.000Z'],
+    ['the clock lags what is recorded', '2026-01-31T10:00:00.000Z'],
+  ])('as of today equals the present, byte for byte, while %s', async (_name, clock) => {
+    now = clock;
+    const seen = { holds: 0, contacts: 0, complaints: 0, toCome: 0 };
+    await check(async (early, late) => {
+      await settle([...early, ...late], people());
+      const [present, today] = [await decide(people()), await decide(people(), TODAY)];
+      for (const [i, one] of present.entries()) {
+        expect(textOf(today[i])).toBe(textOf(one));
+        const { live } = one.stored.capsule;
+        expect(live).not.toHaveProperty('failures');
+        seen.holds += live.holds?.length ?? 0;
+        seen.contacts += live.contacts?.length ?? 0;
+        seen.complaints += live.complainedOn?.length ?? 0;
+        seen.toCome +=
+          live.consents?.filter((row) => row.effectiveAt > `${TODAY}T24`).length ?? 0;
+      }
+    });
+    // Histories without them would show nothing.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(5);
+  });
+
+  test('what is recorded after a day changes nothing as of that day', async () => {
+    now = `${TODAY}T10:00:00.000Z`;
+    let changed = 0;
+    await check(async (early, late) => {
+      await settle(early, people());
+      const [before, today] = [await decide(people(), PAST), await decide(people())];
+      await settle(late, people());
+      const [after, later] = [await decide(people(), PAST), await decide(people())];
+      for (const [i, one] of before.entries()) {
+        expect(knownOf(after[i])).toBe(knownOf(one));
+        if (knownOf(later[i]) !== knownOf(today[i])) changed += 1;
+      }
+    });
+    expect(changed).toBeGreaterThan(RUNS);
+  });
+
+  test('a view of the customer shows the consents and holds that the decision rests on', async () => {
+    now = `${TODAY}T10:00:00.000Z`;
+    await check(async (early, late) => {
+      await settle([...early, ...late], people());
+      const loaders = bench.loaders();
+      for (const { stored } of await decide(people())) {
+        const { customerId, capsule } = stored;
+        const moment = { businessDate: TODAY, now, ageLimits: null };
+        const [consents, holds] = await Promise.all([
+          readPart(customerId, 'consents', { loaders, moment }),
+          readPart(customerId, 'holds', { loaders, moment }),
+        ]);
+        if (consents.state === 'FAILED' || holds.state === 'FAILED') throw new Error('not read');
+        expect(consents.value.map(liveConsent)).toEqual(capsule.live.consents);
+        expect(holds.value.map(liveHold)).toEqual(capsule.live.holds);
+      }
+    });
+  });
+});
+
+/** All that a decision is, but for its id, its instant and what names them. */
+function textOf(evidence: DecisionEvidence | undefined): string {
+  if (evidence === undefined) throw new Error('a customer was not decided for');
+  const { capsule } = evidence.stored;
+  const { decisionId: _id, decidedAt: _at, ...live } = capsule.live;
+  const { snapshot } = evidence;
+  return canonicalText({ ...capsule, live, snapshot });
+}
+
+/** The same without the lineage of sources, whose present version a look back tells. */
+function knownOf(evidence: DecisionEvidence | undefined): string {
+  if (evidence === undefined) throw new Error('a customer was not decided for');
+  const { decisionId: _id, decidedAt: _at, ...live } = evidence.stored.capsule.live;
+  const { snapshot } = evidence;
+  if (typeof snapshot === 'string') throw new Error('a snapshot was lost');
+  return canonicalText({
+    live,
+    sheet: snapshot.sheet,
+    decision: evidence.stored.capsule.decision,
+  });
+}
+
+type Row = { readonly [field: string]: unknown };
+
+function pick(names: readonly string[]): (row: object) => Row {
+  return (row) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
+}
+
+const liveConsent = pick(['purpose', 'channel', 'state', 'effectiveAt', 'expiresOn']);
+const liveHold = pick(['kind', 'startsOn', 'endsOn']);
