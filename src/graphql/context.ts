@@ -1,7 +1,12 @@
 import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
+import {
+  createIdentityLoaders,
+  type IdentityLoaders,
+} from '../app/customer360/identity-loaders.ts';
 import type { DecisionDeps } from '../app/decisions/deciding/next-best-actions.ts';
 import type { Replayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { BankStore } from '../app/ports/bank.ts';
+import type { CustomerIdentities } from '../app/ports/customer-identity.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
@@ -15,6 +20,7 @@ export interface GraphqlDeps extends DecisionDeps {
   /** A new one each time: it remembers the releases it read. */
   readonly replayer: () => Replayer;
   readonly loaders: () => CustomerLoaders;
+  readonly identities: CustomerIdentities;
   readonly shap: ShapComputer;
 }
 
@@ -23,6 +29,7 @@ export interface RequestContext {
   readonly viewer: Viewer;
   readonly deps: GraphqlDeps;
   readonly loaders: CustomerLoaders;
+  readonly identities: IdentityLoaders;
   /** Identical selections in one operation decide once. */
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
@@ -34,6 +41,7 @@ export function createContext(viewer: Viewer, deps: GraphqlDeps): RequestContext
     viewer,
     deps,
     loaders: deps.loaders(),
+    identities: createIdentityLoaders(deps.identities),
     once: <T>(key: string, run: () => Promise<T>): Promise<T> => {
       const before = running.get(key) as Promise<T> | undefined;
       const result = before ?? run();

@@ -27,6 +27,7 @@ import {
 } from '../app/intake/core-readings.ts';
 import { readThroughMoments } from '../app/intake/read-through-moments.ts';
 import type { Clock } from '../app/ports/clock.ts';
+import type { CustomerIdentities } from '../app/ports/customer-identity.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
@@ -53,6 +54,7 @@ export interface OpenedWorkbench extends Workbench {
   readonly isReady: () => Promise<boolean>;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly liveLoaders: () => CustomerLoaders;
+  readonly identities: CustomerIdentities;
   readonly dataFolder: string;
 }
 
@@ -102,6 +104,7 @@ async function wire(
     dataFolder,
     bank: stores.bank,
     directory: stores.directory,
+    identities: stores.identities,
     liveSheets: stores.liveSheets,
     intake: createRecordIntake(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,

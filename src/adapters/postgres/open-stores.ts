@@ -1,4 +1,5 @@
 import type { BankStore } from '../../app/ports/bank.ts';
+import type { CustomerIdentities } from '../../app/ports/customer-identity.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
@@ -6,6 +7,7 @@ import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import { createBankStore } from './bank/bank-store.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
+import { createCustomerIdentities } from './bank/customer-identities.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
 import { createDecisionLog } from './decisions/decision-log.ts';
@@ -25,6 +27,7 @@ export interface Stores {
   /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
   readonly directory: CustomerDirectory;
+  readonly identities: CustomerIdentities;
   readonly moments: MomentReader;
   readonly snapshots: SnapshotStore;
   readonly liveSheets: ReadLiveSheets;
@@ -78,6 +81,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
     histories: createCustomerSource(database),
     directory: createCustomerDirectory(database),
+    identities: createCustomerIdentities(quick),
     moments: createMomentReader(moments),
     snapshots: createSnapshotStore(quick),
     liveSheets: createLiveSheets(database),
