@@ -3,8 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 /** One way in: sources, watermarks and coverage by the system that gives them. */
 export class Migration20261130100000_intake extends Migration {
   override up(): void {
-    for (const statement of [...SOURCES, ...WATERMARKS, ...COVERAGE, ...OF_SYSTEM])
-      this.addSql(statement);
+    for (const statement of ALL) this.addSql(statement);
   }
 }
 
@@ -46,3 +45,37 @@ const OF_SYSTEM = [
   `alter table ${table} add column system text not null default ''`,
   `update ${table} set system = s.system from source s where s.part = '${part}'`,
 ]);
+
+/** Who somebody is lies apart from what decides, so that it can be encrypted and erased alone. */
+const IDENTITY = [
+  `create table bank_party_identity (
+    party_id text not null,
+    given_name text,
+    family_name text,
+    organisation_name text,
+    birth_date date,
+    email text,
+    phone text,
+    recorded_at timestamptz not null,
+    primary key (party_id, recorded_at)
+  )`,
+  `create table bank_arrangement_identity (
+    arrangement_id text not null,
+    account_number text,
+    recorded_at timestamptz not null,
+    primary key (arrangement_id, recorded_at)
+  )`,
+  `insert into bank_party_identity
+    select party_id, given_name, family_name, organisation_name, birth_date, email, phone,
+      recorded_at
+    from bank_party
+    where num_nonnulls(given_name, family_name, organisation_name, birth_date, email, phone) > 0`,
+  'alter table bank_party add column birth_month date',
+  "update bank_party set birth_month = date_trunc('month', birth_date) where birth_date is not null",
+  `alter table bank_party drop column given_name, drop column family_name,
+    drop column organisation_name, drop column birth_date, drop column email, drop column phone`,
+  // A dropped column stays in the rows until they are written anew.
+  'cluster bank_party using bank_party_pkey',
+];
+
+const ALL = [...SOURCES, ...WATERMARKS, ...COVERAGE, ...OF_SYSTEM, ...IDENTITY];

@@ -41,6 +41,11 @@ create table bank_arrangement (
   statement_frequency text,
   recorded_at timestamp with time zone not null
 );
+create table bank_arrangement_identity (
+  arrangement_id text not null,
+  account_number text,
+  recorded_at timestamp with time zone not null
+);
 create table bank_balance (
   arrangement_id text not null,
   effective_on date not null,
@@ -115,15 +120,9 @@ create table bank_interaction (
 create table bank_party (
   party_id text not null,
   kind text not null,
-  given_name text,
-  family_name text,
-  organisation_name text,
-  birth_date date,
   sex text,
   language text,
   segment text,
-  email text,
-  phone text,
   city text,
   region_code text,
   residence_country text,
@@ -135,6 +134,17 @@ create table bank_party (
   identity_expires_on date,
   digital_active boolean,
   risk_rating text,
+  recorded_at timestamp with time zone not null,
+  birth_month date
+);
+create table bank_party_identity (
+  party_id text not null,
+  given_name text,
+  family_name text,
+  organisation_name text,
+  birth_date date,
+  email text,
+  phone text,
   recorded_at timestamp with time zone not null
 );
 create table bank_region (
@@ -337,6 +347,7 @@ alter table bank add constraint bank_pkey PRIMARY KEY (only_one);
 alter table bank_arrangement add constraint bank_arrangement_pkey PRIMARY KEY (arrangement_id, recorded_at);
 alter table bank_arrangement add constraint bank_arrangement_statement_frequency_check CHECK ((statement_frequency = ANY (ARRAY['MONTHLY'::text, 'WEEKLY'::text, 'PER_TRANSACTION'::text])));
 alter table bank_arrangement add constraint bank_arrangement_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CLOSED'::text])));
+alter table bank_arrangement_identity add constraint bank_arrangement_identity_pkey PRIMARY KEY (arrangement_id, recorded_at);
 alter table bank_balance add constraint bank_balance_pkey PRIMARY KEY (arrangement_id, effective_on, recorded_at);
 alter table bank_consent add constraint bank_consent_pkey PRIMARY KEY (party_id, purpose, channel, effective_at, recorded_at);
 alter table bank_consent add constraint bank_consent_purpose_check CHECK ((purpose = ANY (ARRAY['MARKETING'::text, 'PROFILING'::text])));
@@ -353,6 +364,7 @@ alter table bank_party add constraint bank_party_kind_check CHECK ((kind = ANY (
 alter table bank_party add constraint bank_party_pkey PRIMARY KEY (party_id, recorded_at);
 alter table bank_party add constraint bank_party_risk_rating_check CHECK ((risk_rating = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])));
 alter table bank_party add constraint bank_party_sex_check CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])));
+alter table bank_party_identity add constraint bank_party_identity_pkey PRIMARY KEY (party_id, recorded_at);
 alter table bank_region add constraint bank_region_pkey PRIMARY KEY (region_code, recorded_at);
 alter table bank_relationship_manager add constraint bank_relationship_manager_pkey PRIMARY KEY (party_id, recorded_at);
 alter table bank_relationship_value add constraint bank_relationship_value_pkey PRIMARY KEY (party_id, effective_on, recorded_at);

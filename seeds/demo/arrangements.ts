@@ -107,7 +107,16 @@ function optionalFigures(holding: Holding) {
     ...(holding.termMonths === undefined ? {} : { termMonths: holding.termMonths }),
     ...(holding.ratePpm === undefined ? {} : { ratePpm: holding.ratePpm }),
     ...(holding.parentId === undefined ? {} : { parentId: holding.parentId }),
+    ...accountNumberOf(holding),
   };
+}
+
+/** Made up so that it can be nobody's: no IBAN has the check digits 00, no card begins with 0. */
+function accountNumberOf({ kind, key }: Holding): { readonly accountNumber?: string } {
+  if (kind === 'CURRENT_ACCOUNT') {
+    return { accountNumber: `AT00${String(key).padStart(16, '0')}` };
+  }
+  return kind === 'CARD' ? { accountNumber: `0000${String(key).padStart(12, '0')}` } : {};
 }
 
 function recordOpening(world: World, holding: Holding): void {

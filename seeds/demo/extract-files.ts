@@ -146,6 +146,7 @@ const FILES: { readonly [E in ExtractEntity]: ExtractFile<E> } = {
       'termMonths',
       'ratePpm',
       'parentId',
+      'accountNumber',
       'recordedAt',
     ]),
   },

@@ -13,19 +13,28 @@ export interface Recorded {
   readonly recordedAt: Instant;
 }
 
-/** A person or organisation; an import opens a customer for each one that is handed over. */
-export interface PartyRecord extends Recorded {
-  readonly partyId: string;
-  readonly kind: 'PERSON' | 'ORGANISATION';
+/** Who a party is to people. Nothing that decides reads it, and it is stored apart. */
+export interface PartyIdentity {
   readonly givenName?: string;
   readonly familyName?: string;
   readonly organisationName?: string;
   readonly birthDate?: BusinessDate;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/**
+ * A person or organisation; the intake opens a customer for each one that is handed over. As it
+ * is handed over it has its identity with it; where it is read for deciding it has none.
+ */
+export interface PartyRecord extends Recorded, PartyIdentity {
+  readonly partyId: string;
+  readonly kind: 'PERSON' | 'ORGANISATION';
+  /** The first day of the month of birth: the intake takes it from the birth date. */
+  readonly birthMonth?: BusinessDate;
   readonly sex?: 'F' | 'M';
   readonly language?: string;
   readonly segment?: string;
-  readonly email?: string;
-  readonly phone?: string;
   readonly city?: string;
   readonly regionCode?: string;
   readonly residenceCountry?: string;
@@ -73,8 +82,13 @@ export const PRODUCT_KINDS = [
 ] as const;
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
 
+/** What names an arrangement to people and other banks; stored apart like a party's identity. */
+export interface ArrangementIdentity {
+  readonly accountNumber?: string;
+}
+
 /** An account, loan, card or policy; who holds it is told by roles, never here. */
-export interface ArrangementRecord extends Recorded {
+export interface ArrangementRecord extends Recorded, ArrangementIdentity {
   readonly arrangementId: string;
   readonly productKind: ProductKind;
   /** What the core books, e.g. `card_gold`; an action names the product it would open. */

@@ -40,6 +40,19 @@ export function addMonths(date: BusinessDate, months: number): BusinessDate {
   return write(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)));
 }
 
+/** The first day of a date's month. */
+export function startOfMonth(date: BusinessDate): BusinessDate {
+  return `${date.slice(0, 7)}-01`;
+}
+
+/**
+ * Completed years of age of whom only the month of birth is known: a year counts once the month
+ * has passed, so that nobody is of age too early.
+ */
+export function ageYears(birthMonth: BusinessDate, on: BusinessDate): number {
+  return yearsBetween(addMonths(startOfMonth(birthMonth), 1), on);
+}
+
 /** Days since 1970-01-01, by civil-calendar arithmetic (no clock, no time zone). */
 export function toEpochDay(date: BusinessDate): number {
   const { year, month, day } = partsOf(date);

@@ -22,6 +22,8 @@ export type FieldType =
 export interface FieldSpec {
   readonly type: FieldType;
   readonly required: boolean;
+  /** True where it tells who somebody is: it is stored apart, and nothing that decides reads it. */
+  readonly identity?: true;
   /** The closed list of a `code`. */
   readonly codes?: readonly string[];
 }
@@ -34,6 +36,7 @@ interface EntitySpec<E extends Entity = Entity> {
 
 const must = (type: FieldType): FieldSpec => ({ type, required: true });
 const may = (type: FieldType): FieldSpec => ({ type, required: false });
+const identifies = (type: FieldType): FieldSpec => ({ type, required: false, identity: true });
 const mustBe = (...codes: readonly string[]): FieldSpec => ({
   type: 'code',
   required: true,
@@ -53,15 +56,16 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
     fields: {
       partyId: must('text'),
       kind: mustBe('PERSON', 'ORGANISATION'),
-      givenName: may('text'),
-      familyName: may('text'),
-      organisationName: may('text'),
-      birthDate: may('date'),
+      givenName: identifies('text'),
+      familyName: identifies('text'),
+      organisationName: identifies('text'),
+      birthDate: identifies('date'),
+      birthMonth: may('date'),
       sex: mayBe('F', 'M'),
       language: may('text'),
       segment: may('text'),
-      email: may('text'),
-      phone: may('text'),
+      email: identifies('text'),
+      phone: identifies('text'),
       city: may('text'),
       regionCode: may('text'),
       residenceCountry: may('text'),
@@ -118,6 +122,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       parentId: may('text'),
       regionCode: may('text'),
       statementFrequency: mayBe('MONTHLY', 'WEEKLY', 'PER_TRANSACTION'),
+      accountNumber: identifies('text'),
       recordedAt,
     },
   },

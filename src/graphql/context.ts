@@ -1,9 +1,14 @@
 import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
+import {
+  createIdentityLoaders,
+  type IdentityLoaders,
+} from '../app/customer360/identity-loaders.ts';
 import { createMaySee, type MaySee } from '../app/customer360/may-see.ts';
 import type { DecisionDeps } from '../app/decisions/deciding/next-best-actions.ts';
 import type { Replayer } from '../app/decisions/evidence/replay-decision.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { Book } from '../app/ports/book.ts';
+import type { CustomerIdentities } from '../app/ports/customer-identity.ts';
 import type { CustomerDirectory } from '../app/ports/customer-source.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ReleaseStore } from '../app/ports/release-store.ts';
@@ -20,6 +25,7 @@ export interface GraphqlDeps extends DecisionDeps {
   /** A new one each time: it remembers the releases it read. */
   readonly replayer: () => Replayer;
   readonly loaders: () => CustomerLoaders;
+  readonly identities: CustomerIdentities;
   readonly shap: ShapComputer;
 }
 
@@ -30,6 +36,7 @@ export interface RequestContext {
   readonly loaders: CustomerLoaders;
   /** INVARIANT: nothing of a customer is decided or shown before this said yes. */
   readonly maySee: MaySee;
+  readonly identities: IdentityLoaders;
   /** Identical selections in one operation decide once. */
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
@@ -44,6 +51,7 @@ export function createContext(viewer: Viewer, deps: GraphqlDeps): RequestContext
     loaders: deps.loaders(),
     // What may not reach the database is nobody's number.
     maySee: async (id) => viewer.book === null || (isArgumentText(id) && maySee(id)),
+    identities: createIdentityLoaders(deps.identities),
     once: <T>(key: string, run: () => Promise<T>): Promise<T> => {
       const before = running.get(key) as Promise<T> | undefined;
       const result = before ?? run();

@@ -29,6 +29,7 @@ import {
 import { readThroughMoments } from '../app/intake/read-through-moments.ts';
 import type { Book } from '../app/ports/book.ts';
 import type { Clock } from '../app/ports/clock.ts';
+import type { CustomerIdentities } from '../app/ports/customer-identity.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
 import type { RuleDisagreements } from '../app/ports/rule-disagreements.ts';
@@ -62,6 +63,7 @@ export interface OpenedWorkbench extends Workbench {
   readonly book: Book;
   /** For who waits: a part that does not answer soon fails by itself. */
   readonly liveLoaders: () => CustomerLoaders;
+  readonly identities: CustomerIdentities;
   readonly dataFolder: string;
 }
 
@@ -118,6 +120,7 @@ async function wire(
     directory: stores.directory,
     book: stores.book,
     readModel: stores.readModel,
+    identities: stores.identities,
     liveSheets: stores.liveSheets,
     intake: createRecordIntake(patient, { clock, randomness: systemRandomness }),
     extracts: extractFolders,

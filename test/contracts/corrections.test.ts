@@ -47,6 +47,38 @@ test('an import moves the parts of whoever a correction takes a record from', as
   ]);
 });
 
+test('an identity has the versions of its record, in a table of its own', async () => {
+  const ann = {
+    partyId: 'ann',
+    kind: 'PERSON',
+    givenName: 'Ann',
+    birthDate: '1990-05-06',
+  } as const;
+  const versions: readonly Given[] = [
+    ['party', { ...ann, city: 'Brno' }],
+    ['party', { ...ann, city: 'Brno', email: 'ann@example.com', recordedAt: LATER }],
+    ['party', { partyId: 'nobody' }],
+  ];
+  await settleRecords(bench.intake, versions, {});
+  const again = await settleRecords(bench.intake, versions, {});
+  expect(again.counts.get('party')).toEqual({ written: 0, merged: 3, refused: 0 });
+  const parties = 'select party_id, city, birth_month, recorded_at from bank_party order by 1, 4';
+  const known = { party_id: 'ann', city: 'Brno', birth_month: '1990-05-01' };
+  expect(await bench.rows(parties)).toEqual([
+    { ...known, recorded_at: DAY },
+    { ...known, recorded_at: LATER },
+    { party_id: 'nobody', city: null, birth_month: null, recorded_at: DAY },
+  ]);
+  const who = `select given_name, birth_date, email, recorded_at from bank_party_identity order by 4`;
+  const named = { given_name: 'Ann', birth_date: '1990-05-06' };
+  expect(await bench.rows(who)).toEqual([
+    { ...named, email: null, recorded_at: DAY },
+    { ...named, email: 'ann@example.com', recorded_at: LATER },
+  ]);
+  const other = await settleRecords(bench.intake, [['party', { ...ann, givenName: 'Eva' }]], {});
+  expect(other.refusals).toMatchObject([{ field: 'givenName', code: 'CONFLICTS_WITH_STORED' }]);
+});
+
 test("one system's deliveries neither age nor close what another delivers", async () => {
   const base: readonly Given[] = [
     ['party', { partyId: 'ann' }],

@@ -187,15 +187,15 @@ export function customerSourceContract(
 }
 
 const PARTIES = [
-  person({ partyId: 'A', recordedAt: EARLY, givenName: 'Ann', regionCode: 'R1' }),
+  person({ partyId: 'A', recordedAt: EARLY, city: 'Brno', regionCode: 'R1' }),
   person({
     partyId: 'A',
     recordedAt: LATER,
-    givenName: 'Anna',
+    city: 'Plzen',
     regionCode: 'R1',
     declaredIncomeMinor: -5,
     digitalActive: false,
-    birthDate: '1980-02-29',
+    birthMonth: '1980-02-01',
   }),
   person({ partyId: 'B', recordedAt: EARLY }),
 ];

@@ -7,7 +7,7 @@ type Rig = Awaited<ReturnType<typeof createRig>>;
 
 const PROFILE = `query { customer360(id: "${CUSTOMER}") { ... on Customer360 {
   profile { displayName birthDate email phone city kind }
-  arrangements { items { id kind } }
+  arrangements { items { id accountNumber kind } }
   transactions { edges { node { merchant arrangementId category } } } } } }`;
 
 let rig: Rig;
@@ -53,7 +53,8 @@ describe('who may come in', () => {
 describe('what a role may read', () => {
   test('an agent sees who the customer is', async () => {
     const { text } = await rig.ask(PROFILE);
-    for (const secret of [SECRETS.email, SECRETS.phone, SECRETS.merchant, SECRETS.birthDate]) {
+    const { email, phone, merchant, birthDate, accountNumber } = SECRETS;
+    for (const secret of [email, phone, merchant, birthDate, accountNumber]) {
       expect(text).toContain(secret);
     }
   });
@@ -64,7 +65,7 @@ describe('what a role may read', () => {
     for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
     expect(data?.['customer360']).toMatchObject({
       profile: { displayName: '***', birthDate: null, email: '***', city: '***', kind: 'PERSON' },
-      arrangements: { items: [{ id: '***', kind: 'CURRENT_ACCOUNT' }] },
+      arrangements: { items: [{ id: '***', accountNumber: '***', kind: 'CURRENT_ACCOUNT' }] },
       transactions: { edges: [{ node: { merchant: '***', arrangementId: '***' } }] },
     });
   });

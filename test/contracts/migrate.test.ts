@@ -15,6 +15,9 @@ const OLD_ROWS = `
     ('profile', 'extract:old', '2026-01-31T22:00:00Z', null),
     ('transactions', 'extract:old', '2026-01-31T22:00:00Z', '2026-01-15T22:00:00Z');
   insert into watermark values ('p1', 'profile', 3), ('p1', 'goals', 1);
+  insert into bank_party (party_id, kind, given_name, birth_date, city, recorded_at) values
+    ('p1', 'PERSON', 'Ann', '1990-05-06', 'Brno', '2026-01-01T00:00:00Z'),
+    ('p2', 'ORGANISATION', null, null, 'Wien', '2026-01-01T00:00:00Z');
   insert into bank_coverage (entity, covered_from, recorded_at)
     values ('transaction', '2025-01-01', '2025-01-01T00:00:00Z')`;
 
@@ -80,6 +83,16 @@ describe('the schema of a database', () => {
       expect(watermarks).toEqual([
         { part: 'goals', system: '', version: 1, read_at: null },
         { part: 'profile', system: 'extract:old', version: 3, read_at: null },
+      ]);
+      const { rows: people } = await client.query(
+        `select p.city, p.birth_month::text, i.given_name, i.birth_date::text, i.phone
+         from bank_party p left join bank_party_identity i using (party_id, recorded_at)
+         order by p.party_id`,
+      );
+      const known = { city: 'Brno', birth_month: '1990-05-01', birth_date: '1990-05-06' };
+      expect(people).toEqual([
+        { ...known, given_name: 'Ann', phone: null },
+        { city: 'Wien', birth_month: null, given_name: null, birth_date: null, phone: null },
       ]);
       const { rows: coverage } = await client.query('select system from bank_coverage');
       expect(coverage).toEqual([{ system: 'extract:old' }]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CoreRecords } from '../../src/app/ports/core-reader.ts';
+import type { CustomerIdentities } from '../../src/app/ports/customer-identity.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import type { MomentReader } from '../../src/app/ports/moment.ts';
 import type { CoreReading, ReadingIntake } from '../../src/app/ports/reading-intake.ts';
@@ -10,6 +11,7 @@ import { PRESENT } from '../support/live-versions.ts';
 export interface ReadingIntakeWorld {
   readonly intake: ReadingIntake;
   readonly source: CustomerSource;
+  readonly identities: CustomerIdentities;
   readonly moments: MomentReader;
   /** Holds the way in as an import does, until what is answered is called. */
   holdWayIn(): Promise<() => Promise<void>>;
@@ -66,7 +68,21 @@ export function readingIntakeContract(
       expect((await liveOf('A'))?.holds).toEqual([{ kind: 'FRAUD', startsOn: '2026-11-01' }]);
       expect(moment?.readings).toHaveLength(PARTS.length);
       const { party = [] } = (await world.source.parties(['A'])).get('A') ?? {};
-      expect(party.map(({ recordedAt }) => recordedAt)).toEqual([at(1)]);
+      expect(party).toEqual([
+        {
+          partyId: 'A',
+          kind: 'PERSON',
+          city: 'Wien',
+          birthMonth: '1990-05-01',
+          recordedAt: at(1),
+        },
+      ]);
+      expect((await world.identities.parties(['A'])).get('A')).toEqual({
+        givenName: 'Ann',
+        birthDate: '1990-05-06',
+      });
+      const numbers = await world.identities.arrangements(['acc-A', 'acc-B']);
+      expect([...numbers]).toEqual([['acc-A', { accountNumber: 'AT00A' }]]);
     });
 
     test('writes nothing but the time of a reading where nothing changed', async () => {
@@ -210,7 +226,8 @@ export function readingIntakeContract(
 
 const PARTS: readonly PartName[] = ['profile', 'arrangements', 'consents', 'holds'];
 
-const party = (partyId: string) => ({ partyId, kind: 'PERSON', city: 'Wien' }) as const;
+const party = (partyId: string) =>
+  ({ partyId, kind: 'PERSON', city: 'Wien', givenName: 'Ann', birthDate: '1990-05-06' }) as const;
 const role = (partyId: string, arrangementId: string) =>
   ({ partyId, arrangementId, role: 'OWNER' }) as const;
 const consentOf = (partyId: string) =>
@@ -234,6 +251,7 @@ function all(customerId: string): CoreRecords {
         currency: 'EUR',
         status: 'OPEN',
         openedOn: '2020-01-01',
+        accountNumber: `AT00${customerId}`,
       },
     ],
     role: [role(customerId, arrangementId)],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createCustomerIdentities } from '../../src/adapters/postgres/bank/customer-identities.ts';
 import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-source.ts';
 import { createReadingIntake } from '../../src/adapters/postgres/intake/reading-intake.ts';
 import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
@@ -14,6 +15,7 @@ readingIntakeContract('in PostgreSQL', async () => {
   return {
     intake: createReadingIntake(rig.pool(1), deps),
     source: createCustomerSource(rig.database),
+    identities: createCustomerIdentities(rig.database),
     moments: createMomentReader(rig.pool(1)),
     holdWayIn: async () => (await imports.begin()).rollback,
     close: rig.close,

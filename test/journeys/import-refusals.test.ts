@@ -218,7 +218,7 @@ describeWithShared('the list of naughty strings', ['corpora/blns/blns.json'], (p
     const text = `id,name,born,known\n${rows.join('\n')}\n`;
     const result = await bench.loadFiles(MAPPING, { 'people.csv': text }, { skipRefused: true });
     if (!result.ok) throw new Error(result.refusal.message);
-    const found = await bench.rows('select party_id, given_name from bank_party');
+    const found = await bench.rows('select party_id, given_name from bank_party_identity');
     const stored = new Map(found.map((row) => [Number(row.party_id), row.given_name]));
     const refused = new Set(result.value.refusals.map(({ code }) => code));
     expect([...refused].filter((code) => code !== 'TOO_LONG')).toEqual([]);

@@ -4,6 +4,7 @@ import { createCustomerLoaders } from '../../src/app/customer360/customer-loader
 import { createSnapshotKeeper } from '../../src/app/decisions/deciding/snapshot-keeper.ts';
 import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
 import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
+import type { CustomerIdentities } from '../../src/app/ports/customer-identity.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
@@ -32,6 +33,7 @@ export const SECRETS = {
   city: 'Quilltown',
   birthDate: '1982-03-04',
   arrangementId: 'CZ6508000000192000145399',
+  accountNumber: '4405776600112233',
   merchant: 'Quill and Co',
 } as const;
 
@@ -156,6 +158,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
     snapshotKeeper: createSnapshotKeeper({ store: snapshotStore, clock, loaders }),
     randomness: { bytes: (length) => new Uint8Array(length).fill(drawn++ % 256) },
     evidenceOf: createEvidenceReader({ releaseShelf, snapshotStore }),
+    identities: fakeIdentities(),
     bank: {
       read: async () => ({
         name: 'test',
@@ -221,8 +224,17 @@ function fakeReleaseStore(): ReleaseStore {
   };
 }
 
+function fakeIdentities(): CustomerIdentities {
+  const { givenName, familyName, email, phone, birthDate, accountNumber } = SECRETS;
+  const who = { givenName, familyName, email, phone, birthDate };
+  return {
+    parties: async (ids) => new Map(ids.map((id) => [id, who] as const)),
+    arrangements: async (ids) => new Map(ids.map((id) => [id, { accountNumber }] as const)),
+  };
+}
+
 function fakeSource(): CustomerSource {
-  const { arrangementId, merchant, ...who } = SECRETS;
+  const { arrangementId, merchant, city } = SECRETS;
   const many =
     <T>(value: T) =>
     async (ids: readonly string[]) =>
@@ -230,7 +242,7 @@ function fakeSource(): CustomerSource {
   const partyId = CUSTOMER;
   return {
     lineages: many(new Map(PART_NAMES.map((name) => [name, [LINEAGE]]))),
-    parties: many({ party: [person({ partyId, ...who })], regions: [] }),
+    parties: many({ party: [person({ partyId, city })], regions: [] }),
     households: many([]),
     arrangements: many({
       arrangements: [arrangement(arrangementId, 'CURRENT_ACCOUNT')],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type BankRecords, PRODUCT_KINDS } from '../../src/domain/bank-record.ts';
-import { addDays } from '../../src/domain/business-date.ts';
+import { addDays, startOfMonth } from '../../src/domain/business-date.ts';
 import { TODAY } from './customer-history.ts';
 
 /** Rows of every kind of record. */
@@ -69,7 +69,7 @@ function personRows(recordedAt: fc.Arbitrary<string>) {
       record<BankRecords['party']>({
         partyId,
         kind: fc.constantFrom('PERSON', 'PERSON', 'ORGANISATION'),
-        birthDate: some(day(-30_000, -6_000)),
+        birthMonth: some(day(-30_000, -6_000).map(startOfMonth)),
         segment: some(fc.constantFrom('MASS', 'AFFLUENT', 'UNLISTED')),
         regionCode: some(fc.constantFrom('R1', 'R2')),
         residenceCountry: some(fc.constantFrom('AT', 'DE')),

@@ -1,6 +1,7 @@
 import type { BankStore } from '../../app/ports/bank.ts';
 import type { Book } from '../../app/ports/book.ts';
 import type { Commit } from '../../app/ports/commit.ts';
+import type { CustomerIdentities } from '../../app/ports/customer-identity.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
@@ -11,6 +12,7 @@ import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
 import { createBankStore } from './bank/bank-store.ts';
 import { createBook } from './bank/book.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
+import { createCustomerIdentities } from './bank/customer-identities.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
 import type { JobSink } from './decisions/apply-effects.ts';
@@ -35,6 +37,7 @@ export interface Stores {
   readonly histories: CustomerSource;
   readonly directory: CustomerDirectory;
   readonly book: Book;
+  readonly identities: CustomerIdentities;
   readonly moments: MomentReader;
   readonly snapshots: SnapshotStore;
   readonly liveSheets: ReadLiveSheets;
@@ -94,6 +97,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     histories: createCustomerSource(database),
     directory: createCustomerDirectory(database),
     book: createBook(quick),
+    identities: createCustomerIdentities(quick),
     moments: createMomentReader(moments),
     snapshots: createSnapshotStore(quick),
     liveSheets: createLiveSheets(database),

@@ -85,6 +85,8 @@ export type Activation = {
 /** An account, deposit, loan, card, investment or policy. */
 export type Arrangement = {
   readonly __typename?: 'Arrangement';
+  /** The number that the customer and other banks know it by: an account's, or a card's. */
+  readonly accountNumber: Maybe<Scalars['String']['output']>;
   /** Amount past due. */
   readonly arrears: Maybe<Money>;
   /** Latest balance known: positive is the customer's, negative is owed. */
@@ -1727,6 +1729,7 @@ export type ActivationResolvers<ContextType = RequestContext, ParentType extends
 };
 
 export type ArrangementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Arrangement'] = ResolversParentTypes['Arrangement']> = {
+  accountNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   arrears?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   balance?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   closedOn?: Resolver<Maybe<ResolversTypes['BusinessDate']>, ParentType, ContextType>;

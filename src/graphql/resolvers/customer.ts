@@ -1,6 +1,8 @@
+import { Outage } from '../../app/ports/outage.ts';
 import { decimalOfPpm, moneyView } from '../../app/wording/decimals.ts';
-import type { HeldArrangement } from '../../domain/customer360.ts';
+import type { HeldArrangement, PartName } from '../../domain/customer360.ts';
 import type { Customer360Resolvers } from '../generated/types.ts';
+import { partFailed } from '../refusals.ts';
 import { cashFlow } from './cash-flow.ts';
 import { partView } from './customer-view.ts';
 import { transactions } from './transactions.ts';
@@ -10,16 +12,17 @@ export const customerResolvers: Customer360Resolvers = {
   profile: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'profile', context);
     const { party, region } = value;
-    const name = party.organisationName ?? [party.givenName, party.familyName].join(' ').trim();
+    const who = await identityOf('profile', () => context.identities.party(customer.id));
+    const name = who.organisationName ?? [who.givenName, who.familyName].join(' ').trim();
     return {
       sources,
       kind: party.kind,
       displayName: name === '' ? null : name,
-      birthDate: party.birthDate ?? null,
+      birthDate: who.birthDate ?? null,
       language: party.language ?? null,
       segment: party.segment ?? null,
-      email: party.email ?? null,
-      phone: party.phone ?? null,
+      email: who.email ?? null,
+      phone: who.phone ?? null,
       city: party.city ?? null,
       region: region?.name ?? null,
       residenceCountry: party.residenceCountry ?? null,
@@ -38,7 +41,15 @@ export const customerResolvers: Customer360Resolvers = {
     const oldestFirst = value.toSorted((a, b) =>
       a.arrangement.openedOn < b.arrangement.openedOn ? -1 : 1,
     );
-    return { sources, items: oldestFirst.map(arrangementView) };
+    const numbers = await identityOf('arrangements', () =>
+      Promise.all(
+        oldestFirst.map((one) => context.identities.arrangement(one.arrangement.arrangementId)),
+      ),
+    );
+    const items = oldestFirst.map((one, i) => {
+      return { ...arrangementView(one), accountNumber: numbers[i]?.accountNumber ?? null };
+    });
+    return { sources, items };
   },
   transactions,
   cashFlow,
@@ -97,6 +108,16 @@ export const customerResolvers: Customer360Resolvers = {
     };
   },
 };
+
+/** A part whose identity does not answer is shown as a whole, or not at all. */
+async function identityOf<T>(part: PartName, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Outage) throw partFailed(part, 'SOURCE_DOWN');
+    throw error;
+  }
+}
 
 function arrangementView({ arrangement, role, balance }: HeldArrangement) {
   const money = (minor: number | undefined) =>

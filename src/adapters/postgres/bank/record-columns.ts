@@ -20,9 +20,14 @@ export function tableOf(entity: Entity): string {
   return `bank_${entity}`;
 }
 
-/** The columns of an entity's table, in the order of the record's fields. */
+/** The columns of an entity's table, in the order of the record's fields; none of identity. */
 export function columnsOf(entity: Entity): readonly RecordColumn[] {
   return COLUMNS[entity];
+}
+
+/** The columns of an entity's table of identity; empty where it has none. */
+export function identityColumnsOf(entity: Entity): readonly RecordColumn[] {
+  return readColumns(entity, true);
 }
 
 /** The column of a field: `recordedAt` is `recorded_at`. */
@@ -64,12 +69,13 @@ const SQL_TYPES: { readonly [T in FieldType]: RecordColumn['sqlType'] } = {
 const RENAMED: Readonly<Record<string, string>> = { from: 'covered_from', to: 'covered_to' };
 
 const COLUMNS: { readonly [E in Entity]: readonly RecordColumn[] } = Object.fromEntries(
-  ENTITY_ORDER.map((entity) => [entity, readColumns(entity)]),
+  ENTITY_ORDER.map((entity) => [entity, readColumns(entity, false)]),
 ) as { readonly [E in Entity]: readonly RecordColumn[] };
 
-function readColumns(entity: Entity): readonly RecordColumn[] {
+function readColumns(entity: Entity, identity: boolean): readonly RecordColumn[] {
   const key: readonly string[] = ENTITY_SPECS[entity].key;
-  return fieldsOf(entity).map(([field, { type, required }]) => ({
+  const fields = fieldsOf(entity).filter(([, spec]) => (spec.identity === true) === identity);
+  return fields.map(([field, { type, required }]) => ({
     field,
     column: columnOf(field),
     sqlType: SQL_TYPES[type],

@@ -128,10 +128,15 @@ export function dropUnchanged(table: RecordTable): string {
     where b.fresh and b.unchanged and ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
-/** Puts what is left into force; where the table keeps whose a record is, of the system $1. */
-export function insertRest(table: RecordTable): string {
-  const columns = table.columns.map(({ column }) => column).join(', ');
+/**
+ * Puts what is left into force, a statement a table, the entity's own first; where the table keeps
+ * whose a record is, of the system $1.
+ */
+export function insertRest(table: RecordTable): readonly string[] {
   const [more, by] = table.ofSystem ? [', system', ', $1'] : ['', ''];
-  return `insert into ${table.stored} (${columns}${more})
-    select ${columns}${by} from ${table.pending}`;
+  return table.written.map(({ name, columns, some }) => {
+    const list = columns.join(', ');
+    const which = some.length === 0 ? '' : `where num_nonnulls(${some.join(', ')}) > 0`;
+    return `insert into ${name} (${list}${more}) select ${list}${by} from ${table.pending} ${which}`;
+  });
 }

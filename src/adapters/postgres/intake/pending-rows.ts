@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { RowPlace } from '../../../app/ports/record-intake.ts';
+import type { PartyRecord } from '../../../domain/bank-record.ts';
+import { startOfMonth } from '../../../domain/business-date.ts';
 import type { RecordColumn } from '../bank/record-columns.ts';
 import { RECORD_TABLES, type RecordTable } from './record-tables.ts';
 
@@ -52,11 +54,18 @@ export async function copyRows(
 ): Promise<void> {
   const columns = table.columns.map(({ column }) => column).join(', ');
   const sql = `copy ${table.pending} (${columns}, file_no, line) from stdin`;
-  const lines = batch.rows.map(({ record, place }) => {
+  const lines = batch.rows.map(({ record: given, place }) => {
+    const record = table.entity === 'party' ? withBirthMonth(given) : given;
     const cells = table.columns.map((column) => cellOf(record, column));
     return `${cells.join('\t')}\t${batch.files.numberOf(place.file)}\t${place.line}\n`;
   });
   await pipeline(Readable.from([Buffer.from(lines.join(''))]), client.query(copyFrom(sql)));
+}
+
+/** What decides knows the month of a birth at the most: from the day, or as the bank says. */
+function withBirthMonth(party: Partial<PartyRecord>): Partial<PartyRecord> {
+  const known = party.birthMonth ?? party.birthDate;
+  return known === undefined ? party : { ...party, birthMonth: startOfMonth(known) };
 }
 
 function cellOf(record: object, column: RecordColumn): string {

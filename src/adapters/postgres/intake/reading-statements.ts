@@ -13,16 +13,12 @@ export function dropKnown(table: RecordTable): string {
       order by b.recorded_at desc limit 1)`;
 }
 
-/** Adds a version of each pending row at the reading's instant ($1), of the system ($2). */
-export function insertRead(table: RecordTable): string {
-  const columns = [...table.key, ...table.body].join(', ');
-  const [more, by] = table.ofSystem ? [', system', ', $2'] : ['', ''];
+/** Gives each pending row the reading's instant ($1) as that of its version. */
+export function stampRead(table: RecordTable): string {
   // A clock may lag what is stored: what a core says now comes after it all the same.
-  return `insert into ${table.stored} (${columns}, recorded_at${more})
-    select ${columns}, greatest($1::timestamptz, (
+  return `update ${table.pending} s set recorded_at = greatest($1::timestamptz, (
       select max(b.recorded_at) + interval '1 millisecond' from ${table.stored} b
-      where ${match(table, 'b', 's')}))${by}
-    from ${table.pending} s`;
+      where ${match(table, 'b', 's')}))`;
 }
 
 /** How a record ends that its core no longer lists: by which column, and on which day. */

@@ -1,11 +1,20 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER, ENTITY_SPECS } from '../../../domain/entity-fields.ts';
-import { columnOf, columnsOf, type RecordColumn, tableOf } from '../bank/record-columns.ts';
+import {
+  columnOf,
+  columnsOf,
+  identityColumnsOf,
+  type RecordColumn,
+  tableOf,
+} from '../bank/record-columns.ts';
 
-/** An entity's two tables, which have the same columns: where it is stored, and where it waits. */
+/** Where an entity is stored and where it waits, with all columns of its records. */
 export interface RecordTable {
   readonly entity: Entity;
+  /** What records are read from whole: a table, or its join with that of their identity. */
   readonly stored: string;
+  /** The tables that a record is written to, each with the columns it takes. */
+  readonly written: readonly WrittenTable[];
   readonly pending: string;
   readonly columns: readonly RecordColumn[];
   /** The key without `recorded_at`. */
@@ -14,6 +23,14 @@ export interface RecordTable {
   readonly body: readonly string[];
   /** True where `system` is kept beside a record: so that a core ends what was its own only. */
   readonly ofSystem: boolean;
+}
+
+/** One of the tables of an entity. */
+interface WrittenTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The columns of which one must state something; empty: every record is written. */
+  readonly some: readonly string[];
 }
 
 /** What a core may stop to tell, so that it ends. */
@@ -36,10 +53,39 @@ export function fieldOf(table: RecordTable, column: string): string {
 
 function recordTable(entity: Entity): RecordTable {
   const key = ENTITY_SPECS[entity].key.map(columnOf);
-  const columns = columnsOf(entity);
+  const identity = identityColumnsOf(entity);
+  const columns = [...columnsOf(entity), ...identity];
   const body = columns
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
-  const [stored, pending] = [tableOf(entity), `pending_${entity}`];
-  return { entity, stored, pending, columns, key, body, ofSystem: OF_SYSTEM.includes(entity) };
+  const ofSystem = OF_SYSTEM.includes(entity);
+  const names = identity.map(({ column }) => column);
+  const stored = names.length === 0 ? tableOf(entity) : joined(entity, { key, names });
+  const written = writtenTables(entity, { key, names });
+  return { entity, stored, written, pending: `pending_${entity}`, columns, key, body, ofSystem };
+}
+
+interface IdentityColumns {
+  readonly key: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** A version's identity has the version's own key and instant. */
+function joined(entity: Entity, { key, names }: IdentityColumns): string {
+  const version = [...key, 'recorded_at'];
+  const same = version.map((name) => `i.${name} = r.${name}`).join(' and ');
+  return `(select r.*, ${names.map((name) => `i.${name}`).join(', ')} from ${tableOf(entity)} r
+    left join ${identityTableOf(entity)} i on ${same})`;
+}
+
+function writtenTables(entity: Entity, { key, names }: IdentityColumns): readonly WrittenTable[] {
+  const columns = columnsOf(entity).map(({ column }) => column);
+  const table = { name: tableOf(entity), columns, some: [] };
+  if (names.length === 0) return [table];
+  const identity = [...key, ...names, 'recorded_at'];
+  return [table, { name: identityTableOf(entity), columns: identity, some: names }];
+}
+
+function identityTableOf(entity: Entity): string {
+  return `${tableOf(entity)}_identity`;
 }

@@ -89,7 +89,7 @@ async function settleTable(
   if (before === 0) return null;
   await rows(client, `analyze ${table.pending}`);
   let refused = await refuseOrphans(client, table);
-  const anyStored = (await changed(client, `select from ${table.stored} limit 1`)) > 0;
+  const anyStored = (await changed(client, `select from ${table.stored} b limit 1`)) > 0;
   if (table.entity === 'coverage' && anyStored) await postpone(client, asOf);
   if (anyStored) refused += await againstStored(client, table, asOf);
   refused += await amongPending(client, table);
@@ -97,8 +97,10 @@ async function settleTable(
   if (anyStored) await rows(client, dropStored(table));
   if (anyStored || (await hasVersions(client, table))) await rows(client, dropUnchanged(table));
   const by = table.ofSystem ? [system] : [];
-  const written = await changed(client, insertRest(table), by);
-  if (written > 0) await rows(client, `analyze ${table.stored}`);
+  const [own = '', ...others] = insertRest(table);
+  const written = await changed(client, own, by);
+  for (const other of others) await rows(client, other);
+  if (written > 0) for (const { name } of table.written) await rows(client, `analyze ${name}`);
   return { counts: { written, refused, merged: before - refused - written }, latest };
 }
 

@@ -7,7 +7,9 @@ import type {
   DroppedRecord,
 } from '../../../app/ports/core-reader.ts';
 import type { CoreReading, TakenReading } from '../../../app/ports/reading-intake.ts';
+import type { Entity } from '../../../domain/bank-record.ts';
 import { PART_OF } from '../../../domain/entity-parts.ts';
+import { insertRest } from './merge-versions.ts';
 import { droppedRecord, oncePerKey } from './once-per-key.ts';
 import { readingOrphanStatements } from './orphans.ts';
 import { copyRows, fileNumbers } from './pending-rows.ts';
@@ -15,9 +17,9 @@ import {
   dropKnown,
   ENDINGS,
   endMissing,
-  insertRead,
   NOTE_ANSWERED,
   NOTE_SPOILT,
+  stampRead,
 } from './reading-statements.ts';
 import { RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
 import { moveWatermarks } from './watermarks.ts';
@@ -139,21 +141,27 @@ async function write(
   { system, readAt }: CoreReading,
   pending: readonly RecordTable[],
 ): Promise<number> {
-  const changed: RecordTable[] = [];
+  const changed: Entity[] = [];
   let written = 0;
   for (const table of pending) {
-    await run(client, { name: `known_${table.entity}`, text: dropKnown(table) });
-    const text = insertRead(table);
-    const values = table.ofSystem ? [readAt, system] : [readAt];
-    const done = await run(client, { name: `insert_${table.entity}`, text, values });
-    if ((done.rowCount ?? 0) === 0) continue;
-    written += done.rowCount ?? 0;
-    changed.push(table);
+    const { entity, ofSystem } = table;
+    await run(client, { name: `known_${entity}`, text: dropKnown(table) });
+    const stamp = { name: `stamp_${entity}`, text: stampRead(table), values: [readAt] };
+    const rows = (await run(client, stamp)).rowCount ?? 0;
+    if (rows === 0) continue;
+    for (const [i, text] of insertRest(table).entries()) {
+      await run(client, {
+        name: `insert_${entity}_${i}`,
+        text,
+        values: ofSystem ? [system] : [],
+      });
+    }
+    written += rows;
+    changed.push(entity);
   }
-  const entities = changed.map(({ entity }) => entity);
   if (written > 0) {
-    const text = moveWatermarks(entities);
-    await run(client, { name: `move_${entities.join('_')}`, text, values: [system] });
+    const text = moveWatermarks(changed);
+    await run(client, { name: `move_${changed.join('_')}`, text, values: [system] });
   }
   return written;
 }

@@ -1,10 +1,10 @@
-import { yearsBetween } from '../../../domain/business-date.ts';
+import { ageYears } from '../../../domain/business-date.ts';
 import type { CardGroup, MonitoredAttribute } from '../../../domain/card-parts.ts';
 import type { Customer360 } from '../../../domain/customer360.ts';
 import type { ForestDeclaration } from '../../../domain/rule-set.ts';
 import { measure } from '../../../laboratory/judging/metrics.ts';
 
-/** Age bands by their place in a row; 0 is where no birth date is known. */
+/** Age bands by their place in a row; 0 is where no month of birth is known. */
 const AGE_BANDS = ['unknown', 'under 25', '25 to 34', '35 to 49', '50 to 64', '65 and over'];
 const BAND_STARTS = [0, 25, 35, 50, 65];
 
@@ -29,10 +29,10 @@ export function groupCodesOf(
   { monitoring }: ForestDeclaration,
 ): GroupCodes {
   if (profile.state === 'FAILED') return { ageBand: 0, sex: 0 };
-  const { birthDate, sex } = profile.value.party;
+  const { birthMonth, sex } = profile.value.party;
   const maySex = monitoring?.includes('sex') === true && sex !== undefined;
   return {
-    ageBand: birthDate === undefined ? 0 : bandOf(yearsBetween(birthDate, businessDate)),
+    ageBand: birthMonth === undefined ? 0 : bandOf(ageYears(birthMonth, businessDate)),
     sex: maySex ? SEXES.indexOf(sex) : 0,
   };
 }

@@ -16,9 +16,10 @@ const ofParty = (party: Partial<PartyRecord>, name: string) =>
 describe('a fact of the profile', () => {
   test.each<[string, Partial<PartyRecord>, unknown]>([
     ['customer.kind', {}, 'PERSON'],
-    ['customer.ageYears', { birthDate: '1990-06-30' }, 36],
-    ['customer.ageYears', { birthDate: '1990-07-01' }, 35],
-    ['customer.ageYears', { birthDate: '1990-01-01', kind: 'ORGANISATION' }, 'n/a'],
+    ['customer.ageYears', { birthMonth: '1990-05-01' }, 36],
+    ['customer.ageYears', { birthMonth: '1990-06-01' }, 35],
+    ['customer.ageYears', { birthMonth: '1990-07-01' }, 35],
+    ['customer.ageYears', { birthMonth: '1990-01-01', kind: 'ORGANISATION' }, 'n/a'],
     ['customer.ageYears', {}, 'NOT_COVERED profile'],
     ['customer.tenureMonths', { customerSince: '2025-06-30' }, 12],
     ['customer.tenureMonths', { customerSince: '2027-06-30' }, 0],

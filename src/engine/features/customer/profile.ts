@@ -1,9 +1,9 @@
 import type { PartyRecord } from '../../../domain/bank-record.ts';
 import {
+  ageYears,
   type BusinessDate,
   daysBetween,
   monthsBetween,
-  yearsBetween,
 } from '../../../domain/business-date.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
@@ -12,7 +12,7 @@ import { shareInReporting } from '../to-reporting.ts';
 /** Who the customer is, without name, address or sex. */
 export const PROFILE: Derivations = [
   ['customer.kind', (world) => given(party(world), ({ kind }) => kind)],
-  ['customer.ageYears', ageYears],
+  ['customer.ageYears', ageOf],
   ['customer.tenureMonths', tenureMonths],
   ['customer.segment', (world) => field(world, 'segment')],
   [
@@ -29,10 +29,10 @@ export const PROFILE: Derivations = [
   ['region.urbanPpm', (world) => ofRegion(world, 'urbanPpm')],
 ];
 
-function ageYears(world: World): Known<number> {
-  return given(person(world), ({ birthDate }) =>
-    given(recorded(birthDate, 'profile'), (date) =>
-      yearsBetween(date, world.customer.businessDate),
+function ageOf(world: World): Known<number> {
+  return given(person(world), ({ birthMonth }) =>
+    given(recorded(birthMonth, 'profile'), (month) =>
+      ageYears(month, world.customer.businessDate),
     ),
   );
 }
