@@ -4,6 +4,7 @@ import { comparePairs, compareSides, type Figure, verdictOf } from '../bench/rat
 import { replayedBy } from '../bench/ratio/replayed.ts';
 import { compareInRounds } from '../bench/ratio/rounds.ts';
 import { splitTimes } from '../bench/ratio/run.ts';
+import { figuresOf, inTurns } from '../bench/ratio/slices.ts';
 
 const RATE = { part: 'http', name: 'decisions/s', better: 'MORE', digits: 0 } as const;
 const COST = { part: 'http', name: 'CPU', better: 'LESS', digits: 0 } as const;
@@ -43,7 +44,7 @@ describe('two sides are compared pair by pair', () => {
 
   test('who begins changes from round to round', async () => {
     const asked: string[] = [];
-    await compareInRounds({ here: 'h', other: 'o' }, { rounds: 3 }, async (side) => {
+    await compareInRounds({ here: 'h', other: 'o' }, 3, async (side) => {
       asked.push(side);
       return [{ ...RATE, value: 1 }];
     });
@@ -51,7 +52,53 @@ describe('two sides are compared pair by pair', () => {
   });
 });
 
+describe('work is done in turns, a slice at a time', () => {
+  const slice = { count: 10, wallS: 2, serviceS: 0.5, databaseS: 0.25 };
+
+  test('until it is enough, and is summed up by side', async () => {
+    const asked: string[] = [];
+    const done = await inTurns(
+      { here: 'h', other: 'o' },
+      ({ here }, slices) => slices >= 2 && here.count >= 30,
+      async (side) => {
+        asked.push(side);
+        return slice;
+      },
+    );
+    expect(asked.join('')).toBe('hoohho');
+    expect(done.other).toEqual({ count: 30, wallS: 6, serviceS: 1.5, databaseS: 0.75 });
+  });
+
+  test('what a machine does not tell of one slice is told of none', async () => {
+    const work = async (_: string, number: number) => ({
+      ...slice,
+      databaseS: number === 0 ? undefined : 1,
+    });
+    const sides = { here: 'h', other: 'o' };
+    const { here } = await inTurns(sides, (_, slices) => slices === 2, work);
+    expect(here.databaseS).toBeUndefined();
+    expect(figuresOf('http', here).map(({ value }) => value)).toEqual([5, 50_000]);
+  });
+
+  test('rate and costs are of the whole', () => {
+    const figures = figuresOf('http', slice).map(({ better, value }) => [better, value]);
+    expect(figures).toEqual([
+      ['MORE', 5],
+      ['LESS', 50_000],
+      ['LESS', 25_000],
+    ]);
+  });
+});
+
 describe('what is worse is told', () => {
+  test('of pairs that do not agree, with the doubt', () => {
+    const pairs = [0.7, 0.8, 1.1].map((here) => ({ here, other: 1 }));
+    expect(verdictOf([comparePairs(RATE, pairs)])).toEqual([
+      'UNDER 0.95: http, decisions/s: 0.800, in 2 of 3 pairs; ' +
+        'other pairs deny it: run again with more rounds',
+    ]);
+  });
+
   test.each([
     [0.94, 'UNDER 0.95: http, decisions/s: 0.940, in 1 of 1 pairs'],
     [0.9499, 'UNDER 0.95: http, decisions/s: 0.949, in 1 of 1 pairs'],

@@ -47,7 +47,7 @@ async function warmUp(): Promise<void> {
 }
 
 async function closedRound(): Promise<readonly [rate: number, cpuUs: number]> {
-  const { perSecond: rate, cpuUs, failed: lost } = await closedLoop(asking, seconds);
+  const { count, wallS, serviceS, failed: lost } = await closedLoop(asking, seconds);
   failed += lost;
-  return [rate, cpuUs];
+  return [count / wallS, (serviceS * 1e6) / Math.max(count, 1)];
 }

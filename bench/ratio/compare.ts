@@ -66,11 +66,13 @@ export function comparePairs(measure: Measure, pairs: readonly Pair[]): Comparis
 export function verdictOf(comparisons: readonly Comparison[]): readonly string[] {
   const worse = comparisons.filter(({ ratio }) => ratio.median < LEAST_RATIO);
   if (worse.length === 0) return [`no ratio is under ${LEAST_RATIO}`];
-  return worse.map(
-    ({ part, name, ratio, under, pairs }) =>
+  return worse.map(({ part, name, ratio, under, pairs }) => {
+    const doubt = ratio.most >= 1 ? '; other pairs deny it: run again with more rounds' : '';
+    return (
       `UNDER ${LEAST_RATIO}: ${part}, ${name}: ${cut(ratio.median)}, ` +
-      `in ${under} of ${pairs.length} pairs`,
-  );
+      `in ${under} of ${pairs.length} pairs${doubt}`
+    );
+  });
 }
 
 /** A measure that could not be taken must not pass as a ratio. */

@@ -41,7 +41,7 @@ export async function compareImport(
     const server = await openServer(`imports-${side.name}`, scratch);
     return { side, extract: extracts[side.name], server };
   });
-  const comparisons = await compareInRounds(both, { rounds }, (importing, round) => {
+  const comparisons = await compareInRounds(both, rounds, (importing, round) => {
     tell(`import, round ${round + 1} of ${rounds}: ${importing.side.name}`);
     return importOnce(importing);
   });

@@ -17,20 +17,28 @@ export interface RatioOptions {
   readonly json?: string;
 }
 
+/** Each round asks about customers never asked for; fewer would be told as nothing. */
+const COLD_A_ROUND = 40;
+
 /** Reads the arguments; ends the process on `--help` and on arguments that are none. */
 export function readOptions(argv: readonly string[]): RatioOptions {
   const command = new Command('npm run bench:ratio --')
     .description('compares this tree with another commit of it, in rounds that take turns')
     .argument('<commit>', 'what to compare with: a commit, tag or branch')
     .option('--rounds <count>', 'rounds of each part', whole(1, 99), 5)
-    .option('--seconds <count>', 'how long a round of http asks', whole(1, 600), 3)
+    .option('--seconds <count>', 'how long a round of http asks each', whole(1, 600), 4)
     .option('--customers <count>', 'customers of each bank', whole(200, 1_000_000), 2_000)
     .option('--decisions <count>', 'stored before they are replayed', whole(1, 1_000_000), 3_000)
     .option('--only <parts>', `some of ${PARTS.join(',')}`, readParts, PARTS)
     .option('--json <file>', 'writes every figure of every round there, too')
     .parse(argv);
   const [commit = ''] = command.args;
-  return { commit, ...command.opts<Omit<RatioOptions, 'commit'>>() };
+  const options = { commit, ...command.opts<Omit<RatioOptions, 'commit'>>() };
+  const { rounds, customers } = options;
+  if (customers < rounds * COLD_A_ROUND) {
+    command.error(`error: ${rounds} rounds want ${rounds * COLD_A_ROUND} customers at least`);
+  }
+  return options;
 }
 
 function whole(least: number, most: number): (text: string) => number {

@@ -3,7 +3,7 @@
  * turns. `npm run bench:ratio -- --help` tells the options.
  */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { argv, stderr, version } from 'node:process';
 import { compareWith } from './compare-checkouts.ts';
 import { readOptions } from './options.ts';
@@ -17,12 +17,13 @@ try {
   const found = await withScratch('ratio', (scratch) =>
     compareWith(options, scratch, progress()),
   );
+  const [, load = 0] = loadavg();
+  const machine = { cores: availableParallelism(), model: cpus()[0]?.model, node: version, load };
   if (options.json !== undefined) {
-    const machine = { cores: availableParallelism(), model: cpus()[0]?.model, node: version };
     const report = { ...found, startedAt, options, machine };
     writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   }
-  console.log(reportText(found));
+  console.log(reportText(found, machine));
   process.exit(0);
 } catch (error) {
   stderr.write(`bench:ratio: ${error instanceof Error ? error.message : String(error)}\n`);

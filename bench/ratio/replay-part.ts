@@ -23,7 +23,7 @@ export async function compareReplay(
     const count = Math.max(decisions - identical, 0);
     await askAll(bank.asking(warmCustomers), { from: 0, count });
   });
-  return compareInRounds(banks, { rounds }, async (bank, round) => {
+  return compareInRounds(banks, rounds, async (bank, round) => {
     tell(`replay, round ${round + 1} of ${rounds}: ${bank.side.name}`);
     const ran = await replayAll(bank);
     const { identical } = replayedBy(ran);

@@ -6,24 +6,17 @@ export interface Both<T> {
   readonly other: T;
 }
 
-/** How often both sides are measured, and what is done before each time. */
-export interface RoundsPlan {
-  readonly rounds: number;
-  readonly prepare?: (round: number) => Promise<void>;
-}
-
 /**
  * Lets both sides take turns and compares them round by round, so that a machine that is slower
  * for a while is slower for both. Who begins changes from round to round.
  */
 export async function compareInRounds<T>(
   sides: Both<T>,
-  { rounds, prepare }: RoundsPlan,
+  rounds: number,
   measure: (side: T, round: number) => Promise<readonly Figure[]>,
 ): Promise<readonly Comparison[]> {
   const figures = { here: [] as (readonly Figure[])[], other: [] as (readonly Figure[])[] };
   for (let round = 0; round < rounds; round += 1) {
-    await prepare?.(round);
     const order = round % 2 === 0 ? (['here', 'other'] as const) : (['other', 'here'] as const);
     for (const name of order) figures[name].push(await measure(sides[name], round));
   }

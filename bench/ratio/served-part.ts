@@ -1,15 +1,16 @@
 import { CONNECTIONS, closedLoop } from '../http/closed-loop.ts';
-import { serviceFigures } from '../http/service-figures.ts';
 import { askAll } from './ask-all.ts';
 import type { Bank } from './bank.ts';
-import type { Comparison, Figure } from './compare.ts';
+import { type Comparison, compareSides } from './compare.ts';
 import { withDatabaseCpu } from './database-cpu.ts';
-import { type Both, compareInRounds, onBoth } from './rounds.ts';
+import { type Both, onBoth } from './rounds.ts';
+import { figuresOf, inTurns, type Work } from './slices.ts';
 
 /** What is asked of the services, and about whom. */
 export interface ServedPlan {
   readonly only: readonly string[];
   readonly rounds: number;
+  /** How long each side is asked in a round, at least, a second at a time. */
   readonly seconds: number;
   readonly customers: number;
   /** Customers from the first on who are asked about again and again; the others stay cold. */
@@ -20,91 +21,87 @@ export interface ServedPlan {
 /** As many on both sides: a process that has decided more is compiled better. */
 const WARMING_DECISIONS = 1_500;
 
+/** Fewer decisions a round tell more of garbage and compiling than of deciding. */
+const LEAST_DECISIONS = 1_000;
+
+/** How much longer than asked for a round may get on a busy machine. */
+const MOST_STRETCH = 5;
+
+const COLD_SLICES = 4;
+
 /**
  * Decisions over HTTP: of cold customers, whose snapshots must be built, and of warm ones. Each
- * round has fresh processes, since two of the same program may differ by a tenth for as long as
- * they live. Only one service is asked at a time.
+ * round has fresh processes, since two of the same program may differ for as long as they live.
+ * Only one service is asked at a time, and they take turns often.
  */
-export function compareServed(
+export async function compareServed(
   banks: Both<Bank>,
   plan: ServedPlan,
 ): Promise<readonly Comparison[]> {
-  const { rounds, warmCustomers, tell } = plan;
-  const prepare = async (round: number) => {
-    tell(`asking, round ${round + 1} of ${rounds}: starting and warming both`);
-    await Promise.all([banks.here.restart(), banks.other.restart()]);
-    await onBoth(banks, (bank) =>
-      askAll(bank.asking(warmCustomers), { from: 0, count: WARMING_DECISIONS }),
-    );
-  };
-  return compareInRounds(banks, { rounds, prepare }, async (bank, round) => [
-    ...(plan.only.includes('cold') ? await askCold(bank, round, plan) : []),
-    ...(plan.only.includes('http') ? await askWarm(bank, round, plan) : []),
-  ]);
-}
-
-async function askCold(
-  bank: Bank,
-  round: number,
-  { rounds, customers, warmCustomers, tell }: ServedPlan,
-): Promise<readonly Figure[]> {
-  tell(`cold customers, round ${round + 1} of ${rounds}: ${bank.side.name}`);
-  const count = Math.floor((customers - warmCustomers) / rounds);
-  const asking = bank.asking(customers);
-  const before = await serviceFigures(asking.url);
-  const begunMs = performance.now();
-  const { databaseS } = await withDatabaseCpu(bank.dataFolder, () =>
-    askAll(asking, { from: warmCustomers + round * count, count }),
-  );
-  const wallS = (performance.now() - begunMs) / 1000;
-  const { cpuSeconds } = await serviceFigures(asking.url);
-  const serviceUs = ((cpuSeconds - before.cpuSeconds) * 1e6) / count;
-  return figuresOf(`cold, ${count} customers`, {
-    count,
-    perSecond: count / wallS,
-    serviceUs,
-    databaseS,
-  });
-}
-
-async function askWarm(
-  bank: Bank,
-  round: number,
-  { rounds, seconds, warmCustomers, tell }: ServedPlan,
-): Promise<readonly Figure[]> {
-  tell(`http, round ${round + 1} of ${rounds}: ${bank.side.name}`);
-  const asking = bank.asking(warmCustomers);
-  const { value: done, databaseS } = await withDatabaseCpu(bank.dataFolder, () =>
-    closedLoop(asking, seconds),
-  );
-  if (done.failed > 0) {
-    throw new Error(`${done.failed} answers of ${bank.side.commit} held no decision`);
+  const { rounds, only, tell } = plan;
+  const cold: Both<Work>[] = [];
+  const warm: Both<Work>[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const at = `round ${round + 1} of ${rounds}`;
+    tell(`http, ${at}: starting and warming both`);
+    await startWarm(banks, plan);
+    if (only.includes('cold')) {
+      tell(`cold customers, ${at}: both in turns`);
+      cold.push(await askCold(banks, round, plan));
+    }
+    if (only.includes('http')) {
+      tell(`http, ${at}: both in turns`);
+      warm.push(await askWarm(banks, plan));
+    }
   }
-  return figuresOf(`http, ${CONNECTIONS} connections`, {
-    count: done.total,
-    perSecond: done.perSecond,
-    serviceUs: done.cpuUs,
-    databaseS,
+  return [
+    ...compareWork(`http, ${CONNECTIONS} connections`, warm),
+    ...compareWork(`cold, ${cold[0]?.here.count} customers`, cold),
+  ];
+}
+
+async function startWarm(banks: Both<Bank>, { warmCustomers }: ServedPlan): Promise<void> {
+  await Promise.all([banks.here.restart(), banks.other.restart()]);
+  await onBoth(banks, (bank) =>
+    askAll(bank.asking(warmCustomers), { from: 0, count: WARMING_DECISIONS }),
+  );
+}
+
+function askCold(
+  banks: Both<Bank>,
+  round: number,
+  { rounds, customers, warmCustomers }: ServedPlan,
+): Promise<Both<Work>> {
+  const count = Math.floor((customers - warmCustomers) / rounds / COLD_SLICES);
+  const first = warmCustomers + round * COLD_SLICES * count;
+  const isEnough = (_: Both<Work>, slices: number) => slices === COLD_SLICES;
+  return inTurns(banks, isEnough, async (bank, slice) => {
+    const some = { from: first + slice * count, count };
+    const asking = bank.asking(customers);
+    const { value, databaseS } = await withDatabaseCpu(bank.dataFolder, () =>
+      askAll(asking, some),
+    );
+    return { ...value, databaseS };
   });
 }
 
-/** What one side took for so many decisions; no CPU of the database where nothing tells it. */
-interface Took {
-  readonly count: number;
-  readonly perSecond: number;
-  readonly serviceUs: number;
-  readonly databaseS: number | undefined;
+function askWarm(banks: Both<Bank>, { seconds, warmCustomers }: ServedPlan): Promise<Both<Work>> {
+  const isEnough = ({ here, other }: Both<Work>, slices: number) =>
+    slices >= seconds * MOST_STRETCH ||
+    (slices >= seconds && Math.min(here.count, other.count) >= LEAST_DECISIONS);
+  return inTurns(banks, isEnough, async (bank) => {
+    const asking = bank.asking(warmCustomers);
+    const { value, databaseS } = await withDatabaseCpu(bank.dataFolder, () =>
+      closedLoop(asking, 1),
+    );
+    if (value.failed === 0) return { ...value, databaseS };
+    throw new Error(`${value.failed} answers of ${bank.side.commit} held no decision`);
+  });
 }
 
-function figuresOf(part: string, took: Took): readonly Figure[] {
-  const { count, perSecond, serviceUs, databaseS } = took;
-  const cost = { part, better: 'LESS', digits: 0 } as const;
-  const service = { ...cost, name: 'service CPU us a decision', value: serviceUs };
-  const figures: readonly Figure[] = [
-    { part, name: 'decisions/s', better: 'MORE', digits: 0, value: perSecond },
-    service,
-  ];
-  if (databaseS === undefined) return figures;
-  const name = 'database CPU us a decision';
-  return [...figures, { ...cost, name, value: (databaseS * 1e6) / count }];
+function compareWork(part: string, rounds: readonly Both<Work>[]): readonly Comparison[] {
+  return compareSides(
+    rounds.map(({ here }) => figuresOf(part, here)),
+    rounds.map(({ other }) => figuresOf(part, other)),
+  );
 }

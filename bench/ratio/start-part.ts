@@ -14,7 +14,7 @@ export async function compareStart(
     tell(`start: once uncounted, ${side.name}`);
     await (await side.serve({ dataFolder }, 'start')).stop();
   });
-  return compareInRounds(banks, { rounds }, async ({ side, dataFolder }, round) => {
+  return compareInRounds(banks, rounds, async ({ side, dataFolder }, round) => {
     tell(`start, round ${round + 1} of ${rounds}: ${side.name}`);
     const service = await side.serve({ dataFolder }, 'start');
     const { cpuSeconds } = await serviceFigures(service.url);
