@@ -71,7 +71,7 @@ const IDENTITY = [
     from bank_party
     where num_nonnulls(given_name, family_name, organisation_name, birth_date, email, phone) > 0`,
   'alter table bank_party add column birth_month date',
-  "update bank_party set birth_month = date_trunc('month', birth_date) where birth_date is not null",
+  "update bank_party set birth_month = date_trunc('month', birth_date)",
   `alter table bank_party drop column given_name, drop column family_name,
     drop column organisation_name, drop column birth_date, drop column email, drop column phone`,
   // A dropped column stays in the rows until they are written anew.

@@ -22,7 +22,7 @@ export type FieldType =
 export interface FieldSpec {
   readonly type: FieldType;
   readonly required: boolean;
-  /** True where it tells who somebody is: it is stored apart, and nothing that decides reads it. */
+  /** True where it tells who somebody is: stored apart, and read by nothing that decides. */
   readonly identity?: true;
   /** The closed list of a `code`. */
   readonly codes?: readonly string[];

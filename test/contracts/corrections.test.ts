@@ -48,12 +48,7 @@ test('an import moves the parts of whoever a correction takes a record from', as
 });
 
 test('an identity has the versions of its record, in a table of its own', async () => {
-  const ann = {
-    partyId: 'ann',
-    kind: 'PERSON',
-    givenName: 'Ann',
-    birthDate: '1990-05-06',
-  } as const;
+  const ann = { partyId: 'ann', givenName: 'Ann', birthDate: '1990-05-06' };
   const versions: readonly Given[] = [
     ['party', { ...ann, city: 'Brno' }],
     ['party', { ...ann, city: 'Brno', email: 'ann@example.com', recordedAt: LATER }],
@@ -69,7 +64,8 @@ test('an identity has the versions of its record, in a table of its own', async 
     { ...known, recorded_at: LATER },
     { party_id: 'nobody', city: null, birth_month: null, recorded_at: DAY },
   ]);
-  const who = `select given_name, birth_date, email, recorded_at from bank_party_identity order by 4`;
+  const who =
+    'select given_name, birth_date, email, recorded_at from bank_party_identity order by 4';
   const named = { given_name: 'Ann', birth_date: '1990-05-06' };
   expect(await bench.rows(who)).toEqual([
     { ...named, email: null, recorded_at: DAY },

@@ -64,7 +64,8 @@ describe('who a customer is', () => {
     const { data } = await service.ask(
       'AGENT',
       `query W($id: ID!) { customer360(id: $id) { ... on Customer360 {
-        profile { displayName birthDate email phone } arrangements { items { kind accountNumber } } } } }`,
+        profile { displayName birthDate email phone }
+        arrangements { items { kind accountNumber } } } } }`,
       { id: ids[0] },
     );
     const view = data?.customer360;

@@ -1,7 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CoreQuestion, CoreReader, CustomerPart } from '../ports/core-reader.ts';
+import type {
+  CoreQuestion,
+  CoreReader,
+  CustomerPart,
+  DroppedRecord,
+} from '../ports/core-reader.ts';
 import type { PartReading } from '../ports/moment.ts';
 import { Outage } from '../ports/outage.ts';
 import type { ReadingIntake } from '../ports/reading-intake.ts';
@@ -48,6 +53,8 @@ export interface CoreReadings {
 export interface CoreReadingsDeps {
   readonly intake: ReadingIntake;
   readonly clock: Clock;
+  /** Told of each record that a core gave and nobody may believe. */
+  readonly onDropped?: (system: string, dropped: readonly DroppedRecord[]) => void;
 }
 
 /** One a process, so that requests share their questions; declares each core to the intake. */
@@ -157,17 +164,19 @@ async function askWithin(
 async function readOnce(
   core: CoreSettings,
   question: CoreQuestion,
-  { intake, clock }: CoreReadingsDeps,
+  { intake, clock, onDropped }: CoreReadingsDeps,
 ): Promise<ToldParts> {
   const startedMs = performance.now();
   const answer = await withinBudget(core.budgetMs, (signal) =>
     core.reader.read(question, signal),
   );
-  const { records, answered, spoilt } = fitAnswer(question, answer);
+  const { records, answered, spoilt, dropped } = fitAnswer(question, answer);
   const reading = { system: core.system, readAt: clock.now(), records, answered, spoilt };
   const leftMs = core.budgetMs - (performance.now() - startedMs);
   const taken = await intake.take(reading, Math.max(1, leftMs));
   if (taken === undefined) throw new Outage('SOURCE', new Error('an import holds the way in'));
+  const all = [...dropped, ...taken.dropped];
+  if (all.length > 0) onDropped?.(core.system, all);
   const lost = new Set(taken.spoilt.map(({ customerId, part }) => `${part} ${customerId}`));
   const told = new Map<string, PartName[]>();
   for (const { customerId, part } of answered) {

@@ -137,6 +137,7 @@ export function insertRest(table: RecordTable): readonly string[] {
   return table.written.map(({ name, columns, some }) => {
     const list = columns.join(', ');
     const which = some.length === 0 ? '' : `where num_nonnulls(${some.join(', ')}) > 0`;
-    return `insert into ${name} (${list}${more}) select ${list}${by} from ${table.pending} ${which}`;
+    return `insert into ${name} (${list}${more})
+      select ${list}${by} from ${table.pending} ${which}`;
   });
 }
