@@ -34,8 +34,8 @@ export function readOptions(argv: readonly string[]): RatioOptions {
     .parse(argv);
   const [commit = ''] = command.args;
   const options = { commit, ...command.opts<Omit<RatioOptions, 'commit'>>() };
-  const { rounds, customers } = options;
-  if (customers < rounds * COLD_A_ROUND) {
+  const { rounds, customers, only } = options;
+  if (only.includes('cold') && customers < rounds * COLD_A_ROUND) {
     command.error(`error: ${rounds} rounds want ${rounds * COLD_A_ROUND} customers at least`);
   }
   return options;
