@@ -67,8 +67,10 @@ export function moveWatermarks(entities: readonly Entity[]): string {
   const queries = CONCERNED.filter(([entity]) => entities.includes(entity)).map(
     ([, part, query]) => `select party_id, '${part}' as part from (${query}) q`,
   );
+  // A union of one keeps what stands twice; over several it has gone already.
+  const once = queries.length === 1 ? 'distinct' : '';
   return `insert into watermark (party_id, part, system, version)
-    select distinct party_id, part, $1, 1 from (${queries.join(' union ')}) concerned
+    select ${once} party_id, part, $1, 1 from (${queries.join(' union ')}) concerned
     on conflict (party_id, part, system) do update set version = watermark.version + 1`;
 }
 
