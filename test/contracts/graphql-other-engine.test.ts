@@ -4,7 +4,7 @@ import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
 import { appendTo } from '../support/commit-one.ts';
-import { fakeLog } from '../support/fake-log.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
 import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
 import { smallInput } from '../support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../support/small-release.ts';
@@ -17,7 +17,7 @@ const QUESTION = `query Past($id: ID!) {
 }`;
 
 test('decisions of another engine are shown, all but their trace', async () => {
-  const { log, commit } = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true });
   const asked = { id: CUSTOMER, requestId: 'r-1' };
   const before = await createRig({ deps: { log, commit } });
   const decided = await before.ask(NEXT, { variables: asked });
@@ -43,7 +43,7 @@ test('decisions of another engine are shown, all but their trace', async () => {
 });
 
 test('a decision of engine 1, which stored no ids of a cause, shows its kind alone', async () => {
-  const { log, commit } = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true });
   const stored = sampleDecision({ customerId: CUSTOMER, releaseDigest: digestOf(smallBody()) });
   const { capsule } = stored;
   const live: LiveState = { ...capsule.live, trigger: JSON.parse('{"kind":"BATCH"}') };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { CoreRecords } from '../../src/app/ports/core-reader.ts';
 import { ASK, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
-import { fakeCore } from '../support/fake-core.ts';
+import { fakeCore } from '../support/fakes/fake-core.ts';
 
 const TOGETHER = 50;
 const MINUTE_MS = 60_000;

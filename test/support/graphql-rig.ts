@@ -16,8 +16,8 @@ import { digestOf } from '../../src/domain/digest.ts';
 import type { GraphqlDeps } from '../../src/graphql/context.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
-import { fakeBook } from './fake-book.ts';
-import { fakeLog } from './fake-log.ts';
+import { fakeBook } from './fakes/fake-book.ts';
+import { fakeLog } from './fakes/fake-log.ts';
 import { liveVersions } from './live-versions.ts';
 import { smallInput, TODAY } from './small-input.ts';
 import { SMALL_FORESTS, smallBody } from './small-release.ts';
@@ -138,7 +138,7 @@ function fakeDeps(source: CustomerSource): GraphqlDeps {
   const releaseStore = fakeReleaseStore();
   const releaseShelf = createReleaseShelf(releaseStore);
   const snapshotStore: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
-  const { log, commit } = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true });
   const moments = {
     readMoments: async (ids: readonly string[]) =>
       new Map(ids.filter((id) => id === CUSTOMER).map((id) => [id, moment()] as const)),
