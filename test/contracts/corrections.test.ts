@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { type ImportRig, importRig } from '../support/import-rig.ts';
 import { DAY, type Given, LATER, settleRecords } from '../support/settle-records.ts';
 
-let bench: ImportBench;
+let rig: ImportRig;
 beforeEach(async () => {
-  bench = await importBench();
+  rig = await importRig();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 const watermarks = async () => {
-  const rows = await bench.rows('select party_id, part, version from watermark order by 1, 2');
+  const rows = await rig.rows('select party_id, part, version from watermark order by 1, 2');
   return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
 };
 
@@ -28,14 +28,14 @@ test('an import moves the parts of whoever a correction takes a record from', as
     ['household_member', { householdId: 'h1', partyId: 'ann', recordedAt: DAY }],
     ['household_member', { householdId: 'h1', partyId: 'ben', recordedAt: DAY }],
   ];
-  await settleRecords(bench.intake, first, {});
+  await settleRecords(rig.intake, first, {});
   const before = await watermarks();
   const second: readonly Given[] = [
     ['transaction', { ...posted, arrangementId: 'loan-2', recordedAt: LATER }],
     ['hold', { ...hold, partyId: 'ben', recordedAt: LATER }],
     ['household_member', { householdId: 'h2', partyId: 'ben', recordedAt: LATER }],
   ];
-  await settleRecords(bench.intake, second, {});
+  await settleRecords(rig.intake, second, {});
   const moved = (await watermarks()).filter((watermark) => !before.includes(watermark));
   expect(moved).toEqual([
     'ann holds 2',
@@ -57,23 +57,23 @@ test("one system's deliveries neither age nor close what another delivers", asyn
     'coverage',
     { entity: 'transaction', from: '2025-12-01', to, recordedAt: DAY } as Given[1],
   ];
-  await settleRecords(bench.intake, [...base, window('2026-01-31')], {});
-  await settleRecords(bench.intake, [...base, window('2026-01-15')], {
+  await settleRecords(rig.intake, [...base, window('2026-01-31')], {});
+  await settleRecords(rig.intake, [...base, window('2026-01-15')], {
     system: 'extract:cards',
     asOf: DAY,
   });
   const coverage = 'select system, covered_to from bank_coverage order by 1';
-  expect(await bench.rows(coverage)).toEqual([
+  expect(await rig.rows(coverage)).toEqual([
     { system: 'extract:cards', covered_to: '2026-01-15' },
     { system: 'extract:test', covered_to: '2026-01-31' },
   ]);
   const sources = `select system, as_of from source where part = 'arrangements' order by 1`;
-  expect(await bench.rows(sources)).toEqual([
+  expect(await rig.rows(sources)).toEqual([
     { system: 'extract:cards', as_of: DAY },
     { system: 'extract:test', as_of: LATER },
   ]);
   const moved = 'select system, part, version from watermark order by 1, 2';
-  expect(await bench.rows(moved)).toEqual([
+  expect(await rig.rows(moved)).toEqual([
     { system: 'extract:cards', part: 'transactions', version: 1 },
     { system: 'extract:test', part: 'arrangements', version: 1 },
     { system: 'extract:test', part: 'profile', version: 1 },
