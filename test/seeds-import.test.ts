@@ -5,21 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HISTORY_FROM } from '../seeds/demo/calendar.ts';
 import { writeDemoExtract } from '../seeds/demo/write-demo-extract.ts';
 import { demoFiles } from './support/demo-extract.ts';
-import { type ImportBench, importBench } from './support/import-bench.ts';
+import { type ImportRig, importRig } from './support/import-rig.ts';
 
 const MAPPING = join(import.meta.dirname, '../seeds/demo/mapping.json');
 /** The mapping declares it anew with every import. */
 const COVERAGE_RECORDS = 1;
 const BANK = { seed: 5, customers: 40 };
-let bench: ImportBench;
+let rig: ImportRig;
 let folder = '';
 
 beforeAll(async () => {
-  bench = await importBench();
+  rig = await importRig();
   folder = await mkdtemp(join(tmpdir(), 'demo-import-'));
 });
 afterAll(async () => {
-  await bench.close();
+  await rig.close();
   await rm(folder, { recursive: true });
 });
 
@@ -30,7 +30,7 @@ async function load(businessDate: string, recordedAfter?: string) {
     businessDate,
     ...(recordedAfter === undefined ? {} : { recordedAfter }),
   });
-  const result = await bench.load(MAPPING, into);
+  const result = await rig.load(MAPPING, into);
   if (!result.ok) throw new Error(JSON.stringify(result.refusal).slice(0, 2000));
   const written = Object.values(files).reduce((sum, rows) => sum + rows, 0);
   return { report: result.value, written };
@@ -47,7 +47,7 @@ describe('the demo bank is loaded as any bank is', () => {
       unmappedFiles: [],
       bank: { mode: 'DEMO', businessDate: '2026-06-30', reportingCurrency: 'EUR' },
     });
-    const [sums] = await bench.rows(
+    const [sums] = await rig.rows(
       'select count(*)::int as rows, sum(amount_minor)::bigint as amount from bank_transaction',
     );
     const lines = (demoFiles(BANK).get('transactions.csv') ?? '').trim().split('\n').slice(1);
@@ -77,7 +77,7 @@ describe('the demo bank is loaded as any bank is', () => {
   });
 
   test('its transactions are covered from the first day of the history, open-ended', async () => {
-    const rows = await bench.rows(
+    const rows = await rig.rows(
       'select distinct arrangement_id, covered_from::text as day, covered_to from bank_coverage',
     );
     expect(rows).toEqual([{ arrangement_id: '', day: HISTORY_FROM, covered_to: null }]);

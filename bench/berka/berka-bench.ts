@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Stores } from '../../src/adapters/postgres/open-stores.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
 import {
   type GatheredRows,
   gatherRows,
   startRows,
   tableOf,
 } from '../../src/app/learning/training/training-rows.ts';
+import type { CustomerPage } from '../../src/app/ports/customer-source.ts';
 import { MISSING_NUMBER } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import { desk } from '../../src/main/desk.ts';
-import type { OpenedWorkbench } from '../../src/main/workbench.ts';
 import { evaluate, type Labelled } from './evaluate.ts';
 import { forbiddenFeatures, STUDIES, type StudyRow, studyRows } from './onboarding-study.ts';
 import { withBerka } from './open-berka.ts';
@@ -29,14 +32,14 @@ const shared = process.env.NEXTBEST_SHARED ?? '../shared';
 const only = process.argv[2];
 
 if (only !== 'B2') {
-  await withBerka({ shared, slice: 'FIRST_ELEVEN' }, async (bench) => {
-    const gathered = await gather(bench, STUDIES, studyRows);
+  await withBerka({ shared, slice: 'FIRST_ELEVEN' }, async (stores) => {
+    const gathered = await gather(stores, STUDIES, studyRows);
     for (const one of gathered) await report('B1', one);
   });
 }
 if (only !== 'B1') {
-  await withBerka({ shared, slice: 'FIFTEEN_MONTHS' }, async (bench) => {
-    const gathered = await gather(bench, [PORTFOLIO_STUDY], portfolioRows);
+  await withBerka({ shared, slice: 'FIFTEEN_MONTHS' }, async (stores) => {
+    const gathered = await gather(stores, [PORTFOLIO_STUDY], portfolioRows);
     for (const one of gathered) await report('B2', one);
   });
 }
@@ -48,12 +51,12 @@ interface Study {
 }
 
 async function gather(
-  bench: OpenedWorkbench,
+  stores: Stores,
   studies: readonly ForestDeclaration[],
   rowsOf: typeof studyRows,
 ): Promise<readonly Study[]> {
   const ruleSet = await desk.readRuleSet(join(desk.rulesFolder, 'berka'));
-  const bank = await bench.bank.read();
+  const bank = await stores.bank.read();
   if (!ruleSet.ok || bank === undefined) throw new Error('no rule set or no bank');
   const { facts, rates } = ruleSet.value.body;
   const forbidden = forbiddenFeatures(studies, facts);
@@ -67,8 +70,8 @@ async function gather(
   };
   const gathering = { forests: studies, facts, rates, today: bank.businessDate, instantsOf };
   for (let after: string | null = null, more = true; more; ) {
-    const page = await bench.directory.page({ after, first: 200 });
-    const loaders = bench.loaders();
+    const page: CustomerPage = await stores.directory.page({ after, first: 200 });
+    const loaders = createCustomerLoaders(stores.histories, systemClock);
     const histories = await Promise.all(page.customerIds.map((id) => loaders.historyOf(id)));
     for (const history of histories) gatherRows(history, gathering, into);
     after = page.customerIds.at(-1) ?? null;

@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
+import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { Mapping } from '../../src/domain/mapping.ts';
 import { readConfig } from '../../src/main/config.ts';
 import { desk, ROOT } from '../../src/main/desk.ts';
-import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 
 /** The transactions that can be had: each account's first eleven, or all of fifteen months. */
 export const SLICES = {
@@ -17,19 +17,21 @@ export const SLICES = {
 /** Berka in a fresh database that vanishes afterwards, with one slice of the transactions. */
 export async function withBerka<T>(
   { shared, slice }: { readonly shared: string; readonly slice: keyof typeof SLICES },
-  work: (bench: OpenedWorkbench) => Promise<T>,
+  work: (stores: Stores) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'nextbest-berka-'));
   // The embedded server may run as another user, who must get through to its data.
   await chmod(folder, 0o711);
   try {
     const data = join(folder, 'data');
-    const bench = await openWorkbench(readConfig({ ...process.env, NEXTBEST_DATA: data }));
+    const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }));
+    const stores = openStores(world.database.url, { max: 8, applicationName: 'bench' });
     try {
-      await importSlice(join(shared, 'data/berka'), slice, bench);
-      return await work(bench);
+      await importSlice(join(shared, 'data/berka'), slice, world.intake);
+      return await work(stores);
     } finally {
-      await bench.close();
+      await stores.close();
+      await world.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -39,7 +41,7 @@ export async function withBerka<T>(
 async function importSlice(
   folder: string,
   slice: keyof typeof SLICES,
-  bench: OpenedWorkbench,
+  intake: OpenedWorld['intake'],
 ): Promise<void> {
   const mappingFile = join(ROOT, 'seeds/berka/mapping.json');
   const read = await desk.readMapping(mappingFile);
@@ -51,10 +53,11 @@ async function importSlice(
   };
   const mappingDigest = digestOf(mapping);
   const request = { mapping, mappingFile, mappingDigest, folder, actor: 'bench' };
-  const result = await importExtract(
-    { ...request, skipRefused: false, onProgress: () => {} },
-    bench,
-  );
+  const result = await intake.importExtract({
+    ...request,
+    skipRefused: false,
+    onProgress: () => {},
+  });
   if (!result.ok) throw new Error(result.refusal.message);
 }
 

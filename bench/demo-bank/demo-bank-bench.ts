@@ -1,7 +1,9 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_BUSINESS_DATE } from '../../seeds/demo/calendar.ts';
+import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
+import { trainOnThreads } from '../../src/main/train-on-threads.ts';
 import { clock, type DemoBankPlace, truthFileOf, withDemoBank } from './demo-bank-data.ts';
 import { isOfHeldOut, type Judged, judge } from './forest-report.ts';
 import { gatherBank, type Rows } from './gather.ts';
@@ -17,19 +19,20 @@ if (folder === '') throw new Error('name a folder that may be emptied, as the fi
 const TRAINED_BEFORE = 16;
 const TESTED_FROM = 18;
 
+const trainer = trainOnThreads(() => readConfig(process.env).trainingWorkers);
 const place: DemoBankPlace = { folder, customers: Number(customers), seed: Number(seed) };
 const say = (step: string, line: object) =>
   console.log(JSON.stringify({ step, ...line, load: Math.round((loadavg()[0] ?? 0) * 10) / 10 }));
 
-await withDemoBank(place, async (bench) => {
+await withDemoBank(place, async (stores) => {
   const ruleSet = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
   if (!ruleSet.ok) throw new Error('the demo rules cannot be read');
   const seconds = clock();
-  const gathered = await gatherBank(bench, ruleSet.value, DEMO_BUSINESS_DATE);
+  const gathered = await gatherBank(stores, ruleSet.value, DEMO_BUSINESS_DATE);
   say('gathered', { seconds: seconds(), maxMegabytes: megabytes() });
   const actions = ruleSet.value.forests.map(({ predictsFor }) => predictsFor.id);
   const truth = await readTruth(truthFileOf(place), place.customers, actions);
-  const judgeAll = judging(truth, bench);
+  const judgeAll = judging(truth, { trainer });
   const held = await judgeAll('heldOutCustomers', gathered.contacts, {
     isTrained: (rows, row) => !isOfHeldOut(rows, row),
     isTest: isOfHeldOut,

@@ -3,10 +3,10 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEMO_BUSINESS_DATE } from '../../seeds/demo/calendar.ts';
 import { writeDemoExtract } from '../../seeds/demo/write-demo-extract.ts';
-import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
+import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
 import { readConfig } from '../../src/main/config.ts';
 import { desk, ROOT } from '../../src/main/desk.ts';
-import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 
 /** Where a demo bank stands: its database, and beside it the truth it does not know. */
 export interface DemoBankPlace {
@@ -23,7 +23,7 @@ export function truthFileOf({ folder }: DemoBankPlace): string {
 /** Works on the demo bank of a folder; one that is not there is generated and imported first. */
 export async function withDemoBank<T>(
   place: DemoBankPlace,
-  work: (bench: OpenedWorkbench) => Promise<T>,
+  work: (stores: Stores) => Promise<T>,
 ): Promise<T> {
   const data = join(place.folder, 'data');
   const ready = join(place.folder, `ready-${place.seed}-${place.customers}`);
@@ -31,19 +31,21 @@ export async function withDemoBank<T>(
   await mkdir(place.folder, { recursive: true });
   // The embedded server may run as another user, who must get through to its data.
   await chmod(place.folder, 0o711);
-  const bench = await openWorkbench(readConfig({ ...process.env, NEXTBEST_DATA: data }));
+  const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }));
+  const stores = openStores(world.database.url, { max: 8, applicationName: 'bench' });
   try {
     if (!existsSync(ready)) {
-      await makeBank(place, bench);
+      await makeBank(place, world.intake);
       await writeFile(ready, '');
     }
-    return await work(bench);
+    return await work(stores);
   } finally {
-    await bench.close();
+    await stores.close();
+    await world.close();
   }
 }
 
-async function makeBank(place: DemoBankPlace, bench: OpenedWorkbench): Promise<void> {
+async function makeBank(place: DemoBankPlace, intake: OpenedWorld['intake']): Promise<void> {
   const { folder, customers, seed } = place;
   const extract = join(folder, 'extract');
   const options = { seed, customers, businessDate: DEMO_BUSINESS_DATE };
@@ -59,10 +61,12 @@ async function makeBank(place: DemoBankPlace, bench: OpenedWorkbench): Promise<v
   if (!read.ok) throw new Error(JSON.stringify(read.refusal));
   const { mapping, digest } = read.value;
   const request = { mapping, mappingFile, mappingDigest: digest, folder: extract };
-  const result = await importExtract(
-    { ...request, actor: 'bench', skipRefused: false, onProgress: () => {} },
-    bench,
-  );
+  const result = await intake.importExtract({
+    ...request,
+    actor: 'bench',
+    skipRefused: false,
+    onProgress: () => {},
+  });
   if (!result.ok) {
     const { refusal } = result;
     if (refusal.code === 'ROWS_REFUSED') console.log(JSON.stringify(refusal.report.refusals));

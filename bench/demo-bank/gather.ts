@@ -1,3 +1,6 @@
+import type { Stores } from '../../src/adapters/postgres/open-stores.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
 import {
   type InstantsOf,
   type TrainingInstant,
@@ -12,7 +15,6 @@ import {
 import { addDays, addMonths, type BusinessDate } from '../../src/domain/business-date.ts';
 import type { TrainingTable } from '../../src/domain/forest.ts';
 import type { ForestDeclaration, RuleSetFiles } from '../../src/domain/rule-set.ts';
-import type { OpenedWorkbench } from '../../src/main/workbench.ts';
 import { customerNumber, MONTHS, monthNumber } from './truth.ts';
 
 /** Rows by forest, each with whose it is and the month that follows its day. */
@@ -46,14 +48,14 @@ const CUSTOMERS_AT_ONCE = 50;
 
 /** Reads every customer's history once, a page ahead of deriving, as the product's code does. */
 export async function gatherBank(
-  bench: OpenedWorkbench,
+  stores: Stores,
   { forests, body }: RuleSetFiles,
   today: BusinessDate,
 ): Promise<GatheredBank> {
   const contacts = startCollecting(forests, trainingInstants);
   const decisions = startCollecting(forests, decisionInstants);
   const shared = { forests, facts: body.facts, rates: body.rates, today };
-  for await (const histories of pages(bench)) {
+  for await (const histories of pages(stores)) {
     for (const history of histories) {
       const customer = customerNumber(history.customerId);
       contacts.gather(history, shared);
@@ -71,10 +73,10 @@ interface Page {
   readonly more: boolean;
 }
 
-async function* pages(bench: OpenedWorkbench): AsyncGenerator<readonly History[]> {
+async function* pages(stores: Stores): AsyncGenerator<readonly History[]> {
   const read = async (after: string | null): Promise<Page> => {
-    const page = await bench.directory.page({ after, first: CUSTOMERS_AT_ONCE });
-    const loaders = bench.loaders();
+    const page = await stores.directory.page({ after, first: CUSTOMERS_AT_ONCE });
+    const loaders = createCustomerLoaders(stores.histories, systemClock);
     const histories = await Promise.all(page.customerIds.map((id) => loaders.historyOf(id)));
     return { histories, last: page.customerIds.at(-1) ?? null, more: page.hasMore };
   };

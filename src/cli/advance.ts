@@ -1,31 +1,32 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { importExtract } from '../app/intake/extracts/import-extract.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import { addDays } from '../domain/business-date.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, print } from './output.ts';
-import { withBench } from './release.ts';
 import { withScratchFolder } from './scratch-folder.ts';
-import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
+import { type Open, type World, withWorld } from './world.ts';
+
+type Feature = 'bank' | 'customers' | 'demo' | 'intake';
 
 /** `advance [days]`: the demo bank lives on; what it records meanwhile is imported. */
-export function advanceCommand(open: OpenWorkbench, desk: Desk): Command {
+export function advanceCommand(open: Open<Feature>, desk: Desk): Command {
   return new Command('advance')
     .description("move the demo bank's business date and import what it records meanwhile")
     .argument('[days]', 'how many days', daysOf, 1)
     .option('--actor <name>', 'who moves it', desk.systemUser)
     .action((days: number, { actor }: { readonly actor: string }, command: Command) =>
-      withBench(open, async (bench) => {
-        const bank = await bench.bank.read();
+      withWorld(open, async (world) => {
+        const bank = await world.bank.read();
         if (bank?.mode !== 'DEMO') {
           throw new CommandFailure('only the demo bank can be advanced: a real one moves itself');
         }
         const businessDate = addDays(bank.businessDate, days);
-        const rows = await importDays(bench, desk, {
+        const rows = await importDays(world, desk, {
           recordedAfter: bank.businessDate,
           businessDate,
           actor,
         });
-        await bench.bank.setBusinessDate(businessDate);
+        await world.bank.setBusinessDate(businessDate);
         print(command, { businessDate, rows }, () => `${businessDate}, ${rows} new rows`);
       }),
     );
@@ -38,7 +39,7 @@ function daysOf(text: string): number {
 }
 
 async function importDays(
-  bench: Workbench,
+  world: Pick<World, Feature>,
   desk: Desk,
   span: {
     readonly recordedAfter: string;
@@ -46,23 +47,20 @@ async function importDays(
     readonly actor: string;
   },
 ): Promise<number> {
-  const mapping = await desk.readMapping(bench.demo.mappingFile);
+  const mapping = await desk.readMapping(world.demo.mappingFile);
   if (!mapping.ok) throw new CommandFailure(problemLines(mapping.refusal).join('\n'));
   return withScratchFolder('advance', async (folder) => {
     const { recordedAfter, businessDate, actor } = span;
-    const customers = await bench.directory.count();
-    await bench.demo.writeExtract(folder, { customers, businessDate, recordedAfter });
-    const result = await importExtract(
-      {
-        mapping: mapping.value.mapping,
-        mappingFile: bench.demo.mappingFile,
-        mappingDigest: mapping.value.digest,
-        folder,
-        actor,
-        skipRefused: false,
-      },
-      bench,
-    );
+    const customers = await world.customers.directory.count();
+    await world.demo.writeExtract(folder, { customers, businessDate, recordedAfter });
+    const result = await world.intake.importExtract({
+      mapping: mapping.value.mapping,
+      mappingFile: world.demo.mappingFile,
+      mappingDigest: mapping.value.digest,
+      folder,
+      actor,
+      skipRefused: false,
+    });
     if (!result.ok) throw new CommandFailure(result.refusal.message, result.refusal);
     return result.value.recordsWritten;
   });

@@ -1,15 +1,14 @@
 import { Command, Option } from 'commander';
 import { type AnswerView, presentDecision } from '../app/decisions/answering/present-decision.ts';
-import { nextBestActions } from '../app/decisions/deciding/next-best-actions.ts';
 import type { LookBack, NextBestActionsRequest } from '../app/decisions/deciding/request.ts';
 import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
 import { CHANNELS, type Channel } from '../domain/channel.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel } from '../domain/rule.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, counted, print } from './output.ts';
-import { withBench } from './release.ts';
-import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
+import { type Open, type World, withWorld } from './world.ts';
 
 interface DecideOptions {
   readonly asOf?: string;
@@ -20,7 +19,7 @@ interface DecideOptions {
 }
 
 /** `decide <customer> [--as-of <date>]`: decides on the command line. */
-export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
+export function decideCommand(open: Open<'bank' | 'deciding'>, desk: Desk): Command {
   const channel = new Option('--channel <channel>', 'where it would be presented')
     .choices([...CHANNELS])
     .default('AGENT');
@@ -39,12 +38,12 @@ export function decideCommand(open: OpenWorkbench, desk: Desk): Command {
     .addOption(channel)
     .addOption(authority)
     .action((customerId: string, options: DecideOptions, command: Command) =>
-      withBench(open, async (bench) => {
+      withWorld(open, async (world) => {
         const { asOf } = options;
         if (asOf !== undefined && !isBusinessDate(asOf)) {
           throw new CommandFailure(`\`${asOf}\` is no date; write it like \`1997-06-30\``);
         }
-        const { evidence, recorded } = await decideFor(bench, { ...options, customerId, asOf });
+        const { evidence, recorded } = await decideFor(world, { ...options, customerId, asOf });
         const answer = presentDecision(evidence);
         print(command, { ...answer, recorded }, () => answerText(answer, recorded));
       }),
@@ -61,8 +60,11 @@ interface Decided {
   readonly recorded: boolean;
 }
 
-async function decideFor(bench: Workbench, request: DecideRequest): Promise<Decided> {
-  const bank = await bench.bank.read();
+async function decideFor(
+  world: Pick<World, 'bank' | 'deciding'>,
+  request: DecideRequest,
+): Promise<Decided> {
+  const bank = await world.bank.read();
   if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
   const { asOf } = request;
   if (asOf !== undefined && asOf > bank.businessDate) {
@@ -73,7 +75,7 @@ async function decideFor(bench: Workbench, request: DecideRequest): Promise<Deci
   const lookBack = lookBackOf(bank, request);
   const question = questionOf(request);
   const asked = lookBack === undefined ? question : { ...question, lookBack };
-  const result = await nextBestActions(asked, bench);
+  const result = await world.deciding.nextBestActions(asked);
   if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
   return { evidence: result.value, recorded: lookBack?.record ?? true };
 }

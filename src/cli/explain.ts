@@ -1,14 +1,9 @@
 import { Command } from 'commander';
-import {
-  explainByShap,
-  type ShapOfDecision,
-  type ShapRefusal,
-} from '../app/decisions/evidence/explain-by-shap.ts';
+import type { ShapOfDecision, ShapRefusal } from '../app/decisions/evidence/explain-by-shap.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import { isUuid } from '../domain/id.ts';
 import { CommandFailure, print } from './output.ts';
-import { withBench } from './release.ts';
-import type { OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 /** Opens what computes SHAP values; close it when done. */
 type OpenShap = () => {
@@ -17,16 +12,16 @@ type OpenShap = () => {
 };
 
 /** `explain <id>`: SHAP values of what a decision surfaced, apart from the reasons it gave. */
-export function explainCommand(open: OpenWorkbench, openShap: OpenShap): Command {
+export function explainCommand(open: Open<'evidence'>, openShap: OpenShap): Command {
   return new Command('explain')
     .description('compute SHAP values of what a decision surfaced, on the evidence of then')
     .argument('<id>', 'the decision')
     .action((id: string, _options, command: Command) => {
       if (!isUuid(id)) throw new CommandFailure(`\`${id}\` is no decision id, a UUID`);
-      return withBench(open, async (bench) => {
+      return withWorld(open, async ({ evidence }) => {
         const shap = openShap();
         try {
-          const found = await explainByShap(id, { ...bench, shap: shap.compute });
+          const found = await evidence.explainByShap(id, shap.compute);
           if (found.result !== 'EXPLAINED') throw new CommandFailure(refusalText(id, found));
           print(command, found, () => shapText(found));
         } finally {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { problemLines } from '../app/releases/build-release.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, print } from './output.ts';
-import type { Desk } from './workbench.ts';
 
 /** `facts`: the feature catalogue. */
 export function factsCommand(desk: Desk): Command {

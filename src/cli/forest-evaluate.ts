@@ -13,9 +13,9 @@ import {
 } from '../app/learning/evaluating/evaluation-memory.ts';
 import type { TableRefusal } from '../app/ports/table-file.ts';
 import { DEFAULT_FOREST_PLAN } from '../domain/forest.ts';
+import type { Evaluating } from './evaluating.ts';
 import { evaluationText } from './evaluation-text.ts';
 import { memoryOption } from './memory-option.ts';
-import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
 import { openPredictions, type Predictions } from './predictions-file.ts';
 import { openScreen, whileTraining } from './training-screen.ts';
@@ -37,7 +37,7 @@ interface Options {
 }
 
 /** `forest evaluate`: the figures of a model card on a table that the caller chose. */
-export function evaluateCommand(models: ModelBench): Command {
+export function evaluateCommand(evaluating: Evaluating): Command {
   const { seed } = DEFAULT_FOREST_PLAN;
   return new Command('evaluate')
     .description('train, calibrate and measure on any table, to challenge the trainer with it')
@@ -60,7 +60,7 @@ export function evaluateCommand(models: ModelBench): Command {
     .action(async (options: Options, command: Command) => {
       const predictions = openPredictions(options);
       try {
-        const report = await evaluate(options, models, predictions);
+        const report = await evaluate(options, evaluating, predictions);
         predictions?.keep();
         print(command, report, () => evaluationText(report));
       } finally {
@@ -71,15 +71,15 @@ export function evaluateCommand(models: ModelBench): Command {
 
 async function evaluate(
   options: Options,
-  models: ModelBench,
+  evaluating: Evaluating,
   predictions: Predictions | null,
 ): Promise<EvaluationReport> {
-  const request = await readRequest(options, models);
+  const request = await readRequest(options, evaluating);
   const screen = openScreen();
   const report = await whileTraining('run `forest evaluate` again', () =>
     evaluateForest(request, {
-      trainer: models.trainer,
-      ...boundOf(options, models),
+      trainer: evaluating.trainer,
+      ...boundOf(options, evaluating),
       onProgress: (activity, { done, total, share }) =>
         screen.show({ phase: 'all', activity, detail: `${done} of ${total}`, share }),
       ...(predictions && { onPrediction: predictions.take }),
@@ -127,17 +127,17 @@ const OPTIONS: Readonly<Record<string, string>> = {
   featureSharePpm: '--share',
 };
 
-async function readRequest(options: Options, models: ModelBench): Promise<EvaluationRequest> {
+async function readRequest(options: Options, evaluating: Evaluating): Promise<EvaluationRequest> {
   const { target, positive, ignore, categorical, seeds } = options;
   const plan = planOf(options);
   const wrong = refuseSettings({ plan, seeds });
   if (wrong !== null) throw failure(wrong);
-  const split = options.split === undefined ? null : await models.readTable(options.split);
+  const split = options.split === undefined ? null : await evaluating.readTable(options.split);
   if (split !== null && !split.ok) throw failure(split.refusal);
   const tune = options.tune && options.leaf === undefined && options.share === undefined;
   const announced = { ignore, plan, seeds, tune, splitRows: split?.value.rows ?? null };
-  const table = await models.readTable(options.csv, (soFar) => {
-    const refusal = refuseEvaluation(sizeSoFar(announced, soFar), boundOf(options, models));
+  const table = await evaluating.readTable(options.csv, (soFar) => {
+    const refusal = refuseEvaluation(sizeSoFar(announced, soFar), boundOf(options, evaluating));
     return refusal === null ? null : `already ${refusal.message}`;
   });
   if (!table.ok) throw failure(table.refusal);
@@ -154,6 +154,6 @@ function planOf({ trees, leaf, share }: Options): EvaluationPlan {
   };
 }
 
-function boundOf({ memoryMb }: Options, models: ModelBench): EvaluationBound {
-  return { threads: models.trainingThreads(), memoryBytes: memoryMb * 1_000_000 };
+function boundOf({ memoryMb }: Options, evaluating: Evaluating): EvaluationBound {
+  return { threads: evaluating.trainingThreads(), memoryBytes: memoryMb * 1_000_000 };
 }

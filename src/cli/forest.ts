@@ -4,39 +4,39 @@ import { Command } from 'commander';
 import {
   type ExchangeRefusal,
   exportDocument,
-  findForest,
-  takeForest,
 } from '../app/learning/exchanging/exchange-forest.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { ForestEntry } from '../domain/release.ts';
+import type { Desk } from './desk.ts';
+import type { Evaluating } from './evaluating.ts';
 import { readForestDocument } from './forest-card-file.ts';
 import { cardPage } from './forest-card-page.ts';
 import { evaluateCommand } from './forest-evaluate.ts';
-import type { ModelBench } from './model-bench.ts';
 import { CommandFailure, print } from './output.ts';
-import { withBench } from './release.ts';
 import { writeWhole } from './whole-file.ts';
-import type { Desk, OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 const MOST_BYTES = 200_000_000;
 
+type OpenForests = Open<'learning' | 'clock'>;
+
 /** `forest evaluate | list | export | import | card`. */
-export function forestCommand(models: ModelBench, open: OpenWorkbench, desk: Desk): Command {
+export function forestCommand(evaluating: Evaluating, open: OpenForests, desk: Desk): Command {
   return new Command('forest')
     .description('challenge, export, import and show forests')
-    .addCommand(evaluateCommand(models))
+    .addCommand(evaluateCommand(evaluating))
     .addCommand(list(open))
     .addCommand(exportOne(open))
     .addCommand(importOne(open, desk))
     .addCommand(card(open));
 }
 
-function list(open: OpenWorkbench): Command {
+function list(open: OpenForests): Command {
   return new Command('list')
     .description('list the newest forest of each id')
     .action((_options, command: Command) =>
-      withBench(open, async ({ releaseStore }) => {
-        const forests = await releaseStore.latestForests();
+      withWorld(open, async ({ learning }) => {
+        const forests = await learning.latest();
         print(command, { forests }, () => forests.map(entryLine).join('\n'));
       }),
     );
@@ -47,14 +47,14 @@ function entryLine({ id, digest, card: { rows, positives, outOfBag, owner } }: F
   return `${id}: ${rows} rows, ${positives} positive, AUC ${auc}, ${owner}, ${digest}`;
 }
 
-function exportOne(open: OpenWorkbench): Command {
+function exportOne(open: OpenForests): Command {
   return new Command('export')
     .description("write a forest as the JSON that ml-random-forest's regression loads")
     .argument('<id>', 'the forest')
     .option('--file <file>', 'where to write; standard output when left out')
     .action((id: string, options: { readonly file?: string }, command: Command) =>
-      withBench(open, async ({ releaseStore }) => {
-        const found = await findForest(id, releaseStore);
+      withWorld(open, async ({ learning }) => {
+        const found = await learning.find(id);
         if (!found.ok) throw failure(found.refusal);
         const text = `${JSON.stringify(exportDocument(found.value))}\n`;
         if (options.file === undefined) process.stdout.write(text);
@@ -74,7 +74,7 @@ interface ImportOptions {
   readonly actor: string;
 }
 
-function importOne(open: OpenWorkbench, desk: Desk): Command {
+function importOne(open: OpenForests, desk: Desk): Command {
   return new Command('import')
     .description(
       'validate and keep a forest trained elsewhere; a release must be built to use it',
@@ -91,13 +91,9 @@ function importOne(open: OpenWorkbench, desk: Desk): Command {
       const apart = options.card === undefined ? null : await textOf(options.card);
       const read = readForestDocument(options.as, { document, card: apart });
       if (!read.ok) throw failure(read.refusal);
-      await withBench(open, async ({ releaseStore, clock, reference }) => {
+      await withWorld(open, async ({ learning, clock }) => {
         const stamp = { actor: options.actor, at: clock.now() };
-        const taken = await takeForest(read.value, stamp, {
-          releaseStore,
-          reference,
-          ruleSet: files.value,
-        });
+        const taken = await learning.take(read.value, files.value, stamp);
         if (!taken.ok) throw failure(taken.refusal);
         const { id, digest } = taken.value;
         print(command, { id, digest }, () => `${id}: ${digest}; build a release to use it`);
@@ -105,14 +101,14 @@ function importOne(open: OpenWorkbench, desk: Desk): Command {
     });
 }
 
-function card(open: OpenWorkbench): Command {
+function card(open: OpenForests): Command {
   return new Command('card')
     .description("show a forest's card, or draw it as a page that needs nothing else")
     .argument('<id>', 'the forest')
     .option('--html <file>', 'where to write the page')
     .action((id: string, options: { readonly html?: string }, command: Command) =>
-      withBench(open, async ({ releaseStore }) => {
-        const found = await findForest(id, releaseStore);
+      withWorld(open, async ({ learning }) => {
+        const found = await learning.find(id);
         if (!found.ok) throw failure(found.refusal);
         const { entry } = found.value;
         if (options.html !== undefined) {

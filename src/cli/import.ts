@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import { importExtract } from '../app/intake/extracts/import-extract.ts';
 import type { ImportRefusal, ImportReport } from '../app/intake/extracts/import-report.ts';
 import { problemLines } from '../app/releases/build-release.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, print, progressLine } from './output.ts';
-import { withBench } from './release.ts';
-import type { Desk, OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 interface ImportOptions {
   readonly mapping: string;
@@ -13,7 +12,7 @@ interface ImportOptions {
 }
 
 /** `import --mapping <file> <folder>`: loads a bank's own extract, all of it or nothing. */
-export function importCommand(open: OpenWorkbench, desk: Desk): Command {
+export function importCommand(open: Open<'intake'>, desk: Desk): Command {
   return new Command('import')
     .description("load a bank's extract through a mapping; one folder is one transaction")
     .argument('<folder>', 'where the files lie')
@@ -26,23 +25,20 @@ export function importCommand(open: OpenWorkbench, desk: Desk): Command {
         const problems = mapping.refusal;
         throw new CommandFailure(problemLines(problems).join('\n'), { problems });
       }
-      await withBench(open, async (bench) => {
+      await withWorld(open, async ({ intake }) => {
         const line = progressLine();
-        const result = await importExtract(
-          {
-            mapping: mapping.value.mapping,
-            mappingFile: options.mapping,
-            mappingDigest: mapping.value.digest,
-            folder,
-            actor: options.actor,
-            skipRefused: options.skipRefused === true,
-            onProgress: ({ activity, file, rowsRead, bytesRead, bytesTotal }) => {
-              const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead * 100) / bytesTotal);
-              line.show(`${activity.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
-            },
+        const result = await intake.importExtract({
+          mapping: mapping.value.mapping,
+          mappingFile: options.mapping,
+          mappingDigest: mapping.value.digest,
+          folder,
+          actor: options.actor,
+          skipRefused: options.skipRefused === true,
+          onProgress: ({ activity, file, rowsRead, bytesRead, bytesTotal }) => {
+            const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead * 100) / bytesTotal);
+            line.show(`${activity.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
           },
-          bench,
-        );
+        });
         line.end();
         if (!result.ok) throw new CommandFailure(refusalText(result.refusal), result.refusal);
         print(command, result.value, () => reportText(result.value));

@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { UndeliverableJob } from '../app/ports/job-queue.ts';
+import type { JobQueue, UndeliverableJob } from '../app/ports/job-queue.ts';
 import { isUuid } from '../domain/id.ts';
 import { JOB_KINDS } from '../domain/job.ts';
 import { CommandFailure, counted, print } from './output.ts';
-import { withBench } from './release.ts';
-import type { OpenWorkbench, Workbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 interface ListOptions {
   readonly kind?: string;
@@ -17,7 +16,7 @@ interface PickOptions {
 }
 
 /** `jobs list | retry | clear`: the jobs that failed for good, and what to do about them. */
-export function jobsCommand(open: OpenWorkbench): Command {
+export function jobsCommand(open: Open<'jobs'>): Command {
   return new Command('jobs')
     .description('look after jobs that failed for good: list, retry or clear them')
     .addCommand(list(open))
@@ -26,7 +25,7 @@ export function jobsCommand(open: OpenWorkbench): Command {
         name: 'retry',
         description: 'handle failed jobs again, each where it stood in the order of its key',
         done: 'queued again',
-        apply: (bench, ids) => bench.jobs.retry(ids),
+        apply: (jobs, ids) => jobs.retry(ids),
       }),
     )
     .addCommand(
@@ -34,21 +33,21 @@ export function jobsCommand(open: OpenWorkbench): Command {
         name: 'clear',
         description: 'give failed jobs up, so that what waits behind them is handled',
         done: 'given up',
-        apply: (bench, ids) => bench.jobs.clear(ids),
+        apply: (jobs, ids) => jobs.clear(ids),
       }),
     );
 }
 
-function list(open: OpenWorkbench): Command {
+function list(open: Open<'jobs'>): Command {
   return new Command('list')
     .description('list jobs that failed for good, oldest first')
     .option('--kind <kind>', `of one kind: ${Object.keys(JOB_KINDS).join(', ')}`, kindOf)
     .option('--limit <count>', 'how many at most', limitOf, 100)
     .action(({ limit, kind }: ListOptions, command: Command) =>
-      withBench(open, async (bench) => {
-        const jobs = await bench.jobs.undeliverable(limit, kind);
-        print(command, { jobs }, () =>
-          jobs.length === 0 ? 'no job has failed for good' : jobs.map(lineOf).join('\n'),
+      withWorld(open, async ({ jobs }) => {
+        const failed = await jobs.undeliverable(limit, kind);
+        print(command, { jobs: failed }, () =>
+          failed.length === 0 ? 'no job has failed for good' : failed.map(lineOf).join('\n'),
         );
       }),
     );
@@ -61,12 +60,12 @@ function lineOf({ id, kind, failedAt, tries, ids, error }: UndeliverableJob): st
 
 /** A command on failed jobs that are named by their ids, or on all. */
 function pick(
-  open: OpenWorkbench,
+  open: Open<'jobs'>,
   how: {
     readonly name: string;
     readonly description: string;
     readonly done: string;
-    readonly apply: (bench: Workbench, ids: readonly string[]) => Promise<readonly string[]>;
+    readonly apply: (jobs: JobQueue, ids: readonly string[]) => Promise<readonly string[]>;
   },
 ): Command {
   return new Command(how.name)
@@ -80,9 +79,9 @@ function pick(
       }
       const wrong = ids.find((id) => !isUuid(id));
       if (wrong !== undefined) throw new CommandFailure(`\`${wrong}\` is no job id, a UUID`);
-      return withBench(open, async (bench) => {
-        const wanted = options.all === true ? await allIds(bench, options.kind) : ids;
-        const done = await how.apply(bench, wanted);
+      return withWorld(open, async ({ jobs }) => {
+        const wanted = options.all === true ? await allIds(jobs, options.kind) : ids;
+        const done = await how.apply(jobs, wanted);
         const missing = wanted.filter((id) => !done.includes(id));
         print(command, { done, missing }, () => `${counted(done.length, 'job')} ${how.done}`);
         if (missing.length === 0) return;
@@ -94,8 +93,8 @@ function pick(
 
 const MOST = 100_000;
 
-async function allIds(bench: Workbench, kind: string | undefined): Promise<readonly string[]> {
-  return (await bench.jobs.undeliverable(MOST, kind)).map(({ id }) => id);
+async function allIds(jobs: JobQueue, kind: string | undefined): Promise<readonly string[]> {
+  return (await jobs.undeliverable(MOST, kind)).map(({ id }) => id);
 }
 
 function kindOf(text: string): string {

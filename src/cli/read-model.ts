@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { mendReadModel, type ReadModelReport } from '../app/monitoring/mend-read-model.ts';
+import type { ReadModelReport } from '../app/monitoring/mend-read-model.ts';
 import { CommandFailure, counted, print, progressLine } from './output.ts';
-import { withBench } from './release.ts';
-import type { OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 /** `read-model check | rebuild`: holds the rows for analysis against the capsules. */
-export function readModelCommand(open: OpenWorkbench): Command {
+export function readModelCommand(open: Open<'monitoring'>): Command {
   return new Command('read-model')
     .description('hold the narrow rows for analysis against the decisions they are derived from')
     .addCommand(
@@ -20,11 +19,11 @@ export function readModelCommand(open: OpenWorkbench): Command {
     );
 }
 
-function run(open: OpenWorkbench, command: Command, mend: boolean): Promise<void> {
-  return withBench(open, async (bench) => {
+function run(open: Open<'monitoring'>, command: Command, mend: boolean): Promise<void> {
+  return withWorld(open, async ({ monitoring }) => {
     const line = progressLine();
     const onProgress = (decisions: number) => line.show(`${decisions} decisions`);
-    const report = await mendReadModel({ mend, onProgress }, bench);
+    const report = await monitoring.mendReadModel({ mend, onProgress });
     line.end();
     print(command, report, () => reportText(report, mend));
     if (mend || isWhole(report)) return;

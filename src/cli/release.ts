@@ -3,20 +3,21 @@ import { Command } from 'commander';
 import type { Stamp } from '../app/ports/release-store.ts';
 import {
   type ActivationRefusal,
-  activateRelease,
   type BuiltRelease,
-  buildRelease,
   problemLines,
 } from '../app/releases/build-release.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, print } from './output.ts';
-import type { Desk, OpenWorkbench, Workbench } from './workbench.ts';
+import { type Open, type World, withWorld } from './world.ts';
 
 interface ActorOption {
   readonly actor: string;
 }
 
+type OpenReleases = Open<'bank' | 'clock' | 'releases'>;
+
 /** `release build | activate | list`. */
-export function releaseCommand(open: OpenWorkbench, desk: Desk): Command {
+export function releaseCommand(open: OpenReleases, desk: Desk): Command {
   return new Command('release')
     .description('build a release of a rule set, put it in force, list releases')
     .addCommand(build(open, desk))
@@ -24,21 +25,21 @@ export function releaseCommand(open: OpenWorkbench, desk: Desk): Command {
     .addCommand(list(open));
 }
 
-function build(open: OpenWorkbench, desk: Desk): Command {
+function build(open: OpenReleases, desk: Desk): Command {
   return new Command('build')
     .description('bind a rule set and the trained forests into an immutable release')
     .argument('[folder]', 'a rule-set folder; rules/demo when left out')
     .option('--actor <name>', 'who builds it', desk.systemUser)
     .action(async (folder: string | undefined, options: ActorOption, command: Command) => {
-      await withBench(open, async (bench) => {
-        const stamp = { actor: options.actor, at: bench.clock.now() };
-        const built = await buildFrom(folder, { bench, desk, stamp });
+      await withWorld(open, async (world) => {
+        const stamp = { actor: options.actor, at: world.clock.now() };
+        const built = await buildFrom(folder, { world, desk, stamp });
         print(command, built, () => built.digest);
       });
     });
 }
 
-function activate(open: OpenWorkbench, desk: Desk): Command {
+function activate(open: OpenReleases, desk: Desk): Command {
   return new Command('activate')
     .description('put a release in force: the next decision follows it, without a restart')
     .argument(
@@ -47,17 +48,17 @@ function activate(open: OpenWorkbench, desk: Desk): Command {
     )
     .option('--actor <name>', 'who puts it in force', desk.systemUser)
     .action((named: string | undefined, options: ActorOption, command: Command) =>
-      withBench(open, async (bench) => {
-        const stamp = { actor: options.actor, at: bench.clock.now() };
+      withWorld(open, async (world) => {
+        const stamp = { actor: options.actor, at: world.clock.now() };
         // The demo's rules come into force by default over the demo bank only.
-        if (named === undefined && (await bench.bank.read())?.mode !== 'DEMO') {
+        if (named === undefined && (await world.bank.read())?.mode !== 'DEMO') {
           throw new CommandFailure('name a release by its digest, or a rule-set folder');
         }
         const wanted =
           named?.startsWith('sha256:') === true
             ? named
-            : (await buildFrom(named, { bench, desk, stamp })).digest;
-        const done = await activateRelease(wanted, stamp, bench.releaseStore);
+            : (await buildFrom(named, { world, desk, stamp })).digest;
+        const done = await world.releases.activate(wanted, stamp);
         if (!done.ok) throw new CommandFailure(refusalText(done.refusal));
         print(command, { activated: wanted }, () => `${wanted} is in force`);
       }),
@@ -70,12 +71,12 @@ function refusalText({ code, digest }: ActivationRefusal): string {
     : `release \`${digest}\` is for another engine: build its rule set anew`;
 }
 
-function list(open: OpenWorkbench): Command {
+function list(open: OpenReleases): Command {
   return new Command('list')
     .description('list releases, newest first')
     .action((_options, command: Command) =>
-      withBench(open, async (bench) => {
-        const releases = await bench.releaseStore.list();
+      withWorld(open, async (world) => {
+        const releases = await world.releases.list();
         print(command, { releases }, () =>
           releases
             .map((release) => {
@@ -96,14 +97,14 @@ function list(open: OpenWorkbench): Command {
  */
 async function buildFrom(
   folder: string | undefined,
-  by: { readonly bench: Workbench; readonly desk: Desk; readonly stamp: Stamp },
+  by: { readonly world: Pick<World, 'releases'>; readonly desk: Desk; readonly stamp: Stamp },
 ): Promise<BuiltRelease> {
-  const { bench, desk, stamp } = by;
+  const { world, desk, stamp } = by;
   const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
   if (!files.ok) throw problemsFailure(files.refusal);
   const wrong = await desk.checkCases(files.value);
   if (wrong.length > 0) throw problemsFailure(wrong);
-  const built = await buildRelease(files.value, stamp, bench.releaseStore);
+  const built = await world.releases.build(files.value, stamp);
   if (built.ok) return built.value;
   const { code, subject, message } = built.refusal;
   throw new CommandFailure(`refused, ${code} ${subject}: ${message}`, built.refusal);
@@ -111,17 +112,4 @@ async function buildFrom(
 
 function problemsFailure(problems: Parameters<typeof problemLines>[0]): CommandFailure {
   return new CommandFailure(problemLines(problems).join('\n'), { problems });
-}
-
-/** Runs a command's work on an open workbench and closes it whatever happens. */
-export async function withBench<T>(
-  open: OpenWorkbench,
-  work: (bench: Workbench) => Promise<T>,
-): Promise<T> {
-  const bench = await open();
-  try {
-    return await work(bench);
-  } finally {
-    await bench.close();
-  }
 }

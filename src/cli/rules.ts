@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { Problem } from '../domain/result.ts';
+import type { Desk } from './desk.ts';
 import { CommandFailure, counted, print } from './output.ts';
-import type { Desk } from './workbench.ts';
 
 /** `rules check`: says what is wrong in rule files and where, or that all cases pass. */
 export function rulesCommand(desk: Desk): Command {

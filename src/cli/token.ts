@@ -2,8 +2,7 @@ import { Command, Option } from 'commander';
 import { ROLES, type Role } from '../app/ports/identity.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel } from '../domain/rule.ts';
 import { CommandFailure, print } from './output.ts';
-import { withBench } from './release.ts';
-import type { OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 interface TokenOptions {
   readonly role: string;
@@ -13,7 +12,7 @@ interface TokenOptions {
 }
 
 /** `token --role agent`: prints a token of the demo issuer and nothing else. */
-export function tokenCommand(open: OpenWorkbench): Command {
+export function tokenCommand(open: Open<'signToken'>): Command {
   const role = new Option('--role <role>', 'what the token may do')
     .choices(ROLES.map((one) => one.toLowerCase()))
     .makeOptionMandatory();
@@ -31,10 +30,10 @@ export function tokenCommand(open: OpenWorkbench): Command {
       if (options.role === 'advisor' && options.book === undefined) {
         throw new CommandFailure('an advisor has a book: name it with `--book RM-07`');
       }
-      return withBench(open, async (bench) => {
+      return withWorld(open, async ({ signToken }) => {
         const { role: named, subject = `demo-${options.role}`, ...claims } = options;
         const roles = [named.toUpperCase() as Role];
-        const token = await bench.signToken({ subject, roles, ...claims });
+        const token = await signToken({ subject, roles, ...claims });
         if (token === undefined) {
           throw new CommandFailure(
             'the demo issuer exists with the demo bank only: ask your own issuer for a token',

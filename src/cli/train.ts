@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type TrainingOutcome, trainForests } from '../app/learning/training/train-forests.ts';
+import type { TrainingOutcome } from '../app/learning/training/train-forests.ts';
 import { megabytes } from '../app/learning/training/training-memory.ts';
 import { problemLines } from '../app/releases/build-release.ts';
+import type { Desk } from './desk.ts';
 import { memoryOption } from './memory-option.ts';
 import { CommandFailure, print } from './output.ts';
-import { withBench } from './release.ts';
 import { openScreen, stepOf, whileTraining } from './training-screen.ts';
-import type { Desk, OpenWorkbench } from './workbench.ts';
+import { type Open, withWorld } from './world.ts';
 
 interface Options {
   readonly actor: string;
@@ -16,7 +16,7 @@ interface Options {
 }
 
 /** `train [folder]`: trains the forests that a rule set declares; no release changes by it. */
-export function trainCommand(open: OpenWorkbench, desk: Desk): Command {
+export function trainCommand(open: Open<'bank' | 'clock' | 'learning'>, desk: Desk): Command {
   return new Command('train')
     .description('train the forests that a rule set declares; build a release to use them')
     .argument('[folder]', 'a rule-set folder; rules/demo when left out')
@@ -26,22 +26,19 @@ export function trainCommand(open: OpenWorkbench, desk: Desk): Command {
     .action(async (folder: string | undefined, options: Options, command: Command) => {
       const files = await desk.readRuleSet(folder ?? join(desk.rulesFolder, 'demo'));
       if (!files.ok) throw new CommandFailure(problemLines(files.refusal).join('\n'));
-      await withBench(open, async (bench) => {
-        const bank = await bench.bank.read();
+      await withWorld(open, async (world) => {
+        const bank = await world.bank.read();
         if (bank === undefined) throw new CommandFailure('there is no bank yet: import one');
         const screen = openScreen();
         const outcomes = await whileTraining('run `train` again', () =>
-          trainForests(
-            {
-              ruleSet: files.value,
-              today: bank.businessDate,
-              tune: options.tune,
-              memoryBytes: options.memoryMb * 1_000_000,
-              stamp: { actor: options.actor, at: bench.clock.now() },
-              onProgress: (progress) => screen.show(stepOf(progress)),
-            },
-            bench,
-          ),
+          world.learning.train({
+            ruleSet: files.value,
+            today: bank.businessDate,
+            tune: options.tune,
+            memoryBytes: options.memoryMb * 1_000_000,
+            stamp: { actor: options.actor, at: world.clock.now() },
+            onProgress: (progress) => screen.show(stepOf(progress)),
+          }),
         );
         screen.end();
         print(command, { outcomes }, () => outcomes.map(outcomeLine).join('\n'));

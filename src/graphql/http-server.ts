@@ -12,7 +12,7 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
 import { buildSchema } from './build-schema.ts';
-import { createContext, type GraphqlDeps, type RequestContext } from './context.ts';
+import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
 import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
@@ -23,7 +23,7 @@ import { maskError, outageStatus, outageTold } from './mask-error.ts';
  */
 export interface HttpServerSettings {
   readonly typeDefs: string;
-  readonly deps: GraphqlDeps;
+  readonly services: Services;
   readonly verifier: TokenVerifier;
   /** Shows the landing page and answers introspection without a token: for the demo only. */
   readonly open: boolean;
@@ -106,18 +106,18 @@ function createApollo(
 
 async function contextOf(
   request: FastifyRequest,
-  { verifier, deps, open }: HttpServerSettings,
+  { verifier, services, open }: HttpServerSettings,
 ): Promise<RequestContext> {
   const header = request.headers.authorization;
   if (header === undefined) {
-    if (open) return createContext(ANONYMOUS, deps);
+    if (open) return createContext(ANONYMOUS, services);
     throw unauthenticated('send a bearer token in the Authorization header');
   }
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
   const verified = await verifier.verify(token).catch(issuerFailed);
   if (!verified.ok) throw unauthenticated(verified.refusal.message);
-  return createContext(verified.value, deps);
+  return createContext(verified.value, services);
 }
 
 /** Who opens the demo without a token: sees the schema, and no field of it. */

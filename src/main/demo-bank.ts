@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeDemoExtract } from '../../seeds/demo/write-demo-extract.ts';
-import type { DemoBank } from '../cli/workbench.ts';
+import type { DemoBank } from '../cli/demo-bank.ts';
 import { ROOT } from './desk.ts';
 
 const SEED = 1;

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadMappingFile } from '../adapters/extracts/mapping-file.ts';
-import type { Desk } from '../cli/workbench.ts';
+import type { Desk } from '../cli/desk.ts';
 import { checkCases, readRuleSet } from './rule-sets.ts';
 
 /** The checkout. */

@@ -23,13 +23,13 @@ import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { desk, ROOT } from './desk.ts';
-import { modelBench } from './model-bench.ts';
+import { openWorld } from './open-world.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
 import { exitOnSignal } from './signals.ts';
+import { evaluating } from './wire-evaluating.ts';
 import { workCommand } from './work-command.ts';
-import { openWorkbench } from './workbench.ts';
 
-const open = () => openWorkbench(readConfig(env));
+const open = () => openWorld(readConfig(env));
 
 const program = new Command('nextbest')
   .description('the best next thing to do for a bank customer, evidence and replayable')
@@ -48,7 +48,7 @@ for (const command of [
   workCommand(),
   importCommand(open, desk),
   trainCommand(open, desk),
-  forestCommand(modelBench, open, desk),
+  forestCommand(evaluating, open, desk),
   rulesCommand(desk),
   releaseCommand(open, desk),
   decideCommand(open, desk),

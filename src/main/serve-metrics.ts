@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { metricsText } from './handle-jobs.ts';
 import type { Metrics } from './metrics.ts';
-import type { OpenedWorkbench } from './workbench.ts';
+import type { OpenedWorld } from './open-world.ts';
 
 /** Where a process without an API is watched. */
 export interface ServedMetrics {
@@ -14,7 +14,7 @@ export interface ServedMetrics {
 /** Serves `/metrics`, `/health/live` and `/health/ready` as the service does, and no more. */
 export async function serveMetrics(
   at: Pick<Config, 'host'> & { readonly port: number },
-  watched: Pick<OpenedWorkbench, 'jobs' | 'isReady'> & { readonly metrics: Metrics },
+  watched: Pick<OpenedWorld, 'jobs' | 'isReady'> & { readonly metrics: Metrics },
 ): Promise<ServedMetrics> {
   const pages: Readonly<Record<string, () => Promise<readonly [number, string]>>> = {
     '/metrics': async () => [200, await metricsText(watched, watched.metrics)],

@@ -5,100 +5,103 @@ import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { loadBoss } from '../adapters/jobs/boss.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
-import { prepareExplanations } from '../app/decisions/evidence/explain-by-shap.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
+import type { ShapComputer } from '../app/ports/shap.ts';
+import type { Services } from '../graphql/context.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
 import { handleJobs, metricsText } from './handle-jobs.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
-import { type OpenedWorkbench, openWorkbench, type Replacements } from './workbench.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
   readonly url: string;
-  readonly bench: OpenedWorkbench;
+  readonly world: OpenedWorld;
   readonly close: () => Promise<void>;
 }
 
-/** Opens a workbench that is watched: rebuilds are counted from the start. */
-export async function openServingWorkbench(config: Config, replacements: Replacements = {}) {
+/** Opens a world that is watched: rebuilds and decisions are counted from the start. */
+export async function openServingWorld(config: Config, replacements: Replacements = {}) {
   const metrics = createMetrics();
   // Meanwhile the database opens, which is waiting for the most part.
   loadBoss().catch(() => undefined);
-  const bench = await openWorkbench(config, {
+  const world = await openWorld(config, {
     ...replacements,
+    commit: (real) => countDecisions(real, metrics),
     onRebuild: (customerId) => {
       metrics.rebuild();
       replacements.onRebuild?.(customerId);
     },
   });
-  return { bench, metrics };
+  return { world, metrics };
 }
 
 /** Serves the bank of a database; refuses to where it must not. */
 export async function serve(
   config: Config,
-  opened: { readonly bench: OpenedWorkbench; readonly metrics: Metrics },
+  opened: { readonly world: OpenedWorld; readonly metrics: Metrics },
 ): Promise<RunningService> {
-  const { bench, metrics } = opened;
-  const bank = await bench.bank.read();
-  const active = await bench.releaseStore.active();
-  const release = active === undefined ? undefined : await bench.releaseShelf.take(active);
+  const { world, metrics } = opened;
+  const bank = await world.bank.read();
+  const release = await world.releases.takeActive();
   const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
-  bench.database.onDown(() => logger.error('the embedded database went down: restarting it'));
+  world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   // A decision that a job follows from would else wait for the queue to open.
-  const jobs = [bench.jobs.open(), config.handlesJobs && handleJobs(bench, { metrics, logger })];
+  const jobs = [world.jobs.open(), config.handlesJobs && handleJobs(world, { metrics, logger })];
   await Promise.all(jobs);
   const shap = openShapWorker();
   const app = await createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
-    deps: {
-      ...bench,
-      loaders: bench.liveLoaders,
-      commit: countDecisions(bench.commit, metrics),
-      replayer: () => bench.replayer('SOURCE'),
-      shap: shap.compute,
-    },
-    verifier: await verifierOf(config, bench),
+    services: servicesOf(world, shap.compute),
+    verifier: await verifierOf(config, world),
     open: config.issuer === undefined,
     isReady: async () => {
-      const ready = await bench.isReady();
+      const ready = await world.isReady();
       metrics.ready(ready);
       return ready;
     },
-    metricsText: () => metricsText(bench, metrics),
+    metricsText: () => metricsText(world, metrics),
     onRequest: metrics.request,
     onError: (error) => logBug(logger, error),
   });
   await app.listen({ host: config.host, port: config.port });
   if (release !== undefined) {
-    const ahead = prepareExplanations(release.body, { ...bench, shap: shap.compute });
+    const ahead = world.evidence.prepareExplanations(release.body, shap.compute);
     ahead.catch((error) => logger.debug({ err: nameOf(error) }, 'no forest taken apart ahead'));
   }
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return {
     url: `http://${config.host}:${port}`,
-    bench,
+    world,
     close: async () => {
       await app.close();
       await shap.close();
-      await bench.close();
+      await world.close();
     },
   };
 }
 
-async function verifierOf(config: Config, bench: OpenedWorkbench): Promise<TokenVerifier> {
-  const settings =
-    config.issuer ?? (await openDemoIssuer(bench.dataFolder, bench.clock)).settings;
+/** What resolvers ask; nothing else of the world reaches a request. */
+function servicesOf(world: OpenedWorld, shap: ShapComputer): Services {
+  const { deciding, evidence, customers, releases, bank, clock } = world;
+  return { deciding, evidence, customers, releases, bank, clock, shap };
+}
+
+async function verifierOf(
+  config: Config,
+  { dataFolder, clock }: Pick<OpenedWorld, 'dataFolder' | 'clock'>,
+): Promise<TokenVerifier> {
+  const settings = config.issuer ?? (await openDemoIssuer(dataFolder, clock)).settings;
   try {
-    return await createTokenVerifier(settings, bench.clock);
+    return await createTokenVerifier(settings, clock);
   } catch (error) {
     if (error instanceof BadKeySet) throw new BadSetting(`NEXTBEST_JWKS: ${error.message}`);
     throw error;

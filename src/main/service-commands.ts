@@ -2,7 +2,7 @@ import { env, stdout } from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
 import { BadSetting, isLoopback, readConfig } from './config.ts';
 import { desk } from './desk.ts';
-import { openServingWorkbench, type RunningService, serve } from './serve.ts';
+import { openServingWorld, type RunningService, serve } from './serve.ts';
 import { untilSignal } from './signals.ts';
 import { prepareDemo } from './start.ts';
 import { createStartSteps } from './start-steps.ts';
@@ -15,12 +15,12 @@ export function startCommand(): Command {
     .action(async ({ customers }: { readonly customers: number }) => {
       const config = readConfig(env);
       const steps = createStartSteps(() => performance.now());
-      let opened: Awaited<ReturnType<typeof openServingWorkbench>> | undefined;
+      let opened: Awaited<ReturnType<typeof openServingWorld>> | undefined;
       await steps.run('open the database', async () => {
-        opened = await openServingWorkbench(config, {
+        opened = await openServingWorld(config, {
           onNotice: (notice) => stdout.write(`${notice}\n`),
         });
-        return opened.bench.database.dataFolder ?? 'DATABASE_URL';
+        return opened.world.database.dataFolder ?? 'DATABASE_URL';
       });
       if (opened === undefined) return;
       try {
@@ -28,13 +28,13 @@ export function startCommand(): Command {
           throw new BadSetting('the demo is served on loopback only: set HOST to 127.0.0.1');
         }
         const actor = desk.systemUser;
-        await prepareDemo(opened.bench, { customers, actor }, steps);
+        await prepareDemo(opened.world, { customers, actor }, steps);
         const service = await serve(config, opened);
         await greet(service);
         await untilSignal();
         await service.close();
       } catch (error) {
-        await opened.bench.close();
+        await opened.world.close();
         throw error;
       }
     });
@@ -46,7 +46,7 @@ export function serveCommand(): Command {
     .description('serve the bank that the database holds; never generates one')
     .action(async () => {
       const config = readConfig(env);
-      const opened = await openServingWorkbench(config, {
+      const opened = await openServingWorld(config, {
         onNotice: (notice) => stdout.write(`${notice}\n`),
       });
       try {
@@ -55,7 +55,7 @@ export function serveCommand(): Command {
         await untilSignal();
         await service.close();
       } catch (error) {
-        await opened.bench.close();
+        await opened.world.close();
         throw error;
       }
     });
@@ -67,9 +67,9 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('write a whole number from 100 to 1000000');
 }
 
-async function greet({ url, bench }: RunningService): Promise<void> {
-  const bank = await bench.bank.read();
-  const page = await bench.directory.page({ after: null, first: 1 });
+async function greet({ url, world }: RunningService): Promise<void> {
+  const bank = await world.bank.read();
+  const page = await world.customers.directory.page({ after: null, first: 1 });
   const customerId = page.customerIds[0] ?? '';
   const query = `{ nextBestActions(customerId: "${customerId}", channel: AGENT) {
   ... on NextBestActions { decisionId outcome noAction { text } actions { rank action { name }

@@ -1,29 +1,31 @@
 import { join } from 'node:path';
-import { importExtract } from '../app/intake/extracts/import-extract.ts';
-import { type TrainingOutcome, trainForests } from '../app/learning/training/train-forests.ts';
+import type { TrainingOutcome } from '../app/learning/training/train-forests.ts';
 import type { TrainingProgress } from '../app/learning/training/training-progress.ts';
-import { activateRelease, buildRelease, problemLines } from '../app/releases/build-release.ts';
+import { problemLines } from '../app/releases/build-release.ts';
 import { CommandFailure } from '../cli/output.ts';
 import { withScratchFolder } from '../cli/scratch-folder.ts';
 import { stepOf, timeLeft, whileTraining } from '../cli/training-screen.ts';
-import type { Workbench } from '../cli/workbench.ts';
+import type { World } from '../cli/world.ts';
 import type { RuleSetFiles } from '../domain/rule-set.ts';
 import { desk } from './desk.ts';
 import type { StartSteps } from './start-steps.ts';
 
+/** What the demo bank is loaded by, and what makes it ready to decide. */
+type Preparing = Pick<World, 'bank' | 'clock' | 'demo' | 'intake' | 'learning' | 'releases'>;
+
 /** Brings a database to a demo bank that can decide; does only what is missing. */
 export async function prepareDemo(
-  bench: Workbench,
+  world: Preparing,
   options: { readonly customers: number; readonly actor: string },
   steps: StartSteps,
 ): Promise<void> {
-  const bank = await bench.bank.read();
-  if (bank === undefined) await loadDemoBank(bench, options, steps);
+  const bank = await world.bank.read();
+  if (bank === undefined) await loadDemoBank(world, options, steps);
   else if (bank.mode !== 'DEMO') return;
-  if ((await bench.releaseStore.active()) !== undefined) return;
+  if ((await world.releases.active()) !== undefined) return;
   const ruleSet = await readDemoRules();
-  const stamp = () => ({ actor: options.actor, at: bench.clock.now() });
-  const today = (await bench.bank.read())?.businessDate ?? bench.demo.firstBusinessDate;
+  const stamp = () => ({ actor: options.actor, at: world.clock.now() });
+  const today = (await world.bank.read())?.businessDate ?? world.demo.firstBusinessDate;
   await steps.run('train the forests', async (show) => {
     const left = timeLeft(() => performance.now());
     const onProgress = (progress: TrainingProgress) => {
@@ -31,60 +33,57 @@ export async function prepareDemo(
       show(`${step.activity}, ${step.detail}${left(step)}`);
     };
     const request = { ruleSet, today, stamp: stamp(), onProgress };
-    const outcomes = await whileTraining(GO_ON, () => trainForests(request, bench));
+    const outcomes = await whileTraining(GO_ON, () => world.learning.train(request));
     return outcomeText(outcomes);
   });
   await steps.run('build and activate the first release', async () => {
-    const built = await buildRelease(ruleSet, stamp(), bench.releaseStore);
+    const built = await world.releases.build(ruleSet, stamp());
     // A demo bank trains its own forests by the same rules a moment before.
     if (!built.ok) throw new Error(built.refusal.message);
     const { digest } = built.value;
-    await activateRelease(digest, stamp(), bench.releaseStore);
+    await world.releases.activate(digest, stamp());
     return digest.slice(0, 19);
   });
 }
 
 async function loadDemoBank(
-  bench: Workbench,
+  world: Preparing,
   options: { readonly customers: number; readonly actor: string },
   steps: StartSteps,
 ): Promise<void> {
   await withScratchFolder('demo', async (folder) => {
     await steps.run('generate the demo bank', async (show) => {
-      const { firstBusinessDate: businessDate } = bench.demo;
+      const { firstBusinessDate: businessDate } = world.demo;
       const { customers } = options;
-      await bench.demo.writeExtract(folder, { customers, businessDate }, ({ done, total }) =>
+      await world.demo.writeExtract(folder, { customers, businessDate }, ({ done, total }) =>
         show(`${done} of ${total} customers`),
       );
       return `${customers} customers up to ${businessDate}`;
     });
     await steps.run('import the demo bank', (show) =>
-      importDemo(bench, { folder, actor: options.actor }, show),
+      importDemo(world, { folder, actor: options.actor }, show),
     );
   });
 }
 
 /** Imports a folder of the demo bank as any bank's extract; answers how many rows. */
 async function importDemo(
-  bench: Workbench,
+  world: Preparing,
   from: { readonly folder: string; readonly actor: string },
   show: (text: string) => void,
 ): Promise<string> {
-  const file = bench.demo.mappingFile;
+  const file = world.demo.mappingFile;
   const mapping = await desk.readMapping(file);
   if (!mapping.ok) throw new CommandFailure(problemLines(mapping.refusal).join('\n'));
-  const result = await importExtract(
-    {
-      mapping: mapping.value.mapping,
-      mappingFile: file,
-      mappingDigest: mapping.value.digest,
-      folder: from.folder,
-      actor: from.actor,
-      skipRefused: false,
-      onProgress: ({ rowsRead, activity }) => show(`${rowsRead} rows, ${activity.toLowerCase()}`),
-    },
-    bench,
-  );
+  const result = await world.intake.importExtract({
+    mapping: mapping.value.mapping,
+    mappingFile: file,
+    mappingDigest: mapping.value.digest,
+    folder: from.folder,
+    actor: from.actor,
+    skipRefused: false,
+    onProgress: ({ rowsRead, activity }) => show(`${rowsRead} rows, ${activity.toLowerCase()}`),
+  });
   if (!result.ok) throw new CommandFailure(result.refusal.message, result.refusal);
   return `${result.value.rowsRead} rows`;
 }

@@ -2,7 +2,7 @@ import { env, stdout } from 'node:process';
 import { Command } from 'commander';
 import { readConfig } from './config.ts';
 import { handleJobs } from './handle-jobs.ts';
-import { openServingWorkbench } from './serve.ts';
+import { openServingWorld } from './serve.ts';
 import { type ServedMetrics, serveMetrics } from './serve-metrics.ts';
 import { createServiceLog } from './service-log.ts';
 import { untilSignal } from './signals.ts';
@@ -16,22 +16,22 @@ export function workCommand(): Command {
     )
     .action(async () => {
       const config = readConfig(env);
-      const { bench, metrics } = await openServingWorkbench(config, {
+      const { world, metrics } = await openServingWorld(config, {
         onNotice: (notice) => stdout.write(`${notice}\n`),
       });
       let served: ServedMetrics | undefined;
       try {
         const { host, givenPort } = config;
         if (givenPort !== undefined) {
-          served = await serveMetrics({ host, port: givenPort }, { ...bench, metrics });
+          served = await serveMetrics({ host, port: givenPort }, { ...world, metrics });
         }
-        await handleJobs(bench, { metrics, logger: createServiceLog(config.logLevel) });
+        await handleJobs(world, { metrics, logger: createServiceLog(config.logLevel) });
         const where = served === undefined ? '' : `, watched at ${served.url}/metrics`;
         stdout.write(`jobs are handled${where}; ctrl-C ends it, once what it handles is done\n`);
         await untilSignal();
       } finally {
         await served?.close();
-        await bench.close();
+        await world.close();
       }
     });
 }

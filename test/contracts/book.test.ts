@@ -3,7 +3,7 @@ import { createBook } from '../../src/adapters/postgres/bank/book.ts';
 import { createCustomerDirectory } from '../../src/adapters/postgres/bank/customer-directory.ts';
 import { createMaySee } from '../../src/app/customer360/may-see.ts';
 import { person } from '../support/customer-history.ts';
-import { fakeBook } from '../support/fake-book.ts';
+import { fakeBook } from '../support/fakes/fake-book.ts';
 import { BOOK_CUSTOMERS, BOOK_RECORDS, bookContract } from './book.contract.ts';
 import { give, giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
 

@@ -8,9 +8,9 @@ import { systemClock, systemRandomness } from '../../src/adapters/system/system-
 import { Outage } from '../../src/app/ports/outage.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
 import { JOB_KINDS } from '../../src/domain/job.ts';
-import { fakeLog } from '../support/fake-log.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
 import { commitContract, jobOf } from './commit.contract.ts';
-import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 
@@ -32,9 +32,11 @@ commitContract('in PostgreSQL, jobs by pg-boss', async () => {
 });
 
 commitContract('in memory', async () => {
-  const { log, commit, jobs } = fakeLog('C1');
+  const release = `sha256:${'1'.repeat(64)}`;
+  const numberOf = (customer: string) => (customer === customerUuid('C1') ? 'C1' : undefined);
+  const { log, commit, jobs } = fakeLog({ numberOf, hasRelease: (name) => name === release });
   const queued = async () => jobs.map(({ key }) => key);
-  return { log, commit, queued, release: `sha256:${'1'.repeat(64)}`, close: async () => {} };
+  return { log, commit, queued, release, close: async () => {} };
 });
 
 describe('a commit of decisions and jobs in one database', () => {

@@ -1,4 +1,4 @@
-import { fakeCore } from '../support/fake-core.ts';
+import { fakeCore } from '../support/fakes/fake-core.ts';
 import { coreReaderContract } from './core-reader.contract.ts';
 
 coreReaderContract('of a fake core', async () => {

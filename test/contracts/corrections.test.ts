@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { type ImportRig, importRig } from '../support/import-rig.ts';
 import { DAY, type Given, LATER, settleRecords } from '../support/settle-records.ts';
 
-let bench: ImportBench;
+let rig: ImportRig;
 beforeEach(async () => {
-  bench = await importBench();
+  rig = await importRig();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 const watermarks = async () => {
-  const rows = await bench.rows('select party_id, part, version from watermark order by 1, 2');
+  const rows = await rig.rows('select party_id, part, version from watermark order by 1, 2');
   return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
 };
 
@@ -28,14 +28,14 @@ test('an import moves the parts of whoever a correction takes a record from', as
     ['household_member', { householdId: 'h1', partyId: 'ann', recordedAt: DAY }],
     ['household_member', { householdId: 'h1', partyId: 'ben', recordedAt: DAY }],
   ];
-  await settleRecords(bench.intake, first, {});
+  await settleRecords(rig.intake, first, {});
   const before = await watermarks();
   const second: readonly Given[] = [
     ['transaction', { ...posted, arrangementId: 'loan-2', recordedAt: LATER }],
     ['hold', { ...hold, partyId: 'ben', recordedAt: LATER }],
     ['household_member', { householdId: 'h2', partyId: 'ben', recordedAt: LATER }],
   ];
-  await settleRecords(bench.intake, second, {});
+  await settleRecords(rig.intake, second, {});
   const moved = (await watermarks()).filter((watermark) => !before.includes(watermark));
   expect(moved).toEqual([
     'ann holds 2',
@@ -54,12 +54,12 @@ test('an identity has the versions of its record, in a table of its own', async 
     ['party', { ...ann, city: 'Brno', email: 'ann@example.com', recordedAt: LATER }],
     ['party', { partyId: 'nobody' }],
   ];
-  await settleRecords(bench.intake, versions, {});
-  const again = await settleRecords(bench.intake, versions, {});
+  await settleRecords(rig.intake, versions, {});
+  const again = await settleRecords(rig.intake, versions, {});
   expect(again.counts.get('party')).toEqual({ written: 0, merged: 3, refused: 0 });
   const parties = 'select party_id, city, birth_month, recorded_at from bank_party order by 1, 4';
   const known = { party_id: 'ann', city: 'Brno', birth_month: '1990-05-01' };
-  expect(await bench.rows(parties)).toEqual([
+  expect(await rig.rows(parties)).toEqual([
     { ...known, recorded_at: DAY },
     { ...known, recorded_at: LATER },
     { party_id: 'nobody', city: null, birth_month: null, recorded_at: DAY },
@@ -67,11 +67,11 @@ test('an identity has the versions of its record, in a table of its own', async 
   const who =
     'select given_name, birth_date, email, recorded_at from bank_party_identity order by 4';
   const named = { given_name: 'Ann', birth_date: '1990-05-06' };
-  expect(await bench.rows(who)).toEqual([
+  expect(await rig.rows(who)).toEqual([
     { ...named, email: null, recorded_at: DAY },
     { ...named, email: 'ann@example.com', recorded_at: LATER },
   ]);
-  const other = await settleRecords(bench.intake, [['party', { ...ann, givenName: 'Eva' }]], {});
+  const other = await settleRecords(rig.intake, [['party', { ...ann, givenName: 'Eva' }]], {});
   expect(other.refusals).toMatchObject([{ field: 'givenName', code: 'CONFLICTS_WITH_STORED' }]);
 });
 
@@ -85,23 +85,23 @@ test("one system's deliveries neither age nor close what another delivers", asyn
     'coverage',
     { entity: 'transaction', from: '2025-12-01', to, recordedAt: DAY } as Given[1],
   ];
-  await settleRecords(bench.intake, [...base, window('2026-01-31')], {});
-  await settleRecords(bench.intake, [...base, window('2026-01-15')], {
+  await settleRecords(rig.intake, [...base, window('2026-01-31')], {});
+  await settleRecords(rig.intake, [...base, window('2026-01-15')], {
     system: 'extract:cards',
     asOf: DAY,
   });
   const coverage = 'select system, covered_to from bank_coverage order by 1';
-  expect(await bench.rows(coverage)).toEqual([
+  expect(await rig.rows(coverage)).toEqual([
     { system: 'extract:cards', covered_to: '2026-01-15' },
     { system: 'extract:test', covered_to: '2026-01-31' },
   ]);
   const sources = `select system, as_of from source where part = 'arrangements' order by 1`;
-  expect(await bench.rows(sources)).toEqual([
+  expect(await rig.rows(sources)).toEqual([
     { system: 'extract:cards', as_of: DAY },
     { system: 'extract:test', as_of: LATER },
   ]);
   const moved = 'select system, part, version from watermark order by 1, 2';
-  expect(await bench.rows(moved)).toEqual([
+  expect(await rig.rows(moved)).toEqual([
     { system: 'extract:cards', part: 'transactions', version: 1 },
     { system: 'extract:test', part: 'arrangements', version: 1 },
     { system: 'extract:test', part: 'profile', version: 1 },

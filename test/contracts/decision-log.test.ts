@@ -5,8 +5,9 @@ import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
 import { appendTo } from '../support/commit-one.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
-import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 
@@ -16,6 +17,17 @@ decisionLogContract('in PostgreSQL', async () => {
   const releases = await giveReleases(rig.registry);
   const log = createDecisionLog({ reader: rig.database });
   return { log, commit: createCommitWriter(rig.pool(1)), releases, close: rig.close };
+});
+
+decisionLogContract('in memory', async () => {
+  const releases = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const numbers = new Map(['C1', 'C2'].map((id) => [customerUuid(id), id]));
+  const { log, commit } = fakeLog({
+    numberOf: (customer) => numbers.get(customer),
+    hasRelease: (digest) => releases.includes(digest),
+  });
+  const [first = '', second = ''] = releases;
+  return { log, commit, releases: [first, second], close: async () => {} };
 });
 
 describe('the decision log of one process among several', () => {

@@ -94,7 +94,7 @@ describe('a release', () => {
       const load = async () => {
         throw new Error('looked for');
       };
-      const strict = await createRig({ deps: { releaseShelf: { take: load } } });
+      const strict = await createRig({ ports: { releaseShelf: { take: load } } });
       const query = `{ ruleSet(release: "${name}") { ... on UnknownRelease { code message } } }`;
       const { status, data, text } = await strict.ask(query, { token: 'ANALYST' });
       expect([status, data]).toMatchObject([200, { ruleSet: { code: 'UNKNOWN_RELEASE' } }]);

@@ -6,8 +6,8 @@ const EXPLAIN = `query Explain($id: ID!) { explainDecision(id: $id) { __typename
   ... on ScoreExplanations { actions { forest sum base } } ... on Refusal { code message } } }`;
 
 /** Decides once, then asks why, over a server of which a test may break a part. */
-async function explainOver(deps: Faults['deps'] = {}) {
-  const rig = await createRig({ deps });
+async function explainOver(ports: Faults['ports'] = {}) {
+  const rig = await createRig({ ports });
   const ask = { variables: { id: CUSTOMER } };
   const decide = async () => {
     const { text } = await rig.ask(NEXT, ask);

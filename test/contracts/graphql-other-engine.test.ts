@@ -1,12 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
 import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import type { LiveState } from '../../src/domain/live-state.ts';
 import { appendTo } from '../support/commit-one.ts';
-import { fakeLog } from '../support/fake-log.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
 import { CUSTOMER, createRig, NEXT } from '../support/graphql-rig.ts';
-import { smallInput } from '../support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../support/small-release.ts';
 import { sampleDecision } from './sample-decision.ts';
 
@@ -17,9 +15,9 @@ const QUESTION = `query Past($id: ID!) {
 }`;
 
 test('decisions of another engine are shown, all but their trace', async () => {
-  const { log, commit } = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true });
   const asked = { id: CUSTOMER, requestId: 'r-1' };
-  const before = await createRig({ deps: { log, commit } });
+  const before = await createRig({ ports: { log, commit } });
   const decided = await before.ask(NEXT, { variables: asked });
   const id = /"decisionId":"([0-9a-f-]{36})"/.exec(decided.text)?.[1] ?? '';
   await before.app.close();
@@ -27,10 +25,7 @@ test('decisions of another engine are shown, all but their trace', async () => {
   const body = smallBody();
   const release = { ...makeDecidable(digestOf(body), body, SMALL_FORESTS), loaded: undefined };
   const releaseShelf = { take: async () => release };
-  const snapshot = { ...smallInput(), address: smallInput().snapshotAddress };
-  const snapshotStore = { save: async () => {}, load: async () => snapshot };
-  const evidenceOf = createEvidenceReader({ releaseShelf, snapshotStore });
-  const after = await createRig({ deps: { log, commit, releaseShelf, evidenceOf } });
+  const after = await createRig({ ports: { log, commit, releaseShelf } });
   const { data, errors } = await after.ask(QUESTION, { token: 'AUDITOR', variables: { id } });
   expect(errors).toBeUndefined();
   const shown = { id, evidence: 'READ', trace: null, answer: { outcome: 'ACTIONS' } };
@@ -43,12 +38,12 @@ test('decisions of another engine are shown, all but their trace', async () => {
 });
 
 test('a decision of engine 1, which stored no ids of a cause, shows its kind alone', async () => {
-  const { log, commit } = fakeLog(CUSTOMER);
+  const { log, commit } = fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true });
   const stored = sampleDecision({ customerId: CUSTOMER, releaseDigest: digestOf(smallBody()) });
   const { capsule } = stored;
   const live: LiveState = { ...capsule.live, trigger: JSON.parse('{"kind":"BATCH"}') };
   await appendTo(commit, { ...stored, capsule: { ...capsule, live } });
-  const rig = await createRig({ deps: { log } });
+  const rig = await createRig({ ports: { log } });
   const question = `{ decisionAudit { ... on DecisionConnection { edges { node {
     id trigger { kind eventId runId campaignId } } } } } }`;
   const { data } = await rig.ask(question, { token: 'AUDITOR' });

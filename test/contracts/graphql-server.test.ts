@@ -215,7 +215,7 @@ describe('failures', () => {
     const readMoments = async () => {
       throw new Outage('DATABASE', new Error('password authentication failed'));
     };
-    const broken = await createRig({ deps: { moments: { readMoments } } });
+    const broken = await createRig({ ports: { moments: { readMoments } } });
     const answer = await broken.ask(NEXT, { variables: { id: CUSTOMER } });
     expect(firstError(answer)).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
     expect(answer.headers['retry-after']).toBe('1');
@@ -232,7 +232,7 @@ describe('failures', () => {
     const log = createServiceLog('trace', { write: (line) => lines.push(line) });
     const broken = await createRig({
       source: { parties: boom, transactions: boom },
-      deps: { moments: { readMoments: boom } },
+      ports: { moments: { readMoments: boom } },
       settings: { onError: (error) => logBug(log, error), isReady: boom, metricsText: boom },
     });
     const requests = [

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
 import { createSnapshotStore } from '../../src/adapters/postgres/moments/snapshot-store.ts';
 import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
+import { fakeMoments } from '../support/fakes/fake-moments.ts';
+import { fakeRecords } from '../support/fakes/fake-records.ts';
 import { momentContract } from './moment.contract.ts';
-import { customerUuid, give, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { customerUuid, give, giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
 import { giveReleases, STAMP } from './sample-release.ts';
 
 momentContract('in PostgreSQL', async () => {
@@ -35,6 +37,25 @@ momentContract('in PostgreSQL', async () => {
       ]);
     },
     close: rig.close,
+  };
+});
+
+momentContract('in memory', async () => {
+  const records = fakeRecords();
+  const customers = ['A', 'B', 'C', 'D', 'E', 'F'].map((partyId) => ({
+    id: customerUuid(partyId),
+    partyId,
+    addressKey: new Uint8Array(32),
+  }));
+  const bank = { mode: 'BANK', businessDate: TODAY, customers, records } as const;
+  const fake = fakeMoments({ ...bank, activeRelease: async () => undefined });
+  return {
+    ...fake,
+    give: async (entity, given) => records.give(entity, given),
+    setWatermark: async (partyId, moved) => records.setWatermark(partyId, moved),
+    setSource: async (part, told) => records.setSource(part, told),
+    eraseKey: async (partyId) => fake.eraseKey(partyId),
+    close: async () => {},
   };
 });
 

@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
+import { systemRandomness } from '../../src/adapters/system/system-clock.ts';
 import { readPart } from '../../src/app/customer360/read-part.ts';
-import { decideForMany } from '../../src/app/decisions/deciding/next-best-actions.ts';
 import type {
   LookBack,
   NextBestActionsRequest,
 } from '../../src/app/decisions/deciding/request.ts';
 import type { DecisionEvidence } from '../../src/app/decisions/evidence/decision-evidence.ts';
-import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
+import type { RecordIntake } from '../../src/app/ports/record-intake.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import { canonicalText } from '../../src/domain/canonical.ts';
 import { ENTITY_ORDER } from '../../src/domain/entity-fields.ts';
 import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
-import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 import { ROOT } from '../support/command.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
 import { instantsAround, liveRecords } from '../support/live-records.ts';
@@ -35,7 +37,9 @@ const LATE = instantsAround(PAST, { least: 1, most: 14 });
 describe('one live state in PostgreSQL', () => {
   let database: ClonedDatabase;
   let scratch: string;
-  let bench: OpenedWorkbench;
+  let world: OpenedWorld;
+  let patient: Database;
+  let intake: RecordIntake;
   let now = `${TODAY}T10:00:00.000Z`;
   let run = 0;
 
@@ -54,10 +58,8 @@ describe('one live state in PostgreSQL', () => {
   });
   const decide = async (people: readonly string[], asOf?: string | null) => {
     const lookBack = asOf === undefined ? undefined : { asOf, record: false };
-    const answers = await decideForMany(
-      people.map((id) => request(id, lookBack)),
-      bench,
-    );
+    const requests = people.map((id) => request(id, lookBack));
+    const answers = await world.deciding.decideForMany(requests);
     return answers.map((answer): DecisionEvidence => {
       if (answer.status === 'rejected') throw answer.reason;
       if (!answer.value.ok) throw new Error(answer.value.refusal.code);
@@ -70,7 +72,7 @@ describe('one live state in PostgreSQL', () => {
     fc.array(liveRecords({ people: ids, today: TODAY, recordedAt }), RECORDS);
   const settle = (records: readonly Given[], ids: readonly string[]) => {
     const parties = ids.map((partyId): Given => ['party', { partyId }]);
-    return settleRecords(bench.intake, [...parties, ...records], { entities: ENTITY_ORDER });
+    return settleRecords(intake, [...parties, ...records], { entities: ENTITY_ORDER });
   };
   /** Runs a check over some histories; a failure is told as found, for shrinking writes rows. */
   const check = async (body: (early: readonly Given[], late: readonly Given[]) => unknown) => {
@@ -87,16 +89,20 @@ describe('one live state in PostgreSQL', () => {
     database = await cloneDatabase();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-live-'));
     const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
-    bench = await openWorkbench(readConfig(environment), { clock: { now: () => now } });
+    const clock = { now: () => now };
+    world = await openWorld(readConfig(environment), { clock });
+    patient = createPool(database.url, { applicationName: 'contract', max: 1 });
+    intake = createRecordIntake(patient, { clock, randomness: systemRandomness });
     const ruleSet = await desk.readRuleSet(join(ROOT, 'rules/demo'));
     if (!ruleSet.ok) throw new Error(JSON.stringify(ruleSet.refusal));
     const stamp = { actor: 'tester', at: now };
-    const built = await buildRelease(ruleSet.value, stamp, bench.releaseStore);
+    const built = await world.releases.build(ruleSet.value, stamp);
     if (!built.ok) throw new Error(built.refusal.message);
-    await activateRelease(built.value.digest, stamp, bench.releaseStore);
+    await world.releases.activate(built.value.digest, stamp);
   });
   afterAll(async () => {
-    await bench?.close();
+    await patient?.close();
+    await world?.close();
     await database.drop();
     await rm(scratch, { recursive: true });
   });
@@ -146,7 +152,7 @@ describe('one live state in PostgreSQL', () => {
     now = `${TODAY}T10:00:00.000Z`;
     await check(async (early, late) => {
       await settle([...early, ...late], people());
-      const loaders = bench.loaders();
+      const loaders = world.customers.loaders();
       for (const { stored } of await decide(people())) {
         const { customerId, capsule } = stored;
         const moment = { businessDate: TODAY, now, ageLimits: null };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Settled } from '../../src/app/ports/record-intake.ts';
 import type { Entity } from '../../src/domain/bank-record.ts';
-import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { type ImportRig, importRig } from '../support/import-rig.ts';
 import {
   DAY,
   type Given,
@@ -10,15 +10,15 @@ import {
   settleRecords,
 } from '../support/settle-records.ts';
 
-let bench: ImportBench;
+let rig: ImportRig;
 beforeEach(async () => {
-  bench = await importBench();
+  rig = await importRig();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
-/** Adds, settles and commits in the bench's intake. */
+/** Adds, settles and commits in the rig's intake. */
 function settle(given: readonly Given[], options: SettleRecordsOptions = {}): Promise<Settled> {
-  return settleRecords(bench.intake, given, options);
+  return settleRecords(rig.intake, given, options);
 }
 
 const ANN: Given = ['party', { partyId: 'ann' }];
@@ -29,7 +29,7 @@ const BASE = [ANN, BEN, LOAN, ROLE];
 
 const counts = (settled: Settled, entity: Entity) => settled.counts.get(entity);
 const watermarks = async () => {
-  const rows = await bench.rows('select party_id, part, version from watermark order by 1, 2');
+  const rows = await rig.rows('select party_id, part, version from watermark order by 1, 2');
   return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
 };
 
@@ -37,18 +37,18 @@ describe('the record intake', () => {
   test('keeps every cell as it came, whatever it holds', async () => {
     const hostile = 'a\tb\nc\\d\re\\N "\'; drop table bank_party; -- {{x}} $1 \\. 𝒳';
     await settle([['party', { partyId: hostile, givenName: '\\N', city: '' }]]);
-    const found = await bench.rows('select party_id, city, sex from bank_party');
+    const found = await rig.rows('select party_id, city, sex from bank_party');
     expect(found).toEqual([{ party_id: hostile, city: '', sex: null }]);
-    const names = await bench.rows('select party_id, given_name, email from bank_party_identity');
+    const names = await rig.rows('select party_id, given_name, email from bank_party_identity');
     expect(names).toEqual([{ party_id: hostile, given_name: '\\N', email: null }]);
   });
 
   test('opens a customer with a key of its own for each party, once', async () => {
     await settle([ANN, BEN]);
     const sql = 'select id, party_id, address_key from customer order by party_id';
-    const first = await bench.rows(sql);
+    const first = await rig.rows(sql);
     await settle([ANN, ['party', { partyId: 'ben', city: 'Brno', recordedAt: LATER }]]);
-    expect(await bench.rows(sql)).toEqual(first);
+    expect(await rig.rows(sql)).toEqual(first);
     expect(first.map((row) => row.party_id)).toEqual(['ann', 'ben']);
     const keys = first.map((row) => Buffer.from(row.address_key as Uint8Array).toString('hex'));
     expect(keys.map((key) => key.length)).toEqual([64, 64]);
@@ -58,7 +58,7 @@ describe('the record intake', () => {
   test('shows nothing when rolled back', async () => {
     await settle(BASE, { end: 'rollback' });
     for (const table of ['bank', 'bank_party', 'customer', 'watermark', 'source', 'import_run']) {
-      expect(await bench.rows(`select * from ${table}`)).toEqual([]);
+      expect(await rig.rows(`select * from ${table}`)).toEqual([]);
     }
   });
 
@@ -96,7 +96,7 @@ describe('the record intake', () => {
     ];
     const settled = await settle([at(3, 'Brno'), at(1, 'Brno'), at(2, 'Brno'), at(4, 'Plzen')]);
     expect(counts(settled, 'party')).toEqual({ written: 2, merged: 2, refused: 0 });
-    const months = await bench.rows('select recorded_at, city from bank_party order by 1');
+    const months = await rig.rows('select recorded_at, city from bank_party order by 1');
     expect(months.map((row) => row.city)).toEqual(['Brno', 'Plzen']);
   });
 
@@ -109,7 +109,7 @@ describe('the record intake', () => {
     expect(counts(settled, 'party')).toEqual({ written: 1, merged: 2, refused: 0 });
     const both = `select city, phone from bank_party
       join bank_party_identity using (party_id, recorded_at)`;
-    expect(await bench.rows(both)).toEqual([{ city: 'Brno', phone: '1' }]);
+    expect(await rig.rows(both)).toEqual([{ city: 'Brno', phone: '1' }]);
   });
 
   test('refuses a row that differs from the first of its key', async () => {
@@ -125,7 +125,7 @@ describe('the record intake', () => {
         place: { file: 'f.csv', line: 3 },
       },
     ]);
-    expect(await bench.rows('select city from bank_party')).toEqual([{ city: 'Brno' }]);
+    expect(await rig.rows('select city from bank_party')).toEqual([{ city: 'Brno' }]);
   });
 
   test('refuses a row that differs from what is stored for the same moment', async () => {
@@ -142,7 +142,7 @@ describe('the record intake', () => {
     const more: readonly Given[] = [['party', { partyId: 'ann', city: 'Brno' }]];
     await settle(more);
     await settle(more);
-    expect(await bench.rows('select recorded_at, city from bank_party order by 1')).toEqual([
+    expect(await rig.rows('select recorded_at, city from bank_party order by 1')).toEqual([
       { recorded_at: DAY, city: null },
       { recorded_at: LATER, city: 'Brno' },
     ]);
@@ -195,7 +195,7 @@ describe('the record intake', () => {
       ['role', { partyId: 'ann', arrangementId: 'c2' }],
     ]);
     expect(settled.refusals.map(({ place }) => place.line)).toEqual([3, 4, 5]);
-    expect(await bench.rows('select * from bank_arrangement')).toEqual([]);
+    expect(await rig.rows('select * from bank_arrangement')).toEqual([]);
   });
 
   test('moves the parts of everybody whom a record concerns', async () => {
@@ -228,18 +228,18 @@ describe('the record intake', () => {
       covered_from: '2025-12-01',
       covered_to: '2026-01-08',
     };
-    expect(await bench.rows(window)).toEqual([short]);
+    expect(await rig.rows(window)).toEqual([short]);
     await covered('lastRow');
     await covered('lastRow');
-    expect(await bench.rows(window)).toEqual([short, { ...short, covered_to: '2026-01-09' }]);
-    const known = await bench.rows('select recorded_at from bank_coverage order by covered_to');
+    expect(await rig.rows(window)).toEqual([short, { ...short, covered_to: '2026-01-09' }]);
+    const known = await rig.rows('select recorded_at from bank_coverage order by covered_to');
     expect(known).toEqual([{ recorded_at: '2025-12-01T00:00:00.000Z' }, { recorded_at: LATER }]);
   });
 
   test('names a source for what it keeps, row or none, and never an earlier day', async () => {
     await settle([ANN], { entities: ['party', 'hold'] });
     await settle([ANN], { entities: ['party'], asOf: DAY });
-    expect(await bench.rows('select part, system, as_of from source order by 1')).toEqual([
+    expect(await rig.rows('select part, system, as_of from source order by 1')).toEqual([
       { part: 'holds', system: 'extract:test', as_of: LATER },
       { part: 'profile', system: 'extract:test', as_of: LATER },
     ]);
@@ -249,7 +249,7 @@ describe('the record intake', () => {
     await settle([ANN]);
     await settle([['goal', { goalId: 'g', partyId: 'ann', kind: 'HOME', recordedAt: DAY }]]);
     await settle([ANN], { entities: ['party', 'goal'], asOf: '2026-03-01T00:00:00.000Z' });
-    expect(await bench.rows('select part, delivered_at from source order by 1')).toEqual([
+    expect(await rig.rows('select part, delivered_at from source order by 1')).toEqual([
       { part: 'goals', delivered_at: LATER },
       { part: 'profile', delivered_at: null },
     ]);
@@ -265,7 +265,7 @@ describe('the record intake', () => {
       await settle([...BASE, window('2025-12-01'), window('2025-06-01'), window('2026-05-01')]);
     }
     const sql = 'select covered_from, recorded_at from bank_coverage order by 1';
-    expect(await bench.rows(sql)).toEqual([
+    expect(await rig.rows(sql)).toEqual([
       { covered_from: '2025-06-01', recorded_at: LATER },
       { covered_from: '2025-12-01', recorded_at: '2025-12-01T00:00:00.000Z' },
       { covered_from: '2026-05-01', recorded_at: '2026-05-01T00:00:00.000Z' },
@@ -273,9 +273,9 @@ describe('the record intake', () => {
   });
 
   test('lets one import wait for another', async () => {
-    const first = await bench.intake.begin();
+    const first = await rig.intake.begin();
     const order: string[] = [];
-    const second = bench.intake.begin().then((transaction) => {
+    const second = rig.intake.begin().then((transaction) => {
       order.push('second begins');
       return transaction.rollback();
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts';
 import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
+import { fakeReleaseStore } from '../support/fakes/fake-release-store.ts';
 import { openRig, type Rig, TODAY } from './postgres-rig.ts';
 import { releaseStoreContract } from './release-store.contract.ts';
 import { STAMP, sampleRelease } from './sample-release.ts';
@@ -8,6 +9,10 @@ import { STAMP, sampleRelease } from './sample-release.ts';
 releaseStoreContract('in PostgreSQL', async () => {
   const rig = await openRig();
   return { store: createReleaseStore(rig.registry), close: rig.close };
+});
+
+releaseStoreContract('in memory', async () => {
+  return { store: fakeReleaseStore(), close: async () => {} };
 });
 
 describe('the registry in PostgreSQL', () => {

@@ -8,7 +8,7 @@ import type { Moment } from '../../src/app/ports/moment.ts';
 import { type Capsule, ENGINE_VERSION } from '../../src/domain/decision.ts';
 import { addressOf, digestOf } from '../../src/domain/digest.ts';
 import type { LoadedSnapshot } from '../../src/domain/snapshot.ts';
-import { fakeLog } from '../support/fake-log.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
 import { goldenFiles, goldenVersions, readGolden, readRelease } from './golden-files.ts';
 
 const KEY = new Uint8Array(32).fill(7);
@@ -49,7 +49,7 @@ function replayerOf(version: number, snapshot: LoadedSnapshot) {
   const { body, forests } = readRelease(version);
   const moment = { addressKey: KEY } as Moment;
   return createReplayer({
-    log: fakeLog('C1').log,
+    log: fakeLog({ numberOf: () => 'C1', hasRelease: () => true }).log,
     releaseStore: {
       save: async () => {},
       load: async (digest) => (digest === digestOf(body) ? { digest, body } : undefined),

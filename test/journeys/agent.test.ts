@@ -33,8 +33,8 @@ describe('an agent asks what is best to do next', () => {
   afterAll(() => service?.close());
 
   test('every answer names its decision, its moment and the release in force', async () => {
-    const active = await service.bench.releaseStore.active();
-    const bank = await service.bench.bank.read();
+    const active = await service.world.releases.active();
+    const bank = await service.world.bank.read();
     expect(new Set(answers.map((one) => one.decisionId)).size).toBe(ids.length);
     for (const answer of answers) {
       expect(answer.decisionId).toMatch(UUID7);

@@ -54,7 +54,7 @@ describe('an analyst edits a rule', () => {
     parent = await mkdtemp(join(tmpdir(), 'nextbest-rules-'));
     await cp(join(ROOT, 'rules'), parent, { recursive: true });
     folder = join(parent, 'demo');
-    before = (await service.bench.releaseStore.active()) ?? '';
+    before = (await service.world.releases.active()) ?? '';
   }, 180_000);
   afterAll(async () => {
     await service?.close();
@@ -96,7 +96,7 @@ describe('an analyst edits a rule', () => {
       expect(check.stderr).toMatch(says);
       expect(build.stderr).toMatch(says);
       expect([check.code, build.code]).toEqual([1, 1]);
-      expect((await service.bench.releaseStore.list()).length).toBe(1);
+      expect((await service.world.releases.list()).length).toBe(1);
     },
   );
 

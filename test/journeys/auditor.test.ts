@@ -61,7 +61,7 @@ describe('an auditor looks at decisions', () => {
   afterAll(() => service?.close());
 
   test('one decision says who, when, for whom, where, why and under which release', async () => {
-    const active = await service.bench.releaseStore.active();
+    const active = await service.world.releases.active();
     for (const one of all) {
       expect(one).toMatchObject({
         caller: 'teller 7',

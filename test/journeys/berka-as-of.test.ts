@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
+import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
 import { trainingInstants } from '../../src/app/learning/training/training-instants.ts';
 import { gatherRows, startRows } from '../../src/app/learning/training/training-rows.ts';
 import { digestsOf } from '../../src/app/releases/release-shelf.ts';
@@ -10,7 +12,7 @@ import { DEFAULT_FOREST_SPEC } from '../../src/domain/forest.ts';
 import type { ForestDeclaration } from '../../src/domain/rule-set.ts';
 import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
-import { type OpenedWorkbench, openWorkbench } from '../../src/main/workbench.ts';
+import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 import { berkaClients } from '../support/berka-files.ts';
 import { type Ended, nextbest, ROOT } from '../support/command.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
@@ -25,7 +27,8 @@ const MONTH_AFTER = '1997-07-31';
 describe('what was recorded after a day changes no byte of that day', () => {
   let database: ClonedDatabase;
   let scratch: string;
-  let bench: OpenedWorkbench;
+  let world: OpenedWorld;
+  let stores: Stores;
   const { free, borrower } = berkaClients(FOLDER, '961231');
   const days = [LOOKED_BACK_TO, MONTH_AFTER] as const;
   let before: readonly Known[];
@@ -56,10 +59,10 @@ describe('what was recorded after a day changes no byte of that day', () => {
     const asked = ['decide', client, '--as-of', day, '--authority', 'BRANCH_MANAGER'];
     const { stdout } = await succeed(...asked, '--record', '--json');
     const { decisionId } = JSON.parse(stdout) as { readonly decisionId: string };
-    const stored = (await bench.log.findMany([decisionId])).get(decisionId);
+    const stored = (await stores.decisions.findMany([decisionId])).get(decisionId);
     const capsule = stored?.capsule;
     if (!capsule) throw new Error('the decision was not recorded, or cannot be read');
-    const loaded = await bench.snapshotStore.load(capsule.customer, capsule.snapshotAddress);
+    const loaded = await stores.snapshots.load(capsule.customer, capsule.snapshotAddress);
     const { decisionId: _id, decidedAt: _at, ...live } = capsule.live;
     return {
       sheetAddress: String(loaded?.snapshot.sheetAddress),
@@ -77,10 +80,10 @@ describe('what was recorded after a day changes no byte of that day', () => {
     const into = startRows(forests);
     const instantsOf: typeof trainingInstants = (...args) =>
       trainingInstants(...args).filter(({ date }) => date === day);
-    const { customerIds } = await bench.directory.page({ after: null, first: 100 });
-    const loaders = bench.loaders();
+    const { customerIds } = await stores.directory.page({ after: null, first: 100 });
+    const loaders = createCustomerLoaders(stores.histories, world.clock);
     const digests = digestsOf(read.value.body);
-    const sheets = await bench.liveSheets({ customerIds, ...digests });
+    const sheets = await stores.liveSheets({ customerIds, ...digests });
     for (const id of customerIds) {
       const history = await loaders.historyOf(id);
       const stored = sheets.get(id) ?? new Map();
@@ -101,7 +104,8 @@ describe('what was recorded after a day changes no byte of that day', () => {
     database = await cloneDatabase();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-as-of-'));
     const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
-    bench = await openWorkbench(readConfig(environment));
+    world = await openWorld(readConfig(environment));
+    stores = openStores(database.url, { max: 2, applicationName: 'as-of' });
     await succeed('import', '--mapping', 'seeds/berka/mapping.json', FOLDER);
     const { stdout } = await succeed('release', 'build', 'rules/berka', '--json');
     const { digest } = JSON.parse(stdout) as { readonly digest: string };
@@ -112,7 +116,8 @@ describe('what was recorded after a day changes no byte of that day', () => {
     after = [await knownOn(days[0]), await knownOn(days[1])];
   }, 180_000);
   afterAll(async () => {
-    await bench?.close();
+    await stores?.close();
+    await world?.close();
     await database.drop();
     await rm(scratch, { recursive: true });
   });

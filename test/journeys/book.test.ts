@@ -37,8 +37,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => service?.close());
 
-async function readBooks({ database, bench }: DemoService) {
-  const today = (await bench.bank.read())?.businessDate ?? '';
+async function readBooks({ database, world }: DemoService) {
+  const today = (await world.bank.read())?.businessDate ?? '';
   const rows = await database.query<{
     party_id: string;
     manager_id: string;
@@ -65,8 +65,8 @@ describe('an advisor with a book', () => {
   });
 
   test('comes in with a token of the command line, which asks for the book', async () => {
-    const { databaseUrl, bench, url } = service;
-    const env = { DATABASE_URL: databaseUrl, NEXTBEST_DATA: bench.dataFolder };
+    const { databaseUrl, world, url } = service;
+    const env = { DATABASE_URL: databaseUrl, NEXTBEST_DATA: world.dataFolder };
     const token = (...args: readonly string[]) =>
       nextbest(['token', '--role', 'advisor', ...args], env);
     const { stdout } = await token('--book', manager, '--authority', 'TEAM_LEADER');

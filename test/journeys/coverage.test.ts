@@ -24,9 +24,7 @@ describe('every rule decides for somebody, every action surfaces for somebody', 
 
   beforeAll(async () => {
     service = await openDemoService();
-    const release = await service.bench.releaseShelf.take(
-      (await service.bench.releaseStore.active()) ?? '',
-    );
+    const release = await service.world.releases.takeActive();
     if (release === undefined) throw new Error('no release is in force');
     body = release.body;
     const ids = await customerIds(service, 10_000);
@@ -42,7 +40,7 @@ describe('every rule decides for somebody, every action surfaces for somebody', 
         const made = Object.values(data ?? {}).map(
           (it) => (it as { decisionId: string }).decisionId,
         );
-        const stored = await service.bench.log.findMany(made);
+        const stored = await service.stores.decisions.findMany(made);
         expect(stored.size).toBe(CHANNELS.length);
         for (const { id, capsule } of stored.values()) {
           if (capsule === null) throw new Error(`decision ${id} cannot be read`);

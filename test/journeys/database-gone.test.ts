@@ -95,7 +95,7 @@ describe('when the database is gone', () => {
         : [],
     );
     expect(new Set(kept).size).toBe(kept.length);
-    expect((await service.bench.log.findMany(kept)).size).toBe(kept.length);
+    expect((await service.stores.decisions.findMany(kept)).size).toBe(kept.length);
     const [least, most] = [recorded + kept.length, recorded + flood.length];
     expect(await decisions()).toBeGreaterThanOrEqual(least);
     expect(await decisions()).toBeLessThanOrEqual(most);

@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  decideForMany,
-  nextBestActions,
-} from '../../src/app/decisions/deciding/next-best-actions.ts';
 import type { NextBestActionsRequest } from '../../src/app/decisions/deciding/request.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import type { Decision } from '../../src/domain/decision.ts';
@@ -33,7 +29,7 @@ describe('customers decided together', () => {
   });
   /** What was decided for each, or why not, but for ids and times. */
   const decide = async (customers: readonly string[]) => {
-    const answers = await decideForMany(customers.map(request), service.bench);
+    const answers = await service.world.deciding.decideForMany(customers.map(request));
     return answers.map((answer) => {
       if (answer.status === 'rejected') throw answer.reason;
       const { value } = answer;
@@ -83,9 +79,8 @@ describe('customers decided together', () => {
   test('share statements also where each asks for itself at the same time', async () => {
     const some = ids.slice(0, 20);
     await cool();
-    const answers = await Promise.all(
-      some.map((id) => nextBestActions(request(id), service.bench)),
-    );
+    const { nextBestActions } = service.world.deciding;
+    const answers = await Promise.all(some.map((id) => nextBestActions(request(id))));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(service.rebuilds().toSorted()).toEqual([...some].toSorted());
     expect(service.statements().length).toBeLessThan(MOST_STATEMENTS / 2);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStores } from '../../src/adapters/postgres/open-stores.ts';
+import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
 import { ASK, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
@@ -41,15 +43,19 @@ describe('who a customer is', () => {
   });
 
   test('is read by nothing that training and look backs read', async () => {
-    const { loaders, liveSheets, releaseShelf, releaseStore } = service.bench;
-    const release = await releaseShelf.take((await releaseStore.active()) ?? '');
+    const release = await service.world.releases.takeActive();
     if (release === undefined) throw new Error('no release is in force');
-    service.statements();
-    const { historyOf } = loaders();
+    const sent: string[] = [];
+    const stores = openStores(service.databaseUrl, {
+      max: 2,
+      applicationName: 'training',
+      onQuery: (text) => void sent.push(text),
+    });
+    const { historyOf } = createCustomerLoaders(stores.histories, service.world.clock);
     const histories = await Promise.all(ids.map((id) => historyOf(id)));
     const { factsDigest, ratesDigest } = release;
-    await liveSheets({ customerIds: ids, factsDigest, ratesDigest });
-    const sent = service.statements();
+    await stores.liveSheets({ customerIds: ids, factsDigest, ratesDigest });
+    await stores.close();
     expect(sent.length).toBeGreaterThanOrEqual(PART_NAMES.length);
     expect(sent.filter((text) => IDENTITY.test(text))).toEqual([]);
     const told = JSON.stringify(histories);

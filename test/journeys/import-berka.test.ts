@@ -6,7 +6,7 @@ import type {
   ImportProgress,
   ImportReport,
 } from '../../src/app/intake/extracts/import-report.ts';
-import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { type ImportRig, importRig } from '../support/import-rig.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -85,7 +85,7 @@ const COUNTS = `select
 
 interface Loaded {
   readonly folder: string;
-  readonly bench: ImportBench;
+  readonly rig: ImportRig;
   readonly report: ImportReport;
   readonly progress: readonly ImportProgress[];
 }
@@ -94,14 +94,14 @@ interface Loaded {
 function defineBerka(folder: string, counts: object, merged: number): void {
   let loaded: Loaded;
   beforeAll(async () => {
-    const bench = await importBench();
+    const rig = await importRig();
     const progress: ImportProgress[] = [];
     const onProgress = (step: ImportProgress) => progress.push(step);
-    const result = await bench.load(MAPPING, folder, { onProgress });
+    const result = await rig.load(MAPPING, folder, { onProgress });
     if (!result.ok) throw new Error(result.refusal.message);
-    loaded = { folder, bench, report: result.value, progress };
+    loaded = { folder, rig, report: result.value, progress };
   }, 60_000);
-  afterAll(() => loaded.bench.close());
+  afterAll(() => loaded.rig.close());
 
   defineContent(() => loaded, { counts, merged });
   defineRun(() => loaded);
@@ -124,12 +124,12 @@ function defineContent(
 
   test('the counts come out', async () => {
     const at = loaded();
-    expect(await at.bench.rows(COUNTS)).toEqual([expected.counts]);
+    expect(await at.rig.rows(COUNTS)).toEqual([expected.counts]);
   });
 
   test('each account’s sum and last running balance equal an independent reading', async () => {
     const at = loaded();
-    const stored = await at.bench.rows(STORED_SUMS);
+    const stored = await at.rig.rows(STORED_SUMS);
     const sums = stored.map(
       (row) => [String(row.account), { sum: row.sum, last: row.last }] as const,
     );
@@ -140,8 +140,8 @@ function defineContent(
     const at = loaded();
     const early = `select count(*) as early from bank_transaction
       where recorded_at <> effective_at + interval '1 day' - interval '1 millisecond'`;
-    expect(await at.bench.rows(early)).toEqual([{ early: 0 }]);
-    const loans = await at.bench.rows(`select distinct status, closed_on from bank_arrangement`);
+    expect(await at.rig.rows(early)).toEqual([{ early: 0 }]);
+    const loans = await at.rig.rows(`select distinct status, closed_on from bank_arrangement`);
     expect(loans).toEqual([{ status: 'OPEN', closed_on: null }]);
   });
 
@@ -151,9 +151,9 @@ function defineContent(
       where arrangement_id <> '' and covered_to >= (
         select max(effective_at)::date from bank_transaction t
         where t.arrangement_id = c.arrangement_id)`;
-    expect(await at.bench.rows(late)).toEqual([{ late: 0 }]);
+    expect(await at.rig.rows(late)).toEqual([{ late: 0 }]);
     const range = `select covered_from, covered_to from bank_coverage where arrangement_id = ''`;
-    expect(await at.bench.rows(range)).toEqual([
+    expect(await at.rig.rows(range)).toEqual([
       { covered_from: '1993-01-01', covered_to: '1994-03-31' },
     ]);
   });
@@ -173,13 +173,13 @@ function defineRun(loaded: () => Loaded): void {
   test('the second time all merges and nothing moves', async () => {
     const at = loaded();
     const state = async () => [
-      await at.bench.rows('select * from watermark order by party_id, part'),
-      await at.bench.rows('select * from source order by part'),
-      await at.bench.rows('select * from bank'),
-      await at.bench.rows('select * from customer order by id'),
+      await at.rig.rows('select * from watermark order by party_id, part'),
+      await at.rig.rows('select * from source order by part'),
+      await at.rig.rows('select * from bank'),
+      await at.rig.rows('select * from customer order by id'),
     ];
     const before = await state();
-    const again = await at.bench.load(MAPPING, at.folder);
+    const again = await at.rig.load(MAPPING, at.folder);
     const records = at.report.recordsWritten + at.report.recordsMerged;
     expect(again).toMatchObject({
       ok: true,

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ImportRefusal } from '../../src/app/intake/extracts/import-report.ts';
-import { type ImportBench, importBench } from '../support/import-bench.ts';
+import { type ImportRig, importRig } from '../support/import-rig.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 
-let bench: ImportBench;
+let rig: ImportRig;
 beforeEach(async () => {
-  bench = await importBench();
+  rig = await importRig();
 });
-afterEach(() => bench.close());
+afterEach(() => rig.close());
 
 const recordedAt = { column: 'known', transforms: ['endOfDay'] };
 const PEOPLE = {
@@ -59,42 +59,40 @@ const MAPPING = {
 };
 const GOOD = 'id,name,born,known\n1,Ann,1990-02-01,2026-01-05\n2,Ben,1985-03-04,2026-03-01\n';
 
-function refusalOf(result: Awaited<ReturnType<ImportBench['load']>>): ImportRefusal {
+function refusalOf(result: Awaited<ReturnType<ImportRig['load']>>): ImportRefusal {
   if (result.ok) throw new Error('it was imported');
   return result.refusal;
 }
 
 async function nothingWritten(): Promise<void> {
   for (const table of ['bank', 'bank_party', 'customer', 'source', 'import_run']) {
-    expect(await bench.rows(`select * from ${table}`)).toEqual([]);
+    expect(await rig.rows(`select * from ${table}`)).toEqual([]);
   }
 }
 
 describe('an import', () => {
   test('takes its dates from the data where the mapping says so', async () => {
-    const result = await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+    const result = await rig.loadFiles(MAPPING, { 'people.csv': GOOD });
     expect(result).toMatchObject({
       ok: true,
       value: { written: true, rowsRead: 2, bank: { businessDate: '2026-03-01' } },
     });
-    const sources = await bench.rows('select part, as_of from source order by 1');
+    const sources = await rig.rows('select part, as_of from source order by 1');
     expect(sources).toEqual([{ part: 'profile', as_of: '2026-03-01T23:59:59.999Z' }]);
-    expect(await bench.rows('select actor, rows_read, rows_written from import_run')).toEqual([
+    expect(await rig.rows('select actor, rows_read, rows_written from import_run')).toEqual([
       { actor: 'tester', rows_read: 2, rows_written: 2 },
     ]);
   });
 
   test('calls a part known only when all that it is made of was handed over', async () => {
     const sources = async () => {
-      const rows = await bench.rows(
-        'select part, as_of::date::text as day from source order by 1',
-      );
+      const rows = await rig.rows('select part, as_of::date::text as day from source order by 1');
       return rows.map(({ part, day }) => `${part} ${day}`);
     };
-    await bench.loadFiles(MAPPING, { 'people.csv': GOOD, 'holds-1.csv': 'hold,of,known\n' });
+    await rig.loadFiles(MAPPING, { 'people.csv': GOOD, 'holds-1.csv': 'hold,of,known\n' });
     expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-03-01']);
     const later = `${GOOD}3,Cid,,2026-04-01\n`;
-    await bench.loadFiles(MAPPING, { 'people.csv': later });
+    await rig.loadFiles(MAPPING, { 'people.csv': later });
     expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-04-01']);
     const regions = {
       name: 'regions.csv',
@@ -107,7 +105,7 @@ describe('an import', () => {
       ],
     };
     const both = { ...MAPPING, files: [PEOPLE, regions] };
-    await bench.loadFiles(both, { 'people.csv': `${later}4,Dan,,2026-05-01\n` });
+    await rig.loadFiles(both, { 'people.csv': `${later}4,Dan,,2026-05-01\n` });
     expect(await sources()).toEqual(['holds 2026-03-01', 'profile 2026-04-01']);
   });
 
@@ -116,7 +114,7 @@ describe('an import', () => {
 
   test('with refused rows writes nothing and lists each by file, line and column', async () => {
     const refusal = refusalOf(
-      await bench.loadFiles(MAPPING, { 'people.csv': BAD, 'holds-1.csv': HOLD }),
+      await rig.loadFiles(MAPPING, { 'people.csv': BAD, 'holds-1.csv': HOLD }),
     );
     if (refusal.code !== 'ROWS_REFUSED') throw new Error(refusal.code);
     const { report } = refusal;
@@ -134,7 +132,7 @@ describe('an import', () => {
 
   test('told to skip them writes the others and lists them all the same', async () => {
     const files = { 'people.csv': BAD, 'holds-1.csv': HOLD };
-    const result = await bench.loadFiles(MAPPING, files, { skipRefused: true });
+    const result = await rig.loadFiles(MAPPING, files, { skipRefused: true });
     expect(result).toMatchObject({
       ok: true,
       value: {
@@ -144,16 +142,14 @@ describe('an import', () => {
         entities: { party: { written: 3 }, hold: { written: 1, refused: 1 } },
       },
     });
-    expect(await bench.rows('select rows_refused from import_run')).toEqual([
-      { rows_refused: 4 },
-    ]);
+    expect(await rig.rows('select rows_refused from import_run')).toEqual([{ rows_refused: 4 }]);
   });
 
   test('never moves the business date back', async () => {
-    await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
-    await bench.rows("update bank set business_date = '2027-01-01'");
-    await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
-    expect(await bench.rows('select business_date from bank')).toEqual([
+    await rig.loadFiles(MAPPING, { 'people.csv': GOOD });
+    await rig.rows("update bank set business_date = '2027-01-01'");
+    await rig.loadFiles(MAPPING, { 'people.csv': GOOD });
+    expect(await rig.rows('select business_date from bank')).toEqual([
       { business_date: '2027-01-01' },
     ]);
   });
@@ -161,9 +157,9 @@ describe('an import', () => {
   test.each([{ name: 'Other' }, { mode: 'DEMO' }, { reportingCurrency: 'CZK' }])(
     'of another bank (%j) into a database that holds one is refused',
     async (change) => {
-      await bench.loadFiles(MAPPING, { 'people.csv': GOOD });
+      await rig.loadFiles(MAPPING, { 'people.csv': GOOD });
       const other = { ...MAPPING, bank: { ...MAPPING.bank, ...change } };
-      const refusal = refusalOf(await bench.loadFiles(other, { 'people.csv': GOOD }));
+      const refusal = refusalOf(await rig.loadFiles(other, { 'people.csv': GOOD }));
       expect(refusal).toMatchObject({ code: 'ANOTHER_BANK', held: { name: 'Small' } });
     },
   );
@@ -184,7 +180,7 @@ describe('an import', () => {
     ['with an empty file', { 'people.csv': '' }, 'FILES_DO_NOT_FIT'],
     ['without a row', { 'people.csv': 'id,name,born,known\n' }, 'FILES_DO_NOT_FIT'],
   ])('%s is refused and writes nothing', async (_title, files, code) => {
-    const refusal = refusalOf(await bench.loadFiles(MAPPING, files, { skipRefused: true }));
+    const refusal = refusalOf(await rig.loadFiles(MAPPING, files, { skipRefused: true }));
     expect(refusal.code).toBe(code);
     await nothingWritten();
   });
@@ -194,14 +190,14 @@ describe('an import', () => {
     await symlink('/etc/passwd', join(folder, 'people.csv'));
     const mappingFile = join(folder, 'mapping.json');
     await writeFile(mappingFile, JSON.stringify(MAPPING));
-    const refusal = refusalOf(await bench.load(mappingFile, folder));
+    const refusal = refusalOf(await rig.load(mappingFile, folder));
     await rm(folder, { recursive: true });
     expect(refusal).toMatchObject({ code: 'FILE_OUTSIDE_FOLDER', names: ['people.csv'] });
   });
 
   test('through a mapping with a mistake is refused before anything is read', async () => {
     const mapping = { ...MAPPING, format: { dateFormats: ['YYMMDD'] } };
-    const refusal = refusalOf(await bench.loadFiles(mapping, { 'people.csv': GOOD }));
+    const refusal = refusalOf(await rig.loadFiles(mapping, { 'people.csv': GOOD }));
     expect(refusal).toMatchObject({
       code: 'MAPPING_INVALID',
       problems: [{ at: '/files/0/format' }, {}],
@@ -216,9 +212,9 @@ describeWithShared('the list of naughty strings', ['corpora/blns/blns.json'], (p
     const names = strings.filter((text) => text.isWellFormed() && !/[\uFFFD\0]/u.test(text));
     const rows = names.map((name, i) => `${i},"${name.replaceAll('"', '""')}",,2026-01-05`);
     const text = `id,name,born,known\n${rows.join('\n')}\n`;
-    const result = await bench.loadFiles(MAPPING, { 'people.csv': text }, { skipRefused: true });
+    const result = await rig.loadFiles(MAPPING, { 'people.csv': text }, { skipRefused: true });
     if (!result.ok) throw new Error(result.refusal.message);
-    const found = await bench.rows('select party_id, given_name from bank_party_identity');
+    const found = await rig.rows('select party_id, given_name from bank_party_identity');
     const stored = new Map(found.map((row) => [Number(row.party_id), row.given_name]));
     const refused = new Set(result.value.refusals.map(({ code }) => code));
     expect([...refused].filter((code) => code !== 'TOO_LONG')).toEqual([]);

@@ -160,7 +160,7 @@ describe('the jobs that decisions leave', () => {
     const metrics = createMetrics();
     const logger = createServiceLog('info', { write: (line) => void lines.push(line) });
     const chosen = await decideUntil(1);
-    await handleJobs(service.bench, { metrics, logger, referenceVerdict: contrary });
+    await handleJobs(service.world, { metrics, logger, referenceVerdict: contrary });
     await untilDone(chosen);
     const rows = await service.database.query<{ rule: string; age: number }>(
       `select rule, extract(epoch from now() - found_at)::float8 as age from rule_disagreement

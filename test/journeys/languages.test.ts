@@ -14,8 +14,7 @@ describe('the language of a treatment', () => {
   afterAll(() => service?.close());
 
   test('is the working one for an agent, the own or the default for a customer', async () => {
-    const active = await service.bench.releaseStore.active();
-    const release = await service.bench.releaseShelf.take(active ?? 'sha256:');
+    const release = await service.world.releases.takeActive();
     const texts = new Map(
       release?.body.actions.flatMap(({ treatments }) =>
         treatments.map((one) => [one.id, one.text] as const),

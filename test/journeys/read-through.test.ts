@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createPool } from '../../src/adapters/postgres/connection/pool.ts';
+import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
 import type { CoreRecords } from '../../src/app/ports/core-reader.ts';
 import { ASK, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
-import { fakeCore } from '../support/fake-core.ts';
+import { fakeCore } from '../support/fakes/fake-core.ts';
 
 const TOGETHER = 50;
 const MINUTE_MS = 60_000;
@@ -16,6 +19,7 @@ describe('a live core read through', () => {
   const core = fakeCore({ asOf: `${DAY}T10:00:00.000Z` });
   const { world, questions } = core;
   let nowMs = Date.parse('2026-11-24T10:00:00.000Z');
+  const clock = { now: () => new Date(nowMs).toISOString() };
   let budgetMs = LONG_BUDGET_MS;
   let service: DemoService;
   let ids: readonly string[];
@@ -24,7 +28,7 @@ describe('a live core read through', () => {
     const due = { refreshAfterMs: MINUTE_MS };
     const parts = { profile: due, interactions: due, consents: due, holds: due };
     service = await openDemoService({
-      clock: { now: () => new Date(nowMs).toISOString() },
+      clock,
       cores: [
         {
           system: 'core:live',
@@ -215,7 +219,9 @@ describe('a live core read through', () => {
 
   test('waits for a long import within its budget only', async () => {
     const [, , , , , , , id] = ids;
-    const held = await service.bench.intake.begin();
+    const pool = createPool(service.databaseUrl, { max: 1, applicationName: 'long-import' });
+    const randomness = { bytes: (length: number) => randomBytes(length) };
+    const held = await createRecordIntake(pool, { clock, randomness }).begin();
     budgetMs = SHORT_BUDGET_MS;
     try {
       const startedMs = performance.now();
@@ -224,6 +230,7 @@ describe('a live core read through', () => {
       expect(degradations.map(({ failure }) => failure)).toContain('OVERDUE');
     } finally {
       await held.rollback();
+      await pool.close();
     }
   });
 
@@ -231,7 +238,7 @@ describe('a live core read through', () => {
     const [, , , id] = ids;
     await ask(id);
     world.failing = 'DOWN';
-    await service.bench.bank.setBusinessDate('2026-09-30');
+    await service.world.bank.setBusinessDate('2026-09-30');
     nowMs += 2 * MINUTE_MS;
     const { degradations } = await ask(id);
     for (const part of ['holds', 'consents', 'interactions', 'profile']) {

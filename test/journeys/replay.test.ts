@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngineArchive } from '../../src/adapters/engines/engine-archive.ts';
 import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
-import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
 import { type Capsule, ENGINE_VERSION } from '../../src/domain/decision.ts';
 import { desk } from '../../src/main/desk.ts';
 import { ROOT } from '../support/command.ts';
@@ -27,10 +26,19 @@ describe('stored decisions', () => {
     await service.close();
     service = await openDemoService({ databaseUrl: clone.url });
   };
-  const ids = () => service.bench.log.ids(null, 2 * DECISIONS);
+  const replayerBy = (engine: 'SOURCE' | 'ARCHIVE', engines = join(ROOT, 'engines')) =>
+    createReplayer({
+      log: service.stores.decisions,
+      releaseStore: service.stores.releases,
+      snapshotStore: service.stores.snapshots,
+      moments: service.stores.moments,
+      engines: createEngineArchive(engines),
+      engine,
+    });
+  const ids = () => service.stores.decisions.ids(null, 2 * DECISIONS);
   const replayAll = async (engine: 'SOURCE' | 'ARCHIVE', wanted: readonly string[]) => {
-    const replayer = service.bench.replayer(engine);
-    const stored = [...(await service.bench.log.findMany(wanted)).values()];
+    const replayer = replayerBy(engine);
+    const stored = [...(await service.stores.decisions.findMany(wanted)).values()];
     const counts: Record<string, number> = {};
     for (let from = 0; from < stored.length; from += TOGETHER) {
       const some = stored.slice(from, from + TOGETHER);
@@ -51,7 +59,7 @@ describe('stored decisions', () => {
   const sql = (text: string, values: readonly unknown[] = []) =>
     service.database.query<Record<string, string>>(text, values);
   const capsuleOf = async (id: string | undefined) => {
-    const capsule = (await service.bench.log.findMany([id ?? ''])).get(id ?? '')?.capsule;
+    const capsule = (await service.stores.decisions.findMany([id ?? ''])).get(id ?? '')?.capsule;
     if (!capsule) throw new Error(`no decision ${id} to read`);
     return capsule;
   };
@@ -59,7 +67,7 @@ describe('stored decisions', () => {
   const ofAPerson = async (wanted: readonly string[]) => {
     for (const id of wanted.slice(8)) {
       const { customer, snapshotAddress } = await capsuleOf(id);
-      const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
+      const loaded = await service.stores.snapshots.load(customer, snapshotAddress);
       if (loaded?.sheet.values['customer.ageYears'] !== undefined) {
         return { id, customer, loaded };
       }
@@ -70,7 +78,7 @@ describe('stored decisions', () => {
   beforeAll(async () => {
     clone = await cloneDemoDatabase();
     service = await openDemoService({ databaseUrl: clone.url });
-    first = (await service.bench.releaseStore.active()) ?? '';
+    first = (await service.world.releases.active()) ?? '';
     await decideMany(service, DECISIONS);
   }, 300_000);
   afterAll(async () => {
@@ -95,13 +103,12 @@ describe('stored decisions', () => {
     const files = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
     if (!files.ok) throw new Error('the rules do not read');
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
-    const stamp = { actor: 'ana', at: service.bench.clock.now() };
+    const stamp = { actor: 'ana', at: service.world.clock.now() };
     const changed = { ...files.value, body: { ...files.value.body, rules } };
-    const { releaseStore } = service.bench;
-    const built = await buildRelease(changed, stamp, releaseStore);
+    const built = await service.world.releases.build(changed, stamp);
     if (!built.ok) throw new Error(built.refusal.message);
     const { digest } = built.value;
-    await activateRelease(digest, stamp, releaseStore);
+    await service.world.releases.activate(digest, stamp);
     await decideMany(service, 50);
     const releases: Record<string, number> = {};
     const all = await ids();
@@ -120,14 +127,7 @@ describe('stored decisions', () => {
     const altered = source.replace('var ONE_PPM = 1e6;', 'var ONE_PPM = 999999;');
     expect(altered).not.toBe(source);
     await writeFile(join(folder, `${ENGINE_VERSION}.mjs`), altered);
-    const { bench } = service;
-    const replayer = createReplayer({
-      ...bench,
-      releaseStore: bench.releaseStore,
-      snapshotStore: bench.snapshotStore,
-      engines: createEngineArchive(folder),
-      engine: 'ARCHIVE',
-    });
+    const replayer = replayerBy('ARCHIVE', folder);
     const [id = ''] = await withActions(service);
     expect(await replayer.replay(id)).toMatchObject({
       result: 'DIFFERENT',
@@ -136,13 +136,7 @@ describe('stored decisions', () => {
       ]),
     });
     await rm(folder, { recursive: true });
-    const nowhere = createReplayer({
-      ...bench,
-      releaseStore: bench.releaseStore,
-      snapshotStore: bench.snapshotStore,
-      engines: createEngineArchive(folder),
-      engine: 'ARCHIVE',
-    });
+    const nowhere = replayerBy('ARCHIVE', folder);
     expect(await nowhere.replay(id)).toMatchObject({
       result: 'UNREPLAYABLE',
       cause: 'ENGINE_RETIRED',
@@ -174,7 +168,7 @@ describe('stored decisions', () => {
   ])('%s in a sheet gives DIFFERENT, not a failure', async (_what, alter) => {
     const [, , , , id = ''] = await withActions(service);
     const { customer, snapshotAddress } = await capsuleOf(id);
-    const loaded = await service.bench.snapshotStore.load(customer, snapshotAddress);
+    const loaded = await service.stores.snapshots.load(customer, snapshotAddress);
     const where = [customer, Buffer.from(loaded?.snapshot.sheetAddress.slice(5) ?? '', 'hex')];
     const [row] = await service.database.query<{ codec: number; body: Buffer }>(
       'select codec, body from fact_sheet where customer_id = $1 and address = $2',
@@ -226,7 +220,7 @@ describe('stored decisions', () => {
     const { customer } = await capsuleOf(id);
     await sql('update customer set address_key = null where id = $1', [customer]);
     expect(await replay(id)).toMatchObject({ result: 'UNREPLAYABLE', cause: 'ERASED' });
-    expect(await service.bench.log.findMany([id])).toHaveProperty('size', 1);
+    expect(await service.stores.decisions.findMany([id])).toHaveProperty('size', 1);
   });
 
   test('one altered byte of a forest makes its release ALTERED', async () => {
@@ -288,8 +282,8 @@ async function decideMany(service: DemoService, count: number): Promise<void> {
 }
 
 /** Decisions that surfaced something, oldest first, no two of one customer. */
-async function withActions({ bench }: DemoService): Promise<readonly string[]> {
-  const stored = await bench.log.findMany(await bench.log.ids(null, 200));
+async function withActions({ stores }: DemoService): Promise<readonly string[]> {
+  const stored = await stores.decisions.findMany(await stores.decisions.ids(null, 200));
   const found = new Map<string, string>();
   for (const { id, customerId, capsule } of stored.values()) {
     if (capsule?.decision.outcome === 'ACTIONS' && capsule.live.channel === 'AGENT') {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
+import { createSnapshotKeeper } from '../../src/app/decisions/deciding/snapshot-keeper.ts';
 import { ASK, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
@@ -41,16 +43,24 @@ describe('snapshots', () => {
   });
 
   test('whoever read a moment before a rebuild, and asks after it, builds none', async () => {
-    const { moments, releaseShelf, releaseStore, snapshotKeeper } = service.bench;
+    const { moments, snapshots: store, customers: source } = service.stores;
+    const clock = { now: () => now };
+    const rebuilt: string[] = [];
+    const snapshotKeeper = createSnapshotKeeper({
+      store,
+      clock,
+      loaders: () => createCustomerLoaders(source, clock),
+      onRebuild: (id) => void rebuilt.push(id),
+    });
     const [customerId = ''] = customers;
     await sql('update watermark set version = version + 1 where party_id = $1', [customerId]);
     const moment = (await moments.readMoments([customerId])).get(customerId);
-    const release = await releaseShelf.take((await releaseStore.active()) ?? '');
+    const release = await service.world.releases.takeActive();
     if (moment === undefined || release === undefined) throw new Error('nothing to decide on');
     const first = await snapshotKeeper.current({ customerId, moment, release });
     const second = await snapshotKeeper.current({ customerId, moment, release });
     expect(second).toEqual(first);
-    expect(service.rebuilds()).toEqual([customerId]);
+    expect(rebuilt).toEqual([customerId]);
   });
 
   test('a moved watermark causes one rebuild', async () => {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { activateRelease, buildRelease } from '../../src/app/releases/build-release.ts';
 import { desk } from '../../src/main/desk.ts';
 import { nextbest } from '../support/command.ts';
 import type { ClonedDatabase } from '../support/database.ts';
@@ -81,7 +80,7 @@ describe('a decision whose stored bytes are damaged', () => {
     customerId: spoilt().customerId,
     caller: 'journey-agent',
     decidedAt: spoilt().at,
-    release: await service.bench.releaseStore.active(),
+    release: await service.world.releases.active(),
   });
 
   test('the audit names it with what its row still says, and shows all others', async () => {
@@ -152,16 +151,16 @@ describe('a decision whose stored bytes are damaged', () => {
   });
 
   test('one whose release was altered is told too, after a restart', async () => {
-    const { releaseStore, clock } = service.bench;
-    const [old, stamp] = [await releaseStore.active(), { actor: 'ana', at: clock.now() }];
+    const { releases, clock } = service.world;
+    const [old, stamp] = [await releases.active(), { actor: 'ana', at: clock.now() }];
     const files = await desk.readRuleSet(join(desk.rulesFolder, 'demo'));
     if (!files.ok) throw new Error('the rules do not read');
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
     const next = { ...files.value, body: { ...files.value.body, rules } };
-    const built = await buildRelease(next, stamp, releaseStore);
+    const built = await releases.build(next, stamp);
     if (!built.ok) throw new Error(built.refusal.message);
     const { digest } = built.value;
-    await activateRelease(digest, stamp, releaseStore);
+    await releases.activate(digest, stamp);
     const question = { id: spoilt().customerId, channel: 'AGENT' };
     const { decisionId } = decided(await service.ask('AGENT', ASK, question));
     await service.database.query("update release set body = body || ' ' where digest = $1", [

@@ -67,7 +67,7 @@ describeWithShared('attacks by GraphQL', ['corpora/graphql-attacks/attacks.json'
       const directory = { page, count: async () => 0 };
       rig = await createRig({
         settings: { open },
-        deps: { directory, moments: { readMoments } },
+        ports: { directory, moments: { readMoments } },
       });
     });
     afterAll(() => rig.app.close());

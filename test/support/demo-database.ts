@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { type Config, readConfig } from '../../src/main/config.ts';
+import { openWorld } from '../../src/main/open-world.ts';
 import { prepareDemo } from '../../src/main/start.ts';
 import type { StartSteps } from '../../src/main/start-steps.ts';
-import { openWorkbench } from '../../src/main/workbench.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { SERVER_URL } from './test-server.ts';
 
@@ -95,12 +95,12 @@ async function ensureDemo(client: pg.Client, template: string): Promise<void> {
 }
 
 async function fillDemo(url: string): Promise<void> {
-  const bench = await openWorkbench(demoConfig(url, tmpdir()));
+  const world = await openWorld(demoConfig(url, tmpdir()));
   try {
-    await bench.jobs.open();
-    await prepareDemo(bench, { customers: DEMO_CUSTOMERS, actor: 'tests' }, QUIET);
+    await world.jobs.open();
+    await prepareDemo(world, { customers: DEMO_CUSTOMERS, actor: 'tests' }, QUIET);
   } finally {
-    await bench.close();
+    await world.close();
   }
 }
 

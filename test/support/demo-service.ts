@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
 import type { Role } from '../../src/app/ports/identity.ts';
 import type { Query } from '../../src/graphql/generated/types.ts';
-import { openServingWorkbench, serve } from '../../src/main/serve.ts';
-import type { OpenedWorkbench, Replacements } from '../../src/main/workbench.ts';
+import type { OpenedWorld, Replacements } from '../../src/main/open-world.ts';
+import { openServingWorld, serve } from '../../src/main/serve.ts';
 import { cloneDemoDatabase, demoConfig } from './demo-database.ts';
 
 /** What came back over HTTP. */
@@ -32,7 +33,9 @@ export interface Caller {
 export interface DemoService {
   readonly url: string;
   readonly databaseUrl: string;
-  readonly bench: OpenedWorkbench;
+  readonly world: OpenedWorld;
+  /** What is stored, over connections of the test's own. */
+  readonly stores: Stores;
   readonly database: Database;
   ask(role: Role, query: string, variables?: object): Promise<Answer>;
   /** As `ask`, for a caller of this name. */
@@ -62,21 +65,23 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const config = { ...usual, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
-  const opened = await openServingWorkbench(config, {
+  const opened = await openServingWorld(config, {
     ...replaced,
     onQuery: (text) => void sent.push(text),
     onRebuild: (customerId) => void rebuilt.push(customerId),
   });
   const service = await serve(config, opened);
   const database = createPool(url, { max: 1, applicationName: 'journey' });
-  const token = tokensOf(opened.bench);
+  const stores = openStores(url, { max: 2, applicationName: 'journey' });
+  const token = tokensOf(opened.world);
   const named = (role: Role) => ({ subject: `journey-${role.toLowerCase()}`, role });
   const askAs: DemoService['askAs'] = async (caller, query, variables) =>
     post(`${service.url}/graphql`, await token(caller), { query, variables });
   return {
     url: service.url,
     databaseUrl: url,
-    bench: opened.bench,
+    stores,
+    world: opened.world,
     database,
     askAs,
     ask: (role, query, variables) => askAs(named(role), query, variables),
@@ -85,7 +90,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
     rebuilds: () => rebuilt.splice(0),
     close: async () => {
       await service.close();
-      await database.close();
+      await Promise.all([database.close(), stores.close()]);
       await clone?.drop();
       await rm(dataFolder, { recursive: true });
     },
@@ -93,11 +98,11 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
 }
 
 /** Tokens last longer than the hour for which they are kept here. */
-function tokensOf(bench: OpenedWorkbench): (caller: Caller) => Promise<string> {
+function tokensOf(world: OpenedWorld): (caller: Caller) => Promise<string> {
   const signed = new Map<string, Promise<string | undefined>>();
   return async ({ role, ...who }) => {
-    const key = `${bench.clock.now().slice(0, 13)} ${role} ${JSON.stringify(who)}`;
-    const signing = signed.get(key) ?? bench.signToken({ ...who, roles: [role] });
+    const key = `${world.clock.now().slice(0, 13)} ${role} ${JSON.stringify(who)}`;
+    const signing = signed.get(key) ?? world.signToken({ ...who, roles: [role] });
     signed.set(key, signing);
     const token = await signing;
     if (token === undefined) throw new Error('the demo issuer signs nothing');

@@ -1,27 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCustomerLoaders } from '../../src/app/customer360/customer-loaders.ts';
-import { createSnapshotKeeper } from '../../src/app/decisions/deciding/snapshot-keeper.ts';
-import { createEvidenceReader } from '../../src/app/decisions/evidence/gather-evidence.ts';
-import { createReplayer } from '../../src/app/decisions/evidence/replay-decision.ts';
 import type { CustomerIdentities } from '../../src/app/ports/customer-identity.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
-import type { Moment, SnapshotStore } from '../../src/app/ports/moment.ts';
-import type { ReleaseStore } from '../../src/app/ports/release-store.ts';
-import { createReleaseShelf, makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
 import { PART_NAMES } from '../../src/domain/customer360.ts';
-import { ENGINE_VERSION } from '../../src/domain/decision.ts';
-import { digestOf } from '../../src/domain/digest.ts';
-import type { GraphqlDeps } from '../../src/graphql/context.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
-import { fakeBook } from './fake-book.ts';
-import { fakeLog } from './fake-log.ts';
-import { liveVersions } from './live-versions.ts';
-import { smallInput, TODAY } from './small-input.ts';
-import { SMALL_FORESTS, smallBody } from './small-release.ts';
+import { type FakePorts, fakePorts, wireFakes } from './fakes/fake-world.ts';
 
 export const CUSTOMER = 'C-4711-0815';
 /** What no log and no error may show. */
@@ -53,25 +39,22 @@ export const NEXT = `query Next(
 export const TYPE_DEFS = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
 
 const NOW = '2026-11-24T09:30:00.000Z';
-const clock = { now: () => NOW };
-const BODY = smallBody();
 const LINEAGE = { source: 'test', version: 1, asOf: NOW };
-const RELEASE = { digest: digestOf(BODY), body: BODY };
-const CURRENT = { ...smallInput(), address: smallInput().snapshotAddress };
 
 /** What a test may break. */
 export interface Faults {
   readonly source?: Partial<CustomerSource>;
-  readonly deps?: Partial<GraphqlDeps>;
+  readonly ports?: Partial<FakePorts>;
   readonly settings?: Partial<HttpServerSettings>;
 }
 
 /** A GraphQL server over fakes at the ports; its tokens: roles joined by dots, `@` and a book. */
-export async function createRig({ source, deps, settings }: Faults = {}) {
+export async function createRig({ source, ports, settings }: Faults = {}) {
   const errors: unknown[] = [];
+  const whole = await fakePorts(CUSTOMER, { ...fakeSource(), ...source });
   const app = await createHttpServer({
     typeDefs: TYPE_DEFS,
-    deps: { ...fakeDeps({ ...fakeSource(), ...source }), ...deps },
+    services: wireFakes({ ...whole, identities: fakeIdentities(), ...ports }),
     verifier: roleVerifier,
     open: false,
     isReady: async () => true,
@@ -135,94 +118,6 @@ const roleVerifier: TokenVerifier = {
     return { ok: false, refusal: { code: 'NO_ROLE', message } };
   },
 };
-
-function fakeDeps(source: CustomerSource): GraphqlDeps {
-  const releaseStore = fakeReleaseStore();
-  const releaseShelf = createReleaseShelf(releaseStore);
-  const snapshotStore: SnapshotStore = { save: async () => {}, load: async () => CURRENT };
-  const { log, commit } = fakeLog(CUSTOMER);
-  const moments = {
-    readMoments: async (ids: readonly string[]) =>
-      new Map(ids.filter((id) => id === CUSTOMER).map((id) => [id, moment()] as const)),
-  };
-  const loaders = () => createCustomerLoaders(source, clock);
-  let drawn = 0;
-  return {
-    moments,
-    loaders,
-    releaseShelf,
-    releaseStore,
-    log,
-    commit,
-    clock,
-    snapshotKeeper: createSnapshotKeeper({ store: snapshotStore, clock, loaders }),
-    randomness: { bytes: (length) => new Uint8Array(length).fill(drawn++ % 256) },
-    evidenceOf: createEvidenceReader({ releaseShelf, snapshotStore }),
-    identities: fakeIdentities(),
-    bank: {
-      read: async () => ({
-        name: 'test',
-        mode: 'DEMO',
-        businessDate: TODAY,
-        reportingCurrency: 'EUR',
-      }),
-      create: async () => {},
-      setBusinessDate: async () => {},
-    },
-    book: fakeBook([], TODAY),
-    directory: {
-      page: async () => ({ customerIds: [CUSTOMER], hasMore: false }),
-      count: async () => 1,
-    },
-    shap: async () => [],
-    replayer: () =>
-      createReplayer({
-        log,
-        releaseStore,
-        snapshotStore,
-        moments,
-        engines: { load: async () => undefined },
-      }),
-  };
-}
-
-function moment(): Moment {
-  const { factsDigest, ratesDigest } = makeDecidable(RELEASE.digest, BODY, SMALL_FORESTS);
-  return {
-    customer: '019ab000-0000-7000-8000-00000000000c',
-    addressKey: new Uint8Array(32),
-    bankMode: 'DEMO',
-    businessDate: TODAY,
-    activeRelease: RELEASE.digest,
-    snapshot: { ...CURRENT, snapshot: { ...CURRENT.snapshot, factsDigest, ratesDigest } },
-    snapshotWatermark: 1,
-    watermark: 1,
-    versions: liveVersions(CUSTOMER),
-  };
-}
-
-function fakeReleaseStore(): ReleaseStore {
-  return {
-    save: async () => {},
-    load: async (digest) => (digest === RELEASE.digest ? RELEASE : undefined),
-    forestBytes: async () => SMALL_FORESTS,
-    activate: async () => {},
-    active: async () => RELEASE.digest,
-    list: async () => [
-      {
-        digest: RELEASE.digest,
-        ruleSet: 'small',
-        semver: '1.0.0',
-        engineVersion: ENGINE_VERSION,
-        builtAt: NOW,
-        builtBy: 'analyst',
-        activations: [{ activatedAt: NOW, activatedBy: 'analyst', endedAt: null }],
-      },
-    ],
-    saveForests: async () => {},
-    latestForests: async () => [],
-  };
-}
 
 function fakeIdentities(): CustomerIdentities {
   const { givenName, familyName, email, phone, birthDate, accountNumber } = SECRETS;

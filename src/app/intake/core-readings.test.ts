@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fakeCore } from '../../../test/support/fake-core.ts';
+import { fakeCore } from '../../../test/support/fakes/fake-core.ts';
 import type { DroppedRecord } from '../ports/core-reader.ts';
 import type { PartReading } from '../ports/moment.ts';
 import type { CoreReading, ReadingIntake } from '../ports/reading-intake.ts';

@@ -16,7 +16,7 @@ export interface BuiltRelease {
 }
 
 /** What of a rule set and its forests does not fit; nothing was stored or put in force. */
-interface BuildRefusal {
+export interface BuildRefusal {
   readonly code: ReleaseMisfitCode;
   readonly subject: string;
   readonly message: string;

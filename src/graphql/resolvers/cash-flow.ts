@@ -10,7 +10,7 @@ const MOST_MONTHS = 24;
 export async function cashFlow(
   customer: CustomerView,
   args: { readonly months?: number | null | undefined },
-  context: RequestContext,
+  context: Pick<RequestContext, 'loaders'>,
 ) {
   const months = args.months ?? 6;
   if (months < 1 || months > MOST_MONTHS) {

@@ -28,18 +28,17 @@ interface PartSourceView {
 /** The views, at one bank moment, of those of several customers whom the viewer may see. */
 export async function customerViews(
   ids: readonly string[],
-  { deps, maySee }: RequestContext,
+  context: Pick<RequestContext, 'bank' | 'clock' | 'releases' | 'maySee'>,
 ): Promise<readonly CustomerView[]> {
-  const [bank, active, seen] = await Promise.all([
-    deps.bank.read(),
-    deps.releaseStore.active(),
-    Promise.all(ids.map(maySee)),
+  const [bank, release, seen] = await Promise.all([
+    context.bank.read(),
+    context.releases.takeActive(),
+    Promise.all(ids.map(context.maySee)),
   ]);
   if (bank === undefined) return [];
-  const release = active === undefined ? undefined : await deps.releaseShelf.take(active);
   const common = {
     businessDate: bank.businessDate,
-    now: deps.clock.now(),
+    now: context.clock.now(),
     currency: bank.reportingCurrency,
     rates: release?.body.rates ?? null,
     ageLimits: release?.body.ageLimits ?? null,
@@ -51,7 +50,7 @@ export async function customerViews(
 export async function partView<N extends PartName>(
   customer: CustomerView,
   name: N,
-  { loaders }: RequestContext,
+  { loaders }: Pick<RequestContext, 'loaders'>,
 ): Promise<{ readonly value: PartValue<N>; readonly sources: readonly PartSourceView[] }> {
   const part = await readPart(customer.id, name, { loaders, moment: customer });
   if (part.state === 'FAILED') throw partFailed(name, part.reason);

@@ -1,5 +1,5 @@
-import { showDecision } from '../../app/decisions/evidence/gather-evidence.ts';
-import type { DecisionFilter, DecisionOnRecord } from '../../app/ports/decision-log.ts';
+import type { DecisionEvidence } from '../../app/decisions/evidence/decision-evidence.ts';
+import type { DecisionFilter, UnreadableDecision } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
 import { badMember } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
@@ -12,7 +12,7 @@ const MOST = 100;
 /** A page of decisions, newest first. */
 export async function resolveDecisionAudit(
   args: QueryDecisionAuditArgs,
-  context: RequestContext,
+  context: Pick<RequestContext, 'viewer' | 'maySee' | 'evidence'>,
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) {
@@ -30,21 +30,23 @@ export async function resolveDecisionAudit(
     return invalidArgument('filter.customerId', 'name a customer of your book');
   }
   const filter = filterOf(args);
-  const { decisions, hasMore } = await context.deps.log.page(filter, { first, before });
-  const edges = await Promise.all(decisions.map((one) => edgeOf(one, context)));
+  const { decisions, hasMore } = await context.evidence.page(filter, { first, before });
+  const edges = decisions.map(edgeOf);
   const pageInfo = { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null };
   return { __typename: 'DecisionConnection' as const, edges, pageInfo };
 }
 
 /** Whoever has a book sees the decisions about one customer of it at a time. */
-async function mayAudit({ filter }: QueryDecisionAuditArgs, context: RequestContext) {
+async function mayAudit(
+  { filter }: QueryDecisionAuditArgs,
+  context: Pick<RequestContext, 'viewer' | 'maySee'>,
+) {
   const { book } = context.viewer;
   return book === null || (filter?.customerId != null && context.maySee(filter.customerId));
 }
 
-async function edgeOf(one: DecisionOnRecord, { deps }: RequestContext) {
-  const cursor = writeCursor('decision', one.id);
-  const shown = await showDecision(one, deps);
+function edgeOf(shown: DecisionEvidence | UnreadableDecision) {
+  const cursor = writeCursor('decision', 'stored' in shown ? shown.stored.id : shown.id);
   return 'stored' in shown
     ? { cursor, node: shown, unreadable: null }
     : { cursor, node: null, unreadable: unreadableDecision(shown) };

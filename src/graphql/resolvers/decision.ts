@@ -27,9 +27,9 @@ export const decisionResolvers: DecisionResolvers = {
   channel: ({ stored }) => stored.capsule.live.channel,
   placement: ({ stored }) => stored.capsule.live.placement,
   answer: (evidence) => presentDecision(evidence),
-  release: async ({ stored }, _args, { deps, once }) => {
+  release: async ({ stored }, _args, { releases, once }) => {
     // A page of decisions asks for the list once, not once a decision.
-    const all = await once('releases', () => deps.releaseStore.list());
+    const all = await once('releases', () => releases.list());
     const own = all.find(({ digest }) => digest === stored.capsule.releaseDigest);
     if (own === undefined) throw new Error('a decision names no stored release');
     return own;

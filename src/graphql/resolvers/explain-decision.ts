@@ -1,9 +1,5 @@
 import { actionSummary } from '../../app/decisions/answering/present-decision.ts';
-import {
-  explainByShap,
-  type ShapOfAction,
-  type ShapRefusal,
-} from '../../app/decisions/evidence/explain-by-shap.ts';
+import type { ShapOfAction, ShapRefusal } from '../../app/decisions/evidence/explain-by-shap.ts';
 import { decimalOfPpm } from '../../app/wording/decimals.ts';
 import { isUuid } from '../../domain/id.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
@@ -15,10 +11,10 @@ import { maySeeDecision } from './may-see-decision.ts';
 export async function resolveExplainDecision(id: string, context: RequestContext) {
   if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
   if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
-  const { deps, once } = context;
-  const found = await once(`explain ${id}`, () => explainByShap(id, deps));
+  const { evidence, releases, shap, once } = context;
+  const found = await once(`explain ${id}`, () => evidence.explainByShap(id, shap));
   if (found.result !== 'EXPLAINED') return refusalOf(id, found);
-  const release = await deps.releaseShelf.take(found.release);
+  const release = await releases.take(found.release);
   if (release === undefined) return refusals.releaseMissing(id);
   const actions = found.actions.map((action) => scoreExplanation(action, release.body));
   return { __typename: 'ScoreExplanations' as const, ...found, actions };

@@ -1,5 +1,4 @@
 import { presentDecision } from '../../app/decisions/answering/present-decision.ts';
-import { nextBestActions } from '../../app/decisions/deciding/next-best-actions.ts';
 import type {
   NextBestActionsRefusal,
   NextBestActionsRequest,
@@ -9,7 +8,10 @@ import type { QueryNextBestActionsArgs } from '../generated/types.ts';
 import * as refusals from '../refusals.ts';
 
 /** Decides for a customer; the same selections in one operation decide once. */
-export function resolveNextBestActions(args: QueryNextBestActionsArgs, context: RequestContext) {
+export function resolveNextBestActions(
+  args: QueryNextBestActionsArgs,
+  context: Pick<RequestContext, 'deciding' | 'viewer' | 'maySee' | 'once'>,
+) {
   return context.once(JSON.stringify(['nextBestActions', args]), async () => {
     if (!(await context.maySee(args.customerId))) return refusals.notInBook(args.customerId);
     const given: unknown = args.context ?? {};
@@ -28,7 +30,7 @@ export function resolveNextBestActions(args: QueryNextBestActionsArgs, context: 
       trigger: { kind: 'QUERY' },
       authority: context.viewer.authority,
     };
-    const result = await nextBestActions(request, context.deps);
+    const result = await context.deciding.nextBestActions(request);
     if (!result.ok) return refusalOf(result.refusal);
     return { __typename: 'NextBestActions' as const, ...presentDecision(result.value) };
   });

@@ -1,4 +1,3 @@
-import { findDecision } from '../../app/decisions/evidence/gather-evidence.ts';
 import type { CustomerQuery } from '../../app/ports/customer-source.ts';
 import { isDigest } from '../../domain/digest.ts';
 import { isUuid } from '../../domain/id.ts';
@@ -12,7 +11,7 @@ import { resolveDecisionAudit } from './decision-audit.ts';
 import { resolveExplainDecision } from './explain-decision.ts';
 import { maySeeDecision } from './may-see-decision.ts';
 import { resolveNextBestActions } from './next-best-actions.ts';
-import { isActive, takeActive } from './release.ts';
+import { isActive } from './release.ts';
 
 const MOST_CUSTOMERS = 100;
 
@@ -25,7 +24,7 @@ export const queryResolvers: QueryResolvers = {
   decision: async (_root, { id }, context) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
     if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
-    const found = await findDecision(id, context.deps);
+    const found = await context.evidence.find(id);
     if (found === undefined) return refusals.unknownDecision(id);
     if (!('stored' in found)) return refusals.unreadableDecision(found);
     return { __typename: 'Decision' as const, ...found };
@@ -33,33 +32,32 @@ export const queryResolvers: QueryResolvers = {
   replayDecision: async (_root, { id }, context) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
     if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
-    const replay = await context.deps.replayer().replay(id);
+    const replay = await context.evidence.replay(id, 'SOURCE');
     if (replay === undefined) return refusals.unknownDecision(id);
     const differences = replay.result === 'DIFFERENT' ? replay.differences : [];
     const cause = replay.result === 'UNREPLAYABLE' ? replay.cause : null;
     return { __typename: 'Replay' as const, ...replay, differences, cause };
   },
   explainDecision: (_root, { id }, context) => resolveExplainDecision(id, context),
-  activeRelease: async (_root, _args, { deps }) =>
-    (await deps.releaseStore.list()).find(isActive) ?? null,
-  releases: (_root, _args, { deps }) => deps.releaseStore.list(),
-  ruleSet: async (_root, { release }, context) => {
+  activeRelease: async (_root, _args, { releases }) =>
+    (await releases.list()).find(isActive) ?? null,
+  releases: (_root, _args, { releases }) => releases.list(),
+  ruleSet: async (_root, { release }, { releases }) => {
     if (release != null && !isDigest(release)) {
       return refusals.unknownRelease(isArgumentText(release) ? release : '…');
     }
-    const found =
-      release == null ? await takeActive(context) : await context.deps.releaseShelf.take(release);
+    const found = release == null ? await releases.takeActive() : await releases.take(release);
     if (found !== undefined) return { __typename: 'RuleSet' as const, ...found };
     return release == null ? refusals.noActiveRelease() : refusals.unknownRelease(release);
   },
-  actions: async (_root, _args, context) =>
-    ((await takeActive(context))?.body.actions ?? []).map((action) => ({
+  actions: async (_root, _args, { releases }) =>
+    ((await releases.takeActive())?.body.actions ?? []).map((action) => ({
       ...action,
       propensityKind: action.propensity.kind,
       channels: [...new Set(action.treatments.map(({ channel }) => channel))],
     })),
-  facts: async (_root, _args, context) =>
-    ((await takeActive(context))?.body.facts ?? []).map((fact) => ({
+  facts: async (_root, _args, { releases }) =>
+    ((await releases.takeActive())?.body.facts ?? []).map((fact) => ({
       ...fact,
       unit: fact.unit ?? null,
       values: fact.values ?? [],
@@ -71,7 +69,7 @@ async function resolveCustomer(id: string, context: RequestContext) {
     return refusals.invalidArgument('id', 'pass the customer number, 1 to 128 characters');
   }
   if (!(await context.maySee(id))) return refusals.notInBook(id);
-  const known = (await context.deps.moments.readMoments([id])).has(id);
+  const known = await context.customers.knows(id);
   const [view] = known ? await customerViews([id], context) : [];
   if (view === undefined) return refusals.unknownCustomer(id);
   return { __typename: 'Customer360' as const, ...view };
@@ -94,7 +92,7 @@ async function resolveCustomers(args: QueryCustomersArgs, context: RequestContex
   const { book } = context.viewer;
   const bound = book === null ? {} : { book };
   const query: CustomerQuery = { ...Object.fromEntries(given), first, after, ...bound };
-  const page = await context.deps.directory.page(query);
+  const page = await context.customers.directory.page(query);
   const views = await customerViews(page.customerIds, context);
   const edges = views.map((node) => ({ cursor: writeCursor('customer', node.id), node }));
   return {

@@ -1,5 +1,4 @@
 import type { ReleaseSummary } from '../../app/ports/release-store.ts';
-import type { RequestContext } from '../context.ts';
 import type { ReleaseResolvers } from '../generated/types.ts';
 
 /** A release as it is listed; its forests are read when asked for. */
@@ -9,8 +8,8 @@ export type ReleaseView = ReleaseSummary;
 export const releaseResolvers: ReleaseResolvers = {
   ruleSetName: (release) => release.ruleSet,
   active: (release) => isActive(release),
-  forests: async (release, _args, { deps }) => {
-    const shelved = await deps.releaseShelf.take(release.digest);
+  forests: async (release, _args, { releases }) => {
+    const shelved = await releases.take(release.digest);
     return (shelved?.body.forests ?? []).map(({ id, digest, card }) => ({ id, digest, card }));
   },
 };
@@ -19,10 +18,4 @@ export const releaseResolvers: ReleaseResolvers = {
 export function isActive(release: ReleaseSummary): boolean {
   const [newest] = release.activations;
   return newest !== undefined && newest.endedAt === null;
-}
-
-/** The release in force, loaded; undefined before the first activation. */
-export async function takeActive({ deps }: RequestContext) {
-  const digest = await deps.releaseStore.active();
-  return digest === undefined ? undefined : deps.releaseShelf.take(digest);
 }

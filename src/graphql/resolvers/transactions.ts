@@ -19,7 +19,7 @@ interface TransactionArgs {
 export async function transactions(
   customer: CustomerView,
   args: TransactionArgs,
-  context: RequestContext,
+  context: Pick<RequestContext, 'loaders'>,
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);

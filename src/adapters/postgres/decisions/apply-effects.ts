@@ -16,7 +16,7 @@ export interface JobSink {
   insert(jobs: readonly Job[], run: RunSql): Promise<void>;
 }
 
-/** For stores that no queue goes with, as those of tests and of a bench. */
+/** For stores that no queue goes with, as those of tests and of benchmarks. */
 export const NO_JOBS: JobSink = {
   open: () => Promise.reject(new Error('a job is to be queued, and no queue is open')),
   insert: () => Promise.reject(new Error('a job is to be queued, and no queue is open')),

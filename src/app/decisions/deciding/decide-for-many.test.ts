@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { historyOf } from '../../../../test/support/customer-history.ts';
-import { fakeLog } from '../../../../test/support/fake-log.ts';
+import { fakeLog } from '../../../../test/support/fakes/fake-log.ts';
 import { liveVersions } from '../../../../test/support/live-versions.ts';
 import { smallInput, TODAY } from '../../../../test/support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../../../../test/support/small-release.ts';
@@ -29,6 +29,8 @@ const SNAPSHOT: LoadedSnapshot = {
   sheet: input.sheet,
 };
 const FRAUD = { kind: 'FRAUD', startsOn: TODAY } as const;
+
+const numberOf = (customer: string) => String(Number(customer.slice(-12)));
 
 const momentOf = (customerId: string, activeRelease: Digest = RELEASE.digest): Moment => ({
   customer: `019ab000-0000-7000-8000-${customerId.padStart(12, '0')}`,
@@ -75,7 +77,7 @@ describe('requests decided together', () => {
     reads = [];
     down = new Set();
     moments = new Map(['1', '2', '3'].map((id) => [id, momentOf(id)]));
-    const { log, commit } = fakeLog('1');
+    const { log, commit } = fakeLog({ numberOf, hasRelease: () => true });
     deps = {
       moments: {
         readMoments: async (ids) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { historyOf } from '../../../../test/support/customer-history.ts';
-import { fakeLog } from '../../../../test/support/fake-log.ts';
+import { fakeLog } from '../../../../test/support/fakes/fake-log.ts';
 import { liveVersions } from '../../../../test/support/live-versions.ts';
 import { smallInput, TODAY } from '../../../../test/support/small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../../../../test/support/small-release.ts';
@@ -100,7 +100,7 @@ describe('what is best to do next', () => {
         asOf: async () => ({ snapshot: snapshotAt(0), history: historyOf({}) }),
       },
       releaseShelf: { take: async () => release },
-      ...fakeLog(CUSTOMER),
+      ...fakeLog({ numberOf: () => CUSTOMER, hasRelease: () => true }),
       clock: { now: () => now },
       randomness: { bytes: (length) => randomBytes(length) },
       evidenceOf: async (stored) => ({ stored, release, snapshot: snapshotAt(1) }),

@@ -44,11 +44,17 @@ type DeclaredMember = 'predictsFor' | 'target' | 'permittedUses';
 export type ForeignCard = Omit<ModelCard, 'id' | 'features' | DeclaredMember> &
   Partial<Pick<ModelCard, DeclaredMember>>;
 
-/** A stored forest with its bytes, by id. */
+/** A stored forest as it was kept, and as it predicts. */
+export interface FoundForest {
+  readonly entry: ForestEntry;
+  readonly forest: Forest;
+}
+
+/** A stored forest, by id; refused where its bytes are not those that were kept. */
 export async function findForest(
   id: string,
   store: ReleaseStore,
-): Promise<Result<{ readonly entry: ForestEntry; readonly forest: Forest }, ExchangeRefusal>> {
+): Promise<Result<FoundForest, ExchangeRefusal>> {
   const entries = await store.latestForests();
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) {
@@ -66,13 +72,7 @@ export async function findForest(
 }
 
 /** The document that ml-random-forest loads, with card and calibration, which it ignores. */
-export function exportDocument({
-  entry,
-  forest,
-}: {
-  readonly entry: ForestEntry;
-  readonly forest: Forest;
-}): object {
+export function exportDocument({ entry, forest }: FoundForest): object {
   const { digest, calibration, card } = entry;
   const documentDigest = documentDigestOf(entry);
   return { ...exportForest(forest), digest, documentDigest, calibration, card };

@@ -26,7 +26,8 @@ export type TrainingOutcome =
   | { readonly forest: string; readonly entry: ForestEntry }
   | { readonly forest: string; readonly refusal: TrainingRefusal };
 
-interface TrainingDeps {
+/** What training reads, and by whom it trains and is held honest. */
+export interface TrainingDeps {
   readonly directory: CustomerDirectory;
   readonly loaders: () => CustomerLoaders;
   readonly liveSheets: ReadLiveSheets;
@@ -37,7 +38,8 @@ interface TrainingDeps {
   readonly releaseStore: ReleaseStore;
 }
 
-interface TrainingRun {
+/** What is trained, as of which business date, and within which bounds. */
+export interface TrainingRun {
   readonly ruleSet: RuleSetFiles;
   readonly today: BusinessDate;
   readonly stamp: Stamp;

@@ -5,11 +5,11 @@ import type {
   CoreReader,
   CoreRecords,
   DroppedRecord,
-} from '../../src/app/ports/core-reader.ts';
-import { Outage } from '../../src/app/ports/outage.ts';
-import type { Entity } from '../../src/domain/bank-record.ts';
-import { showsIn } from '../../src/domain/entity-parts.ts';
-import type { Instant } from '../../src/domain/instant.ts';
+} from '../../../src/app/ports/core-reader.ts';
+import { Outage } from '../../../src/app/ports/outage.ts';
+import type { Entity } from '../../../src/domain/bank-record.ts';
+import { showsIn } from '../../../src/domain/entity-parts.ts';
+import type { Instant } from '../../../src/domain/instant.ts';
 
 /** What a test says of a core; it may say otherwise between two questions. */
 export interface FakeCoreWorld {

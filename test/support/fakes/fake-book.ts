@@ -1,6 +1,6 @@
-import type { Book } from '../../src/app/ports/book.ts';
-import type { BookRecord } from '../../src/domain/bank-record.ts';
-import type { BusinessDate } from '../../src/domain/business-date.ts';
+import type { Book } from '../../../src/app/ports/book.ts';
+import type { BookRecord } from '../../../src/domain/bank-record.ts';
+import type { BusinessDate } from '../../../src/domain/business-date.ts';
 
 /** A book in memory, held to the same contract as the real one. */
 export function fakeBook(records: readonly BookRecord[], businessDate: BusinessDate): Book {

@@ -15,7 +15,7 @@ import type { ImportProgress } from '../../src/app/intake/extracts/import-report
 import type { RecordIntake } from '../../src/app/ports/record-intake.ts';
 import { cloneDatabase } from './database.ts';
 
-export interface ImportBench {
+export interface ImportRig {
   readonly database: Database;
   readonly intake: RecordIntake;
   /** Imports a folder by a mapping file. */
@@ -37,14 +37,14 @@ export interface ImportBench {
 const clock = { now: () => '2026-11-24T09:30:00.000Z' };
 
 /** An import with everything real, into a database of its own. */
-export async function importBench(): Promise<ImportBench> {
+export async function importRig(): Promise<ImportRig> {
   const cloned = await cloneDatabase();
-  const database = createPool(cloned.url, { max: 3, applicationName: 'import-bench' });
+  const database = createPool(cloned.url, { max: 3, applicationName: 'import-rig' });
   const randomness = { bytes: (length: number) => randomBytes(length) };
   const intake = createRecordIntake(database, { clock, randomness });
   const folders: string[] = [];
 
-  const load: ImportBench['load'] = async (mappingFile, folder, options = {}) => {
+  const load: ImportRig['load'] = async (mappingFile, folder, options = {}) => {
     const loaded = await loadMappingFile(mappingFile);
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal));
     const { mapping, digest: mappingDigest } = loaded.value;

@@ -1,0 +1,44 @@
+import type { Book } from '../ports/book.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CustomerIdentities } from '../ports/customer-identity.ts';
+import type { CustomerDirectory, CustomerSource } from '../ports/customer-source.ts';
+import type { Viewer } from '../ports/identity.ts';
+import type { MomentReader } from '../ports/moment.ts';
+import { type CustomerLoaders, createCustomerLoaders } from './customer-loaders.ts';
+import { createIdentityLoaders, type IdentityLoaders } from './identity-loaders.ts';
+import { createMaySee, type MaySee } from './may-see.ts';
+
+/** The customers of the bank: who there is, what is known of them, and who may see it. */
+export interface Customers {
+  readonly directory: CustomerDirectory;
+  /** True of a number that the bank, or a live core of it, knows. */
+  readonly knows: (customerId: string) => Promise<boolean>;
+  /** A fresh set for one request: loaders remember what they read. */
+  readonly loaders: () => CustomerLoaders;
+  /** The same of who somebody is: names, contacts and numbers, which nothing that decides reads. */
+  readonly identities: () => IdentityLoaders;
+  /** The check of one request; never share it between two. */
+  readonly seenBy: (viewer: Pick<Viewer, 'book'>) => MaySee;
+}
+
+/** What customers are read from. */
+export interface CustomersPorts {
+  readonly directory: CustomerDirectory;
+  readonly source: CustomerSource;
+  readonly identities: CustomerIdentities;
+  readonly moments: MomentReader;
+  readonly book: Book;
+  readonly clock: Clock;
+}
+
+/** Makes the customers' view over what the bank handed over. */
+export function createCustomers(ports: CustomersPorts): Customers {
+  const { directory, source, identities, moments, book, clock } = ports;
+  return {
+    directory,
+    knows: async (customerId) => (await moments.readMoments([customerId])).has(customerId),
+    loaders: () => createCustomerLoaders(source, clock),
+    identities: () => createIdentityLoaders(identities),
+    seenBy: (viewer) => createMaySee(viewer, book),
+  };
+}

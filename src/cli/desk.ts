@@ -1,0 +1,17 @@
+import type { Digest } from '../domain/digest.ts';
+import type { Mapping } from '../domain/mapping.ts';
+import type { Problem, Result } from '../domain/result.ts';
+import type { RuleSetFiles } from '../domain/rule-set.ts';
+
+/** What needs no database: reading what people wrote. */
+export interface Desk {
+  readonly readRuleSet: (folder: string) => Promise<Result<RuleSetFiles, readonly Problem[]>>;
+  readonly checkCases: (ruleSet: RuleSetFiles) => Promise<readonly Problem[]>;
+  readonly readMapping: (
+    file: string,
+  ) => Promise<
+    Result<{ readonly mapping: Mapping; readonly digest: Digest }, readonly Problem[]>
+  >;
+  readonly rulesFolder: string;
+  readonly systemUser: string;
+}
