@@ -5,10 +5,12 @@ import { createReleaseStore } from '../../src/adapters/postgres/registry/release
 import { fakeMoments } from '../support/fakes/fake-moments.ts';
 import { fakeRecords } from '../support/fakes/fake-records.ts';
 import { momentContract } from './moment.contract.ts';
+import type { MomentWorld } from './moment-world.ts';
 import { customerUuid, give, giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
 import { giveReleases, STAMP } from './sample-release.ts';
+import { snapshotContract } from './snapshot.contract.ts';
 
-momentContract('in PostgreSQL', async () => {
+const openInPostgres = async (): Promise<MomentWorld> => {
   const rig = await openRig();
   await giveCustomers(rig.database, ['A', 'B', 'C', 'D', 'E', 'F']);
   return {
@@ -38,9 +40,9 @@ momentContract('in PostgreSQL', async () => {
     },
     close: rig.close,
   };
-});
+};
 
-momentContract('in memory', async () => {
+const openInMemory = async (): Promise<MomentWorld> => {
   const records = fakeRecords();
   const customers = ['A', 'B', 'C', 'D', 'E', 'F'].map((partyId) => ({
     id: customerUuid(partyId),
@@ -57,7 +59,12 @@ momentContract('in memory', async () => {
     eraseKey: async (partyId) => fake.eraseKey(partyId),
     close: async () => {},
   };
-});
+};
+
+momentContract('in PostgreSQL', openInPostgres);
+momentContract('in memory', openInMemory);
+snapshotContract('in PostgreSQL', openInPostgres);
+snapshotContract('in memory', openInMemory);
 
 describe('the moment reader in PostgreSQL', () => {
   let rig: Rig;

@@ -148,7 +148,7 @@ describe('one live state in PostgreSQL', () => {
     expect(changed).toBeGreaterThan(RUNS);
   });
 
-  test('a view of the customer shows the consents and holds that the decision rests on', async () => {
+  test('a view shows the consents and holds that the decision rests on', async () => {
     now = `${TODAY}T10:00:00.000Z`;
     await check(async (early, late) => {
       await settle([...early, ...late], people());

@@ -73,19 +73,23 @@ export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Ar
     channel,
     intent: fc.constantFrom('COMPLAINT', 'COMPLAINT', 'HARDSHIP'),
   });
-  const speaks = fc.record({
-    partyId,
-    language: maybe(fc.constantFrom('en', 'cs', 'de')),
-    segment: maybe(fc.constantFrom('MASS', 'AFFLUENT')),
-  });
   return fc.oneof(
     { weight: 3, arbitrary: make('consent', said) },
     { weight: 2, arbitrary: make('hold', held) },
     { weight: 4, arbitrary: make('contact', shown) },
     { weight: 4, arbitrary: make('response', answered) },
     { weight: 2, arbitrary: make('interaction', spoken) },
-    { weight: 1, arbitrary: make('party', speaks) },
+    { weight: 1, arbitrary: make('party', spokenTo(partyId)) },
   );
+}
+
+/** What a party states of itself, with or without the language that decisions read. */
+function spokenTo(partyId: fc.Arbitrary<string>) {
+  return fc.record({
+    partyId,
+    language: fc.option(fc.constantFrom('en', 'cs', 'de'), { nil: undefined }),
+    segment: fc.option(fc.constantFrom('MASS', 'AFFLUENT'), { nil: undefined }),
+  });
 }
 
 /** Mostly within the days that decisions see, at times before or after them. */

@@ -15,7 +15,7 @@ export interface Customers {
   readonly knows: (customerId: string) => Promise<boolean>;
   /** A fresh set for one request: loaders remember what they read. */
   readonly loaders: () => CustomerLoaders;
-  /** The same of who somebody is: names, contacts and numbers, which nothing that decides reads. */
+  /** The same of names, contacts and numbers, which nothing that decides reads. */
   readonly identities: () => IdentityLoaders;
   /** The check of one request; never share it between two. */
   readonly seenBy: (viewer: Pick<Viewer, 'book'>) => MaySee;

@@ -31,7 +31,7 @@ export interface LivePoint {
   /** The moment in banking time, in which the ages of sources are compared. */
   readonly bankNow: Instant;
   readonly ageLimits: AgeLimits;
-  /** EMPTY: a part that the bank never handed over has no rows, as a bank under evaluation says. */
+  /** EMPTY: a part that was never handed over has no rows, as a bank under evaluation says. */
   readonly neverHandedOver: 'UNKNOWN' | 'EMPTY';
 }
 

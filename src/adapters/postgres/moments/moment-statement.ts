@@ -3,9 +3,9 @@ import { READINGS, SOURCES } from './moment-sources.ts';
 
 /**
  * Everything that a decision reads of many customers first, in one statement and hence one
- * consistent view. Of what a live state is made of it gives recorded versions, as lists of cells in
- * JSON, and leaves it to the reader of versions to say which of them count; it only leaves out
- * what cannot count on the business date or later. Of the party the last version is enough.
+ * consistent view. What a live state is made of comes as recorded versions, in lists of cells in
+ * JSON: `liveStateOf` says which of them count. The statement leaves out only what cannot count
+ * on the business date or later. Of the party the last version is enough.
  */
 export const MOMENT_STATEMENT = `
 select

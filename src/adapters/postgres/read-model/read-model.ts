@@ -145,7 +145,8 @@ function nameOf({ customer_id: customer, sheet_address: address }: UnbinnedRow):
 
 /** Each sheet with the first snapshot that named it: that one tells catalogue and day. */
 const UNBINNED = `
-  select f.customer_id, f.address as sheet_address, s.address, s.codec, s.body, f.codec as sheet_codec, f.body as sheet_body
+  select f.customer_id, f.address as sheet_address, s.address, s.codec, s.body,
+    f.codec as sheet_codec, f.body as sheet_body
   from fact_sheet f
   join lateral (
     select * from snapshot x

@@ -8,7 +8,7 @@ import { snapshotOf } from '../../../engine/point-in-time/snapshot-of.ts';
 import type { ShelvedRelease } from '../../releases/release-shelf.ts';
 import type { LookingPoint } from './looking-point.ts';
 
-/** Derives a customer's facts from a history as known at a point, addressed by the customer's key. */
+/** Derives a customer's facts as known at a point. The customer's key makes the addresses. */
 export function buildSnapshot(
   history: CustomerHistory,
   at: LookingPoint,

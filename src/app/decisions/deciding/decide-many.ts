@@ -34,8 +34,8 @@ export interface Decided {
 }
 
 /**
- * Decides questions about known customers under one release, each answered in its place. INVARIANT:
- * this is the only caller of the engine's `decide`: whoever decides, decides by it.
+ * Decides questions about known customers under one release, each answered in its place.
+ * INVARIANT: this is the only caller of the engine's `decide`: whoever decides, decides by it.
  */
 export function decideMany(
   questions: readonly Question[],

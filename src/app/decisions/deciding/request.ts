@@ -34,8 +34,8 @@ export interface LookBack {
 }
 
 /**
- * Why nothing was decided; nothing was recorded either. A release that is for another engine counts
- * as none.
+ * Why nothing was decided; nothing was recorded either. A release for another engine counts as
+ * none.
  */
 export type NextBestActionsRefusal =
   | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }

@@ -44,7 +44,7 @@ export interface BuiltSnapshot {
 const MOST_TOGETHER = 25;
 
 /**
- * Builds snapshots and stores them as ordered. Those ordered in the same turn of the event loop are
+ * Builds snapshots and stores them as ordered. Those ordered in one turn of the event loop are
  * read by one set of loaders and stored by one statement; no order waits for another turn.
  */
 export function createSnapshotBuilder(
