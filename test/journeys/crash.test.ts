@@ -89,10 +89,11 @@ async function crashPostmaster(): Promise<void> {
 /** The server then ends all its connections and recovers. */
 async function crashWriter(): Promise<void> {
   const database = openPool();
+  // The server shows the beginning of a statement only, where decisions answer their requests.
   const found = () =>
     database.query<{ pid: number }>(
       `select pid from pg_stat_activity
-        where pid <> pg_backend_pid() and query like '%insert into decision (%'
+        where pid <> pg_backend_pid() and query like '%insert into decision_request (%'
        order by state_change desc limit 1`,
     );
   let [row] = await found();

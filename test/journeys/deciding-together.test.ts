@@ -71,7 +71,10 @@ describe('customers decided together', () => {
     await decide(ids);
     service.statements();
     const answers = await decide([...ids, 'nobody']);
-    expect(service.statements().length).toBe(2);
+    const sent = service.statements();
+    // A job that goes with one of them makes a transaction of the commit: begin, jobs, commit.
+    const withJobs = sent.some((text) => text.includes('pgboss.'));
+    expect(sent).toHaveLength(withJobs ? 5 : 2);
     expect(answers.at(-1)).toBe('UNKNOWN_CUSTOMER');
     expect(answers.filter((one) => one === 'UNKNOWN_CUSTOMER')).toHaveLength(1);
   });
