@@ -1,7 +1,8 @@
 /**
  * `npm run rig:carry <commit>`: shows that decisions stored by another commit are carried over.
  * That commit fills a bank and replays its decisions; this tree then opens the same data folder,
- * replays them and shows them. Ends with 1 where one is not identical or cannot be shown.
+ * replays them, puts its own rules in force and shows them. Ends with 1 where one is not identical
+ * or cannot be shown.
  */
 import { argv, stderr } from 'node:process';
 import { checkOut, thisCheckout } from '../ratio/checkout.ts';
@@ -80,7 +81,10 @@ async function replayBy(side: Side, dataFolder: string): Promise<void> {
   if (identical !== DECISIONS) throw new Error(`${DECISIONS} were stored`);
 }
 
+/** Serves only once rules of its own engine are in force: it refuses to decide by another's. */
 async function showBy(side: Side, dataFolder: string): Promise<ReadonlySet<string>> {
+  tell(`${side.commit} puts its rules in force`);
+  await side.command({ dataFolder }, 'release', 'activate', '--actor', 'rig');
   tell(`${side.commit} shows them`);
   const { url, stop } = await side.serve({ dataFolder }, 'serve');
   const token = await tokenOf(side, dataFolder, 'auditor');
