@@ -18,16 +18,16 @@ export function topReasons(
 ): readonly TopReason[] {
   const { contributions } = propensity;
   if (contributions === undefined) return [];
-  const tellable = new Map(
-    facts.filter((fact) => fact.permittedUses.includes('reason')).map((f) => [f.name, f]),
+  const strongestFirst = contributions.byFact.toSorted(
+    (a, b) => Math.abs(b.sum) - Math.abs(a.sum) || (a.fact < b.fact ? -1 : 1),
   );
-  return contributions.byFact
-    .toSorted((a, b) => Math.abs(b.sum) - Math.abs(a.sum) || (a.fact < b.fact ? -1 : 1))
-    .flatMap(({ fact: name, sum }): readonly TopReason[] => {
-      const fact = tellable.get(name);
-      if (fact === undefined || sum === 0) return [];
-      const contributionPpm = Math.round(sum / contributions.trees);
-      return [{ fact, contributionPpm, speaks: sum > 0 ? 'FOR' : 'AGAINST' }];
-    })
-    .slice(0, MOST_REASONS);
+  const told: TopReason[] = [];
+  for (const { fact: name, sum } of strongestFirst) {
+    if (told.length === MOST_REASONS || sum === 0) break;
+    const fact = facts.find((one) => one.name === name);
+    if (!fact?.permittedUses.includes('reason')) continue;
+    const contributionPpm = Math.round(sum / contributions.trees);
+    told.push({ fact, contributionPpm, speaks: sum > 0 ? 'FOR' : 'AGAINST' });
+  }
+  return told;
 }
