@@ -31,8 +31,20 @@ export function readField(
       ],
     ]),
     lookups: new Map([
-      ['ab', new Map([['1', '2']])],
-      ['bc', new Map([['2', '930705']])],
+      [
+        'ab',
+        new Map([
+          ['1', '2'],
+          ['7', '8'],
+        ]),
+      ],
+      [
+        'bc',
+        new Map([
+          ['2', '930705'],
+          ['8', '931340'],
+        ]),
+      ],
     ]),
     reportingCurrency: 'CZK',
     extractedAt: '2026-11-24T12:00:00.000Z',

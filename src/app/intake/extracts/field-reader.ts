@@ -33,18 +33,26 @@ export function fieldReader(
     };
   }
   const column = 'column' in value ? value.column : value.columns.join(' + ');
-  return (row) => {
+  return (row) => tellLookup(readRow(value, row), value.lookup);
+
+  function readRow(value: ReadValue, row: Row): CellRead {
     const text = sourceText(value, row, context);
     if (text === undefined || 'code' in text) return refusedIn(column, text);
     const coded = codedText(value, text, context.codes);
     if (coded === undefined || 'code' in coded) return refusedIn(column, coded);
     const currency = currencyOf(value, row, context);
-    const read = readAs(coded.text, spec, {
-      how: { notation: coded.notation, currency },
-      column,
-    });
+    const how = { notation: coded.notation, currency };
+    const read = readAs(coded.text, spec, { how, column });
     return value.signByCode === undefined ? read : signed(read, value.signByCode, row);
-  };
+  }
+}
+
+/** A refused value that was looked up stands in another file than the row that led to it. */
+function tellLookup(read: CellRead, lookup: ReadValue['lookup']): CellRead {
+  if (lookup === undefined || read === undefined || !isRefusal(read)) return read;
+  if (read.code === 'NOT_IN_LOOKUP') return read;
+  const last = typeof lookup === 'string' ? lookup : lookup.at(-1);
+  return { ...read, message: `${read.message}; lookup \`${last}\` gave it for this column` };
 }
 
 function refusedIn(column: string, fault: Fault | undefined): CellRead {

@@ -142,6 +142,18 @@ describe('a row is refused, with column and reason,', () => {
     expect(read).toMatchObject({ refusals: [{ column: 'n' }, { column: 'v' }] });
   });
 
+  test.each([[[]], [['endOfDay'] as const]])(
+    'saying which lookup gave a value that no cell of the row holds, transformed by %j',
+    (transforms) => {
+      const since = { column: 'v', lookup: ['ab', 'bc'], transforms } as const;
+      const field = transforms.length === 0 ? 'customerSince' : 'recordedAt';
+      const message = expect.stringMatching(/`931340`.*; lookup `bc` gave it for this column$/);
+      expect(readField(party(field, since), { v: '7' })).toMatchObject({
+        refusals: [{ column: 'v', code: 'NOT_A_DATE', message }],
+      });
+    },
+  );
+
   test('unless its record is not for such rows', () => {
     const record: MappedRecord = { ...transaction({}), when: [{ column: 's', in: ['yes'] }] };
     expect(readField(record, { v: 'x', s: 'no' })).toEqual({ state: 'RECORDS', records: [] });
