@@ -11,6 +11,7 @@ export interface RatioOptions {
   readonly commit: string;
   readonly rounds: number;
   readonly seconds: number;
+  readonly warm: number;
   readonly customers: number;
   readonly decisions: number;
   readonly only: readonly Part[];
@@ -27,6 +28,7 @@ export function readOptions(argv: readonly string[]): RatioOptions {
     .argument('<commit>', 'what to compare with: a commit, tag or branch')
     .option('--rounds <count>', 'rounds of each part', whole(1, 99), 5)
     .option('--seconds <count>', 'how long a round of http asks each', whole(1, 600), 4)
+    .option('--warm <count>', 'asked of each started service, uncounted', whole(0, 1e6), 1_500)
     .option('--customers <count>', 'customers of each bank', whole(200, 1_000_000), 2_000)
     .option('--decisions <count>', 'stored before they are replayed', whole(1, 1_000_000), 3_000)
     .option('--only <parts>', `some of ${PARTS.join(',')}`, readParts, PARTS)

@@ -12,14 +12,13 @@ export interface ServedPlan {
   readonly rounds: number;
   /** How long each side is asked in a round, at least, a second at a time. */
   readonly seconds: number;
+  /** Decisions before it counts, as many on both: who has decided more is compiled better. */
+  readonly warm: number;
   readonly customers: number;
   /** Customers from the first on who are asked about again and again; the others stay cold. */
   readonly warmCustomers: number;
   readonly tell: (what: string) => void;
 }
-
-/** As many on both sides: a process that has decided more is compiled better. */
-const WARMING_DECISIONS = 1_500;
 
 /** Fewer decisions a round tell more of garbage and compiling than of deciding. */
 const LEAST_DECISIONS = 1_000;
@@ -60,11 +59,9 @@ export async function compareServed(
   ];
 }
 
-async function startWarm(banks: Both<Bank>, { warmCustomers }: ServedPlan): Promise<void> {
+async function startWarm(banks: Both<Bank>, { warmCustomers, warm }: ServedPlan): Promise<void> {
   await Promise.all([banks.here.restart(), banks.other.restart()]);
-  await onBoth(banks, (bank) =>
-    askAll(bank.asking(warmCustomers), { from: 0, count: WARMING_DECISIONS }),
-  );
+  await onBoth(banks, (bank) => askAll(bank.asking(warmCustomers), { from: 0, count: warm }));
 }
 
 function askCold(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
@@ -23,6 +24,14 @@ export interface RunningService {
   readonly url: string;
   readonly world: OpenedWorld;
   readonly close: () => Promise<void>;
+}
+
+/** An opened world that is watched, and how it is to be served. */
+interface Serving {
+  readonly config: Config;
+  readonly world: OpenedWorld;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
 }
 
 /** Opens a world that is watched: rebuilds and decisions are counted from the start. */
@@ -53,25 +62,14 @@ export async function serve(
   if (wrong !== undefined) throw new BadSetting(wrong);
   const logger = createServiceLog(config.logLevel);
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
-  // A decision that a job follows from would else wait for the queue to open.
-  const jobs = [world.jobs.open(), config.handlesJobs && handleJobs(world, { metrics, logger })];
-  await Promise.all(jobs);
   const shap = openShapWorker();
-  const app = await createHttpServer({
-    typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
-    services: servicesOf(world, shap.compute),
-    verifier: await verifierOf(config, world),
-    open: config.issuer === undefined,
-    isReady: async () => {
-      const ready = await world.isReady();
-      metrics.ready(ready);
-      return ready;
-    },
-    metricsText: () => metricsText(world, metrics),
-    onRequest: metrics.request,
-    onError: (error) => logBug(logger, error),
-  });
+  const services = servicesOf(world, shap.compute);
+  const server = createServer(services, { config, logger, ...opened });
+  // A decision that a job follows from would else wait for the queue to open.
+  const [app] = await Promise.all([server, world.jobs.open()]);
   await app.listen({ host: config.host, port: config.port });
+  // Jobs may wait a moment longer; who asks for a decision should not.
+  if (config.handlesJobs) await handleJobs(world, { metrics, logger });
   if (release !== undefined) {
     const ahead = world.evidence.prepareExplanations(release.body, shap.compute);
     ahead.catch((error) => logger.debug({ err: nameOf(error) }, 'no forest taken apart ahead'));
@@ -87,6 +85,25 @@ export async function serve(
       await world.close();
     },
   };
+}
+
+/** The HTTP server of some services, not listening yet. */
+async function createServer(services: Services, serving: Serving) {
+  const { config, world, metrics, logger } = serving;
+  return createHttpServer({
+    typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
+    services,
+    verifier: await verifierOf(config, world),
+    open: config.issuer === undefined,
+    isReady: async () => {
+      const ready = await world.isReady();
+      metrics.ready(ready);
+      return ready;
+    },
+    metricsText: () => metricsText(world, metrics),
+    onRequest: metrics.request,
+    onError: (error) => logBug(logger, error),
+  });
 }
 
 /** What resolvers ask; nothing else of the world reaches a request. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyedHash } from '../../../domain/digest.ts';
 import type { Arm } from '../../../domain/live-state.ts';
 import { ONE_PPM } from '../../../domain/ppm.ts';
 import {
@@ -29,6 +29,6 @@ export function knownCustomer(present: Omit<Present, 'request' | 'context'>): Kn
 
 /** A customer stays in one arm: the draw is a keyed hash, stable and not to be guessed. */
 function armOf(addressKey: Uint8Array, controlGroupPpm: number): Arm {
-  const draw = createHmac('sha256', addressKey).update('arm').digest().readUInt32BE(0);
+  const draw = keyedHash(addressKey, 'arm').readUInt32BE(0);
   return (draw * ONE_PPM) / 2 ** 32 < controlGroupPpm ? 'CONTROL' : 'TREATED';
 }
