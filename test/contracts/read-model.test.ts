@@ -11,8 +11,9 @@ import type { Candidate } from '../../src/domain/decision.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
 import { binsOf } from '../../src/domain/fact-bins.ts';
 import { appendTo } from '../support/commit-one.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { smallBody } from '../support/small-release.ts';
-import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 
