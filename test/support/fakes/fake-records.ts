@@ -43,6 +43,7 @@ export interface FakeRecords {
   /** The same part and system again replaces what was set, here and below. */
   readonly setSource: (part: PartName, told: FakeSource) => void;
   readonly setWatermark: (partyId: string, moved: FakeWatermark) => void;
+  readonly sourcesOf: (part: PartName) => readonly FakeSource[];
   readonly watermarksOf: (partyId: string) => readonly FakeWatermark[];
   /** One a system that feeds the part, by name. */
   readonly lineagesOf: (partyId: string, part: PartName) => readonly SourceLineage[];
@@ -75,6 +76,7 @@ export function fakeRecords(): FakeRecords {
       const others = watermarksOf(partyId).filter((one) => !isSame(one, moved));
       watermarks.set(partyId, [...others, moved]);
     },
+    sourcesOf,
     watermarksOf,
     lineagesOf: (partyId, part) =>
       sourcesOf(part).map((source) => {
