@@ -3,7 +3,12 @@ import { mendReadModel } from '../../src/app/monitoring/mend-read-model.ts';
 import type { Commit } from '../../src/app/ports/commit.ts';
 import type { DecisionLog } from '../../src/app/ports/decision-log.ts';
 import type { SnapshotStore, SnapshotToStore } from '../../src/app/ports/moment.ts';
-import type { ReadModel, SheetName, UnbinnedSheet } from '../../src/app/ports/read-model.ts';
+import type {
+  ReadModel,
+  SheetName,
+  UnbinnedPage,
+  UnbinnedSheet,
+} from '../../src/app/ports/read-model.ts';
 import { digestsOf } from '../../src/app/releases/release-shelf.ts';
 import type { Candidate, Capsule } from '../../src/domain/decision.ts';
 import { binsOf } from '../../src/domain/fact-bins.ts';
@@ -215,11 +220,13 @@ function unbinned(partyId: string, n: number): UnbinnedSheet {
 /** Two at a time. */
 async function allUnbinned(readModel: ReadModel): Promise<readonly UnbinnedSheet[]> {
   const all: UnbinnedSheet[] = [];
-  for (let after: SheetName | null = null; ; ) {
-    const page = await readModel.unbinned(after, 2);
+  let after: SheetName | null = null;
+  for (let pages = 0; pages < 10; pages += 1) {
+    const page: UnbinnedPage = await readModel.unbinned(after, 2);
     expect(page.sheets.length).toBeLessThanOrEqual(2);
     all.push(...page.sheets);
     if (page.next === null) return all;
     after = page.next;
   }
+  throw new Error('the pages never end');
 }
