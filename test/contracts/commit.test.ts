@@ -8,9 +8,10 @@ import { systemClock, systemRandomness } from '../../src/adapters/system/system-
 import { Outage } from '../../src/app/ports/outage.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
 import { JOB_KINDS } from '../../src/domain/job.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { fakeLog } from '../support/fakes/fake-log.ts';
 import { commitContract, jobOf } from './commit.contract.ts';
-import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 

@@ -15,8 +15,6 @@ export interface CustomerSourceWorld {
   readonly source: CustomerSource;
   readonly recent: CustomerSource;
   give<E extends Entity>(entity: E, records: readonly BankRecords[E][]): Promise<void>;
-  /** What the statements cost since the last call, where the source can tell. */
-  statements(): number;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +32,6 @@ export function customerSourceContract(
     beforeAll(async () => {
       world = await open();
       await giveAll(world);
-      world.statements();
     });
     afterAll(() => world.close());
 
@@ -171,17 +168,6 @@ export function customerSourceContract(
           't3 a1 true',
         ]);
       }
-    });
-
-    test('reads one customer and fifty at the same cost, one statement a part', async () => {
-      const readAll = async (ids: readonly string[]) => {
-        world.statements();
-        await Promise.all(Object.values(world.source).map((read) => read(ids)));
-        return world.statements();
-      };
-      const fifty = Array.from({ length: 50 }, (_, i) => `X${i}`);
-      expect(await readAll(['A'])).toBe(11);
-      expect(await readAll([...IDS, ...fifty])).toBe(11);
     });
   });
 }

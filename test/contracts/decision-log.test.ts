@@ -5,9 +5,10 @@ import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
 import { appendTo } from '../support/commit-one.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { fakeLog } from '../support/fakes/fake-log.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
-import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 

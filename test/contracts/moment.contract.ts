@@ -3,9 +3,9 @@ import type { BankRecords } from '../../src/domain/bank-record.ts';
 import { LIVE_PARTS } from '../../src/domain/live-state.ts';
 import { languageOf, liveStateOf } from '../../src/engine/point-in-time/live-state-of.ts';
 import { person } from '../support/customer-history.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { PRESENT } from '../support/live-versions.ts';
 import type { MomentWorld, SourceRow } from './moment-world.ts';
-import { customerUuid } from './postgres-rig.ts';
 
 const EARLY = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-02-01T00:00:00.000Z';

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
 import { createSnapshotStore } from '../../src/adapters/postgres/moments/snapshot-store.ts';
 import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { fakeMoments } from '../support/fakes/fake-moments.ts';
 import { fakeRecords } from '../support/fakes/fake-records.ts';
 import { momentContract } from './moment.contract.ts';
 import type { MomentWorld } from './moment-world.ts';
-import { customerUuid, give, giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
+import { give, giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
 import { giveReleases, STAMP } from './sample-release.ts';
 import { snapshotContract } from './snapshot.contract.ts';
 
@@ -44,12 +45,8 @@ const openInPostgres = async (): Promise<MomentWorld> => {
 
 const openInMemory = async (): Promise<MomentWorld> => {
   const records = fakeRecords();
-  const customers = ['A', 'B', 'C', 'D', 'E', 'F'].map((partyId) => ({
-    id: customerUuid(partyId),
-    partyId,
-    addressKey: new Uint8Array(32),
-  }));
-  const bank = { mode: 'BANK', businessDate: TODAY, customers, records } as const;
+  for (const partyId of ['A', 'B', 'C', 'D', 'E', 'F']) records.openCustomer(partyId);
+  const bank = { mode: 'BANK', businessDate: TODAY, records } as const;
   const fake = fakeMoments({ ...bank, activeRelease: async () => undefined });
   return {
     ...fake,

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts';
-import { columnsOf, tableOf } from '../../src/adapters/postgres/bank/record-columns.ts';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
+import { recordTableOf } from '../../src/adapters/postgres/intake/record-tables.ts';
 import { createRegistry, type Registry } from '../../src/adapters/postgres/registry/registry.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
 
 /** A database of a suite's own, with everything that is opened over it. */
@@ -55,13 +55,6 @@ async function closeAll(
   await clone.drop();
 }
 
-/** The uuid that a customer number has in these tests. */
-export function customerUuid(partyId: string): string {
-  const hex = createHash('sha256').update(partyId).digest('hex');
-  const middle = `${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}`;
-  return `${hex.slice(0, 8)}-${middle}-${hex.slice(20, 32)}`;
-}
-
 /** Opens customers, each with a key of its own. */
 export async function giveCustomers(
   database: Database,
@@ -74,20 +67,27 @@ export async function giveCustomers(
   );
 }
 
-/** Stores records as an import would leave them. */
+/** Stores records as an import would leave them, with their identity apart. */
 export async function give<E extends Entity>(
   database: Database,
   entity: E,
   records: readonly BankRecords[E][],
 ): Promise<void> {
-  const columns = columnsOf(entity);
-  const arrays = columns.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`);
-  const values = columns.map(({ field, absent }) =>
-    records.map((record): unknown => Reflect.get(record, field) ?? absent),
-  );
-  const names = columns.map(({ column }) => column).join(', ');
-  await database.query(
-    `insert into ${tableOf(entity)} (${names}) select * from unnest(${arrays.join(', ')})`,
-    values,
-  );
+  const table = recordTableOf(entity);
+  for (const { name, columns, some } of table.written) {
+    const written = table.columns.filter(({ column }) => columns.includes(column));
+    const stating = written.filter(({ column }) => some.includes(column));
+    const rows = records.filter(
+      (record) => some.length === 0 || stating.some(({ field }) => Reflect.has(record, field)),
+    );
+    const arrays = written.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`);
+    const values = written.map(({ field, absent }) =>
+      rows.map((record): unknown => Reflect.get(record, field) ?? absent),
+    );
+    const names = written.map(({ column }) => column).join(', ');
+    await database.query(
+      `insert into ${name} (${names}) select * from unnest(${arrays.join(', ')})`,
+      values,
+    );
+  }
 }

@@ -8,11 +8,18 @@ import { mendReadModel, type ReadModelDeps } from '../../src/app/monitoring/mend
 import type { Appended, DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { digestsOf } from '../../src/app/releases/release-shelf.ts';
 import type { Candidate } from '../../src/domain/decision.ts';
+import { digestOf } from '../../src/domain/digest.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
 import { binsOf } from '../../src/domain/fact-bins.ts';
 import { appendTo } from '../support/commit-one.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
+import { fakeLog } from '../support/fakes/fake-log.ts';
+import { fakeMoments } from '../support/fakes/fake-moments.ts';
+import { fakeReadModel } from '../support/fakes/fake-read-model.ts';
+import { fakeRecords } from '../support/fakes/fake-records.ts';
 import { smallBody } from '../support/small-release.ts';
-import { customerUuid, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { giveCustomers, openRig, type Rig, TODAY } from './postgres-rig.ts';
+import { readModelContract } from './read-model.contract.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
 
@@ -36,7 +43,40 @@ const anyCandidate: fc.Arbitrary<Candidate> = fc.oneof(
     .map(([id, rule]) => withheld(id, 'ELIGIBILITY', rule)),
 );
 
-describe('the read model', () => {
+readModelContract('in PostgreSQL', async () => {
+  const rig = await openRig();
+  await giveCustomers(rig.database, ['A', 'B']);
+  const [release] = await giveReleases(rig.registry);
+  return {
+    readModel: createReadModel(rig.database),
+    log: createDecisionLog({ reader: rig.database }),
+    commit: createCommitWriter(rig.pool(1)),
+    snapshots: createSnapshotStore(rig.database),
+    release,
+    loseRows: async () => void (await rig.database.query('delete from decision_outcome')),
+    loseBins: async () => void (await rig.database.query('delete from sheet_bins')),
+    close: rig.close,
+  };
+});
+
+readModelContract('in memory', async () => {
+  const records = fakeRecords();
+  for (const partyId of ['A', 'B']) records.openCustomer(partyId);
+  const bank = { mode: 'BANK', businessDate: TODAY, records } as const;
+  const { snapshots } = fakeMoments({ ...bank, activeRelease: async () => undefined });
+  const { log, commit } = fakeLog({ numberOf: () => 'A', hasRelease: () => true });
+  const fake = fakeReadModel(commit, snapshots);
+  return {
+    ...fake,
+    log,
+    release: digestOf('a release'),
+    loseRows: async () => fake.loseRows(),
+    loseBins: async () => fake.loseBins(),
+    close: async () => {},
+  };
+});
+
+describe('the read model in PostgreSQL', () => {
   let rig: Rig;
   let append: (record: DecisionRecord) => Promise<Appended>;
   let deps: ReadModelDeps;

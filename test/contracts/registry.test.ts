@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts';
 import { createReleaseStore } from '../../src/adapters/postgres/registry/release-store.ts';
 import { fakeReleaseStore } from '../support/fakes/fake-release-store.ts';
-import { openRig, type Rig, TODAY } from './postgres-rig.ts';
+import { openRig, type Rig } from './postgres-rig.ts';
 import { releaseStoreContract } from './release-store.contract.ts';
 import { STAMP, sampleRelease } from './sample-release.ts';
 
@@ -21,23 +20,6 @@ describe('the registry in PostgreSQL', () => {
     rig = await openRig();
   });
   afterAll(() => rig.close());
-
-  test('holds one bank, whose business date moves', async () => {
-    const store = createBankStore(rig.registry);
-    const bank = await store.read();
-    expect(bank).toEqual({
-      name: 'Contract Bank',
-      mode: 'BANK',
-      businessDate: TODAY,
-      reportingCurrency: 'EUR',
-    });
-    await store.setBusinessDate('2026-11-25');
-    expect((await store.read())?.businessDate).toBe('2026-11-25');
-    if (bank === undefined) throw new Error('the rig opened a bank');
-    await expect(store.create({ ...bank, name: 'Other' }, STAMP)).rejects.toMatchObject({
-      name: 'BankExists',
-    });
-  });
 
   test('takes an altered release for no release', async () => {
     const store = createReleaseStore(rig.registry);

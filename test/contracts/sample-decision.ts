@@ -8,8 +8,8 @@ import {
 } from '../../src/domain/decision.ts';
 import { addressOf, digestOf } from '../../src/domain/digest.ts';
 import { uuidv7 } from '../../src/domain/id.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import { SMALL_LIVE } from '../support/small-input.ts';
-import { customerUuid } from './postgres-rig.ts';
 
 export interface SampleOptions {
   readonly id?: string;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SnapshotToStore } from '../../src/app/ports/moment.ts';
 import type { FactSheet } from '../../src/domain/fact.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { customerUuid } from '../support/customer-uuid.ts';
 import type { MomentWorld } from './moment-world.ts';
-import { customerUuid } from './postgres-rig.ts';
 
 const EARLY = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-02-01T00:00:00.000Z';

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CustomerIdentities } from '../../src/app/ports/customer-identity.ts';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
-import { PART_NAMES } from '../../src/domain/customer360.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
+import type { FakeRecords } from './fakes/fake-records.ts';
 import { type FakePorts, fakePorts, wireFakes } from './fakes/fake-world.ts';
 
 export const CUSTOMER = 'C-4711-0815';
@@ -38,9 +37,6 @@ export const NEXT = `query Next(
 
 export const TYPE_DEFS = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
 
-const NOW = '2026-11-24T09:30:00.000Z';
-const LINEAGE = { source: 'test', version: 1, asOf: NOW };
-
 /** What a test may break. */
 export interface Faults {
   readonly source?: Partial<CustomerSource>;
@@ -51,10 +47,10 @@ export interface Faults {
 /** A GraphQL server over fakes at the ports; its tokens: roles joined by dots, `@` and a book. */
 export async function createRig({ source, ports, settings }: Faults = {}) {
   const errors: unknown[] = [];
-  const whole = await fakePorts(CUSTOMER, { ...fakeSource(), ...source });
+  const whole = await fakePorts(CUSTOMER, giveSecrets);
   const app = await createHttpServer({
     typeDefs: TYPE_DEFS,
-    services: wireFakes({ ...whole, identities: fakeIdentities(), ...ports }),
+    services: wireFakes({ ...whole, source: { ...whole.source, ...source }, ...ports }),
     verifier: roleVerifier,
     open: false,
     isReady: async () => true,
@@ -119,40 +115,14 @@ const roleVerifier: TokenVerifier = {
   },
 };
 
-function fakeIdentities(): CustomerIdentities {
-  const { givenName, familyName, email, phone, birthDate, accountNumber } = SECRETS;
-  const who = { givenName, familyName, email, phone, birthDate };
-  return {
-    parties: async (ids) => new Map(ids.map((id) => [id, who] as const)),
-    arrangements: async (ids) => new Map(ids.map((id) => [id, { accountNumber }] as const)),
-  };
-}
-
-function fakeSource(): CustomerSource {
-  const { arrangementId, merchant, city } = SECRETS;
-  const many =
-    <T>(value: T) =>
-    async (ids: readonly string[]) =>
-      new Map(ids.map((id) => [id, value] as const));
+/** Recorded after what every fake customer has, so that it counts. */
+function giveSecrets(records: FakeRecords): void {
+  const { arrangementId, accountNumber, merchant, ...who } = SECRETS;
   const partyId = CUSTOMER;
-  return {
-    lineages: many(new Map(PART_NAMES.map((name) => [name, [LINEAGE]]))),
-    parties: many({ party: [person({ partyId, city })], regions: [] }),
-    households: many([]),
-    arrangements: many({
-      arrangements: [arrangement(arrangementId, 'CURRENT_ACCOUNT')],
-      roles: [owner(arrangementId, { partyId })],
-      balances: [],
-    }),
-    transactions: many({
-      transactions: [posting('2026-11-20', -2_500, { arrangementId, merchant })],
-      coverage: [covered()],
-    }),
-    interactions: many([]),
-    campaigns: many({ contacts: [], responses: [] }),
-    goals: many([]),
-    relationshipValues: many([]),
-    consents: many([]),
-    holds: many([]),
-  };
+  const recordedAt = '2026-01-11T09:00:00.000Z';
+  records.give('party', [person({ ...who, partyId, language: 'en', recordedAt })]);
+  records.give('arrangement', [arrangement(arrangementId, 'CURRENT_ACCOUNT', { accountNumber })]);
+  records.give('role', [owner(arrangementId, { partyId })]);
+  records.give('transaction', [posting('2026-11-20', -2_500, { arrangementId, merchant })]);
+  records.give('coverage', [covered()]);
 }

@@ -6,23 +6,18 @@ import type {
   SnapshotToStore,
 } from '../../../src/app/ports/moment.ts';
 import type { BusinessDate } from '../../../src/domain/business-date.ts';
+import type { PartName } from '../../../src/domain/customer360.ts';
 import type { Address, Digest } from '../../../src/domain/digest.ts';
 import type { Uuid } from '../../../src/domain/id.ts';
+import type { LiveRows, LiveVersions } from '../../../src/domain/live-versions.ts';
 import type { LoadedSnapshot } from '../../../src/domain/snapshot.ts';
-import type { FakeRecords } from './fake-records.ts';
-
-/** A customer of a bank in memory. */
-export interface FakeCustomer {
-  readonly id: Uuid;
-  readonly partyId: string;
-  readonly addressKey: Uint8Array;
-}
+import { rowsOf } from './customer-rows.ts';
+import type { FakeCustomer, FakeRecords } from './fake-records.ts';
 
 /** The bank whose moments are read. */
 export interface FakeMomentsBank {
   readonly mode: BankMode;
   readonly businessDate: BusinessDate;
-  readonly customers: readonly FakeCustomer[];
   readonly records: FakeRecords;
   readonly activeRelease: () => Promise<Digest | undefined>;
 }
@@ -42,7 +37,9 @@ interface Shots {
 
 /** Begins without snapshots. */
 export function fakeMoments(bank: FakeMomentsBank): FakeMoments {
-  const keyed = new Map(bank.customers.map((one) => [one.id, one]));
+  const erased = new Set<string>();
+  const keyed = () => bank.records.customers().filter(({ partyId }) => !erased.has(partyId));
+  const isKeyed = (customer: Uuid) => keyed().some(({ id }) => id === customer);
   const shots = new Map<Uuid, Shots>();
   const shotsOf = (customer: Uuid): Shots => {
     const own = shots.get(customer) ?? { byAddress: new Map(), current: undefined };
@@ -53,7 +50,7 @@ export function fakeMoments(bank: FakeMomentsBank): FakeMoments {
     moments: {
       readMoments: async (ids) => {
         const activeRelease = (await bank.activeRelease()) ?? null;
-        const asked = [...keyed.values()].filter(({ partyId }) => ids.includes(partyId));
+        const asked = keyed().filter(({ partyId }) => ids.includes(partyId));
         return new Map(
           asked.map((one) => [
             one.partyId,
@@ -64,16 +61,14 @@ export function fakeMoments(bank: FakeMomentsBank): FakeMoments {
     },
     snapshots: {
       save: async (given) => {
-        const stray = given.find(({ customer }) => !keyed.has(customer));
+        const stray = given.find(({ customer }) => !isKeyed(customer));
         if (stray !== undefined) throw new Error('a snapshot of no customer');
         for (const one of given) keep(one, shotsOf(one.customer));
       },
       load: async (customer, address) =>
-        keyed.has(customer) ? shotsOf(customer).byAddress.get(address) : undefined,
+        isKeyed(customer) ? shotsOf(customer).byAddress.get(address) : undefined,
     },
-    eraseKey: (partyId) => {
-      for (const one of keyed.values()) if (one.partyId === partyId) keyed.delete(one.id);
-    },
+    eraseKey: (partyId) => void erased.add(partyId),
   };
 }
 
@@ -82,7 +77,10 @@ function momentOf(
   { mode, businessDate, records }: FakeMomentsBank,
   { current, byAddress }: Shots,
 ): Omit<Moment, 'activeRelease'> {
-  const readings = records.readingsOf(partyId);
+  const watermarks = records.watermarksOf(partyId);
+  const readings = watermarks.flatMap(({ part, system, readAt }) =>
+    readAt === undefined ? [] : [{ part, system, readAt }],
+  );
   return {
     customer: id,
     addressKey,
@@ -90,9 +88,28 @@ function momentOf(
     businessDate,
     snapshot: (current && byAddress.get(current.address)) ?? null,
     snapshotWatermark: current?.watermark ?? null,
-    watermark: records.watermarksOf(partyId).reduce((sum, { version }) => sum + version, 0),
+    watermark: watermarks.reduce((sum, { version }) => sum + version, 0),
     ...(readings.length > 0 && { readings }),
-    versions: records.versionsOf(partyId),
+    versions: versionsOf(records, partyId),
+  };
+}
+
+/** Of contacts and complaints all that there are: what counts is told from them. */
+function versionsOf(records: FakeRecords, partyId: string): LiveVersions {
+  const { party, consents, holds, contacts, responses, interactions } = rowsOf(records, partyId);
+  const told = <T>(part: PartName, value: T): LiveRows<T> => {
+    const lineages = records.lineagesOf(partyId, part);
+    if (lineages.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
+    const lineage = lineages.map(({ source, version, ...dated }) => dated);
+    return { state: 'READ', value, lineage };
+  };
+  return {
+    customerId: partyId,
+    party: told('profile', party),
+    consents: told('consents', consents),
+    holds: told('holds', holds),
+    campaigns: told('campaigns', { contacts, responses }),
+    interactions: told('interactions', interactions),
   };
 }
 

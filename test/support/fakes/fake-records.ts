@@ -1,8 +1,17 @@
-import type { PartReading } from '../../../src/app/ports/moment.ts';
+import type { SourceLineage } from '../../../src/app/ports/customer-source.ts';
 import type { BankRecords, Entity } from '../../../src/domain/bank-record.ts';
 import type { PartName } from '../../../src/domain/customer360.ts';
+import type { Uuid } from '../../../src/domain/id.ts';
 import type { Instant } from '../../../src/domain/instant.ts';
-import type { LiveLineage, LiveRows, LiveVersions } from '../../../src/domain/live-versions.ts';
+import { byText } from '../../../src/domain/text-order.ts';
+import { customerUuid } from '../customer-uuid.ts';
+
+/** A customer of a bank in memory. */
+export interface FakeCustomer {
+  readonly id: Uuid;
+  readonly partyId: string;
+  readonly addressKey: Uint8Array;
+}
 
 /** How far a system has told a part of one customer. */
 export interface FakeWatermark {
@@ -13,6 +22,7 @@ export interface FakeWatermark {
   readonly asOf?: Instant;
   readonly readAt?: Instant;
   readonly answeredSince?: Instant;
+  readonly spoiltSince?: Instant;
 }
 
 /** What a system that feeds a part tells of itself. */
@@ -23,103 +33,85 @@ export interface FakeSource {
   readonly deliveredAt?: Instant;
 }
 
-/** What a bank handed over, in memory. */
+/** What a bank handed over, in memory: every other fake of its customers reads it. */
 export interface FakeRecords {
+  readonly openCustomer: (partyId: string, id?: Uuid) => void;
+  readonly customers: () => readonly FakeCustomer[];
   readonly give: <E extends Entity>(entity: E, records: readonly BankRecords[E][]) => void;
+  /** All versions of all records, as they were given. */
+  readonly of: <E extends Entity>(entity: E) => readonly BankRecords[E][];
+  /** The same part and system again replaces what was set, here and below. */
   readonly setSource: (part: PartName, told: FakeSource) => void;
   readonly setWatermark: (partyId: string, moved: FakeWatermark) => void;
+  readonly sourcesOf: (part: PartName) => readonly FakeSource[];
   readonly watermarksOf: (partyId: string) => readonly FakeWatermark[];
-  readonly readingsOf: (partyId: string) => readonly PartReading[];
-  /** All versions of what was ever the customer's. */
-  readonly versionsOf: (partyId: string) => LiveVersions;
+  /** One a system that feeds the part, by name. */
+  readonly lineagesOf: (partyId: string, part: PartName) => readonly SourceLineage[];
 }
 
 /** Begins with nothing. */
 export function fakeRecords(): FakeRecords {
+  const customers: FakeCustomer[] = [];
   const rows: { [E in Entity]?: BankRecords[E][] } = {};
-  const sources = new Map<PartName, Map<string, FakeSource>>();
-  const watermarks = new Map<string, FakeWatermark[]>();
+  const sources = new Map<PartName, readonly FakeSource[]>();
+  const watermarks = new Map<string, readonly FakeWatermark[]>();
   const of = <E extends Entity>(entity: E): readonly BankRecords[E][] => rows[entity] ?? [];
   const watermarksOf = (partyId: string) => watermarks.get(partyId) ?? [];
-  const told = <T>(partyId: string, part: PartName, value: T): LiveRows<T> => {
-    const systems = [...(sources.get(part)?.values() ?? [])];
-    if (systems.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
-    const own = watermarksOf(partyId).filter((one) => one.part === part);
-    return { state: 'READ', value, lineage: systems.map((one) => lineageOf(one, own)) };
-  };
+  const sourcesOf = (part: PartName) => sources.get(part) ?? [];
   return {
+    openCustomer: (partyId, id = customerUuid(partyId)) => {
+      customers.push({ id, partyId, addressKey: new Uint8Array(32) });
+    },
+    customers: () => customers,
     give: (entity, records) => {
       const before: readonly BankRecords[typeof entity][] = of(entity);
       Object.assign(rows, { [entity]: [...before, ...records] });
     },
-    setSource: (part, one) => {
-      sources.set(part, (sources.get(part) ?? new Map()).set(one.system, one));
+    of,
+    setSource: (part, told) => {
+      const others = sourcesOf(part).filter(({ system }) => system !== told.system);
+      sources.set(part, [...others, told].toSorted(BY_SYSTEM));
     },
-    setWatermark: (partyId, one) => {
-      watermarks.set(partyId, [...watermarksOf(partyId), one]);
+    setWatermark: (partyId, moved) => {
+      const others = watermarksOf(partyId).filter((one) => !isSame(one, moved));
+      watermarks.set(partyId, [...others, moved]);
     },
+    sourcesOf,
     watermarksOf,
-    readingsOf: (partyId) =>
-      watermarksOf(partyId).flatMap(({ part, system, readAt }) =>
-        readAt === undefined ? [] : [{ part, system, readAt }],
-      ),
-    versionsOf: (partyId) => ({
-      customerId: partyId,
-      party: told(
-        partyId,
-        'profile',
-        of('party').filter((one) => one.partyId === partyId),
-      ),
-      consents: told(
-        partyId,
-        'consents',
-        of('consent').filter((one) => one.partyId === partyId),
-      ),
-      holds: told(partyId, 'holds', everOf(of('hold'), partyId, 'holdId')),
-      campaigns: told(partyId, 'campaigns', campaignsOf(of, partyId)),
-      interactions: told(
-        partyId,
-        'interactions',
-        everOf(of('interaction'), partyId, 'interactionId'),
-      ),
-    }),
+    lineagesOf: (partyId, part) =>
+      sourcesOf(part).map((source) => {
+        const told = { part, system: source.system };
+        return lineageOf(
+          source,
+          watermarksOf(partyId).find((one) => isSame(one, told)),
+        );
+      }),
   };
 }
 
-/** Every version of what was the customer's in one version at least. */
-function everOf<K extends string, T extends { readonly partyId: string } & Record<K, string>>(
-  rows: readonly T[],
-  partyId: string,
-  key: K,
-): readonly T[] {
-  const own = new Set(rows.filter((one) => one.partyId === partyId).map((one) => one[key]));
-  return rows.filter((one) => own.has(one[key]));
-}
+const BY_SYSTEM = byText<FakeSource>(({ system }) => system);
 
-/** Contacts, and of each answer that was ever one to them all versions. */
-function campaignsOf(
-  of: <E extends Entity>(entity: E) => readonly BankRecords[E][],
-  partyId: string,
-) {
-  const contacts = everOf(of('contact'), partyId, 'contactId');
-  const known = new Set(contacts.map(({ contactId }) => contactId));
-  const answers = of('response').filter(({ contactId }) => known.has(contactId));
-  const ids = new Set(answers.map(({ responseId }) => responseId));
-  return { contacts, responses: of('response').filter(({ responseId }) => ids.has(responseId)) };
+type Told = Pick<FakeWatermark, 'part' | 'system'>;
+
+function isSame(a: Told, b: Told): boolean {
+  return a.part === b.part && a.system === b.system;
 }
 
 /** A live core that never told of the customer knows the world of the day it was declared on. */
-function lineageOf(source: FakeSource, watermarks: readonly FakeWatermark[]): LiveLineage {
-  const own = watermarks.find(({ system }) => system === source.system);
+function lineageOf(source: FakeSource, own: FakeWatermark | undefined): SourceLineage {
+  const { deliveredAt } = source;
   const [latest] = [source.asOf, own?.asOf ?? null]
     .filter((instant) => instant !== null)
     .toSorted()
     .toReversed();
-  const asOf = latest ?? source.deliveredAt;
+  const asOf = latest ?? deliveredAt;
   if (asOf === undefined) throw new Error('a live core was never declared');
   return {
+    source: source.system,
+    version: own?.version ?? 0,
     asOf,
-    ...(source.deliveredAt !== undefined && { deliveredAt: source.deliveredAt }),
+    ...(deliveredAt !== undefined && { deliveredAt }),
     ...(source.asOf === null && { answeredSince: own?.answeredSince ?? null }),
+    ...(own?.spoiltSince !== undefined && { spoiltSince: own.spoiltSince }),
   };
 }

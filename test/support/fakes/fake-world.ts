@@ -18,16 +18,20 @@ import type {
 import type { ShapComputer } from '../../../src/app/ports/shap.ts';
 import { createReleaseShelf, digestsOf } from '../../../src/app/releases/release-shelf.ts';
 import { createReleases } from '../../../src/app/releases/releases.ts';
+import { PART_NAMES } from '../../../src/domain/customer360.ts';
 import { digestOf } from '../../../src/domain/digest.ts';
-import { LIVE_PARTS } from '../../../src/domain/live-state.ts';
 import type { Services } from '../../../src/graphql/context.ts';
 import { person } from '../customer-history.ts';
 import { SMALL_LIVE, smallInput, TODAY } from '../small-input.ts';
 import { SMALL_FORESTS, smallBody } from '../small-release.ts';
+import { fakeBankStore } from './fake-bank-store.ts';
 import { fakeBook } from './fake-book.ts';
+import { fakeCustomerSource } from './fake-customer-source.ts';
+import { fakeDirectory } from './fake-directory.ts';
+import { fakeIdentities } from './fake-identities.ts';
 import { fakeLog } from './fake-log.ts';
 import { fakeMoments } from './fake-moments.ts';
-import { fakeRecords } from './fake-records.ts';
+import { type FakeRecords, fakeRecords } from './fake-records.ts';
 import { fakeReleaseStore } from './fake-release-store.ts';
 
 const NOW = '2026-11-24T09:30:00.000Z';
@@ -60,9 +64,12 @@ export function wireFakes(ports: FakePorts): Services {
 
 /**
  * The ports of a demo bank of one customer on 24 November 2026, to whom every action of the small
- * release, which is in force, may be offered.
+ * release, which is in force, may be offered; a test gives more of it.
  */
-export async function fakePorts(partyId: string, source: CustomerSource): Promise<FakePorts> {
+export async function fakePorts(
+  partyId: string,
+  giveMore: (records: FakeRecords) => void = () => {},
+): Promise<FakePorts> {
   const releaseStore = await smallReleaseStore();
   const customer = '019ab000-0000-7000-8000-00000000000c';
   const bank = {
@@ -71,10 +78,13 @@ export async function fakePorts(partyId: string, source: CustomerSource): Promis
     businessDate: TODAY,
     reportingCurrency: 'EUR',
   } as const;
+  const records = quietRecords(partyId);
+  records.openCustomer(partyId, customer);
+  giveMore(records);
+  const book = fakeBook([], TODAY);
   const { moments, snapshots } = fakeMoments({
     ...bank,
-    customers: [{ id: customer, partyId, addressKey: new Uint8Array(32) }],
-    records: quietRecords(partyId),
+    records,
     activeRelease: () => releaseStore.active(),
   });
   const { snapshotAddress: address, snapshot, sheet } = smallInput();
@@ -90,27 +100,18 @@ export async function fakePorts(partyId: string, source: CustomerSource): Promis
     snapshotStore: snapshots,
     releaseStore,
     releaseShelf: createReleaseShelf(releaseStore),
-    source,
+    source: fakeCustomerSource(records),
     clock: { now: () => NOW },
     randomness: { bytes: (length) => new Uint8Array(length).fill(drawn++ % 256) },
     engines: { load: async () => undefined },
     disagreements: { record: async () => {} },
-    book: fakeBook([], TODAY),
-    identities: NOBODY,
-    directory: {
-      page: async () => ({ customerIds: [partyId], hasMore: false }),
-      count: async () => 1,
-    },
-    bank: { read: async () => bank, create: async () => {}, setBusinessDate: async () => {} },
+    book,
+    identities: fakeIdentities(records),
+    directory: fakeDirectory(records, book),
+    bank: fakeBankStore(bank),
     shap: async () => [],
   };
 }
-
-/** Nobody's name, contact or number is known. */
-const NOBODY: CustomerIdentities = {
-  parties: async () => new Map(),
-  arrangements: async () => new Map(),
-};
 
 const QUIET_SNAPSHOT = {
   bins: new Uint8Array(),
@@ -137,7 +138,7 @@ async function smallReleaseStore() {
 function quietRecords(partyId: string) {
   const records = fakeRecords();
   const recordedAt = '2026-01-10T09:00:00.000Z';
-  for (const part of ['profile', ...LIVE_PARTS] as const) {
+  for (const part of PART_NAMES) {
     records.setSource(part, { system: 'test', asOf: NOW });
   }
   records.give('party', [person({ partyId, language: 'en', recordedAt })]);
