@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
@@ -17,6 +18,7 @@ import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
+import { tellDropped } from './tell-dropped.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
@@ -25,33 +27,44 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a world that is watched: rebuilds and decisions are counted from the start. */
-export async function openServingWorld(config: Config, replacements: Replacements = {}) {
+/** What a served world may be given besides what any world may. */
+interface ServingReplacements extends Replacements {
+  /** Where the log goes; by default standard output. */
+  readonly logTo?: DestinationStream;
+}
+
+/**
+ * Opens a world that is watched: rebuilds, decisions and what cores could not tell are counted
+ * from the start.
+ */
+export async function openServingWorld(config: Config, given: ServingReplacements = {}) {
+  const { logTo, ...replacements } = given;
   const metrics = createMetrics();
+  const logger = createServiceLog(config.logLevel, logTo);
   // Meanwhile the database opens, which is waiting for the most part.
   loadBoss().catch(() => undefined);
   const world = await openWorld(config, {
     ...replacements,
     commit: (real) => countDecisions(real, metrics),
+    onDropped: tellDropped({ metrics, logger }),
     onRebuild: (customerId) => {
       metrics.rebuild();
       replacements.onRebuild?.(customerId);
     },
   });
-  return { world, metrics };
+  return { world, metrics, logger };
 }
 
 /** Serves the bank of a database; refuses to where it must not. */
 export async function serve(
   config: Config,
-  opened: { readonly world: OpenedWorld; readonly metrics: Metrics },
+  opened: Awaited<ReturnType<typeof openServingWorld>>,
 ): Promise<RunningService> {
-  const { world, metrics } = opened;
+  const { world, metrics, logger } = opened;
   const bank = await world.bank.read();
   const release = await world.releases.takeActive();
   const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
-  const logger = createServiceLog(config.logLevel);
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   // A decision that a job follows from would else wait for the queue to open.
   const jobs = [world.jobs.open(), config.handlesJobs && handleJobs(world, { metrics, logger })];
