@@ -31,6 +31,8 @@ interface LookingPoint {
   readonly bankNow?: Instant;
   /** Absent in training: an old world is then not stale, it is the past. */
   readonly ageLimits?: AgeLimits;
+  /** For people alone: see `failIfUnfit`. */
+  readonly inPart?: true;
 }
 
 /**
