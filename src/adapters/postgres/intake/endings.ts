@@ -18,6 +18,7 @@ interface Ending {
  * Adds an ended version of each record of the system ($2) that the customers whose part was told
  * whole ($1) still have and the answer lacks. What another system gave is not this one's to end,
  * nor is what may be of a customer whose part was told and is not whole ($3).
+ * `offset 0` keeps the planner at its indexes: it cannot know how few rows are pending.
  */
 export function endMissing(table: RecordTable, ending: Ending): string {
   const [says, value] = ending.says;
@@ -28,7 +29,7 @@ export function endMissing(table: RecordTable, ending: Ending): string {
     from bank k cross join ${ending.from ?? `${stored} b`}
     where b.system = $2 and ${ending.stands} and ${ending.where ?? OWN}
       and not exists (select from ${stored} n
-        where ${sameKey(table, 'n', 'b')} and n.recorded_at > b.recorded_at)
+        where ${sameKey(table, 'n', 'b')} and n.recorded_at > b.recorded_at offset 0)
       and not exists (select from ${pending} s where ${sameKey(table, 's', 'b')})`;
 }
 
@@ -54,6 +55,16 @@ const WITHDRAWN = {
 const noneLater = (pending: string, subject: string) => `not exists (
   select from ${pending} n where n.${subject} = b.${subject} and n.effective_on > b.effective_on)`;
 
+/** The memberships of everybody whom the answer may say something of. */
+const TOLD_MEMBERS = `(
+    select party_id from unnest($1::text[]) asked (party_id)
+    union select party_id from pending_household_member
+    union select s.party_id from pending_household_member own cross join lateral (
+      select o.party_id from bank_household_member o
+      where o.household_id = own.household_id offset 0) s
+  ) a cross join lateral (
+    select * from bank_household_member o where o.party_id = a.party_id offset 0
+  ) b`;
 /** Who is in no household that the answer tells has left it; so has who is told in another. */
 const LEFT = `b.party_id <> all($3::text[]) and (b.party_id = any($1) or exists (
     select from pending_household_member m
@@ -92,7 +103,10 @@ const OWN_WINDOWS = `(
       and not exists (select from pending_role n
         where (n.party_id, n.arrangement_id, n.role) = (r.party_id, r.arrangement_id, r.role)
           and n.ended_on <= kk.business_date)
-  ) a join bank_coverage b on b.arrangement_id = a.arrangement_id`;
+  ) a cross join lateral (
+    select * from bank_coverage o
+    where (o.entity, o.arrangement_id) = ('transaction', a.arrangement_id) offset 0
+  ) b`;
 /** A window that another one carries on is true still: it begins earlier and that is all. */
 const NOT_CARRIED_ON = `not exists (
   select from pending_coverage n where (n.arrangement_id, n.entity) = (b.arrangement_id, b.entity)
@@ -104,7 +118,7 @@ const NOT_CARRIED_ON = `not exists (
  */
 export const ENDINGS: readonly Ending[] = [
   { entity: 'party', ...WITHDRAWN },
-  { entity: 'household_member', ...WITHDRAWN, where: LEFT },
+  { entity: 'household_member', ...WITHDRAWN, from: TOLD_MEMBERS, where: LEFT },
   {
     entity: 'role',
     says: ['ended_on', 'k.business_date'],
