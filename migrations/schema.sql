@@ -52,7 +52,9 @@ create table bank_balance (
   ledger_minor bigint not null,
   arrears_minor bigint,
   days_past_due bigint,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_consent (
   party_id text not null,
@@ -82,7 +84,8 @@ create table bank_coverage (
   covered_from date not null,
   covered_to date,
   recorded_at timestamp with time zone not null,
-  system text not null default ''::text
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_goal (
   goal_id text not null,
@@ -92,7 +95,9 @@ create table bank_goal (
   currency text,
   target_on date,
   progress_ppm bigint,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_hold (
   hold_id text not null,
@@ -107,7 +112,9 @@ create table bank_household_member (
   household_id text not null,
   party_id text not null,
   member text not null,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_interaction (
   interaction_id text not null,
@@ -135,7 +142,9 @@ create table bank_party (
   digital_active boolean,
   risk_rating text,
   recorded_at timestamp with time zone not null,
-  birth_month date
+  birth_month date,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_party_identity (
   party_id text not null,
@@ -170,7 +179,9 @@ create table bank_relationship_value (
   margin_minor bigint not null,
   currency text not null,
   tier text,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table bank_response (
   response_id text not null,
@@ -199,7 +210,9 @@ create table bank_transaction (
   merchant text,
   country text,
   method text,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  system text not null default ''::text,
+  withdrawn boolean
 );
 create table code (
   code integer not null generated as identity,

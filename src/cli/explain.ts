@@ -56,7 +56,10 @@ function shapText({ decisionId, actions }: ShapOfDecision): string {
     `${actionId} by forest ${forest}`,
     ...byFact
       .slice(0, SHOWN)
-      .map(({ fact, words, sum }) => `  ${fact}: ${Math.round(sum / trees)} ppm, ${words}`),
+      .map(
+        ({ fact, label, words, sum }) =>
+          `  ${label} (${fact}): ${Math.round(sum / trees)} ppm, ${words}`,
+      ),
   ]);
   return [`decision ${decisionId}, SHAP`, ...lines].join('\n');
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import type { ImportRefusal, ImportReport } from '../app/intake/extracts/import-report.ts';
+import type { ImportRefusal } from '../app/intake/extracts/import-report.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { Desk } from './desk.ts';
+import { importReportText } from './import-report-text.ts';
 import { CommandFailure, print, progressLine } from './output.ts';
 import { type Open, withWorld } from './world.ts';
 
@@ -41,7 +42,7 @@ export function importCommand(open: Open<'intake'>, desk: Desk): Command {
         });
         line.end();
         if (!result.ok) throw new CommandFailure(refusalText(result.refusal), result.refusal);
-        print(command, result.value, () => reportText(result.value));
+        print(command, result.value, () => importReportText(result.value));
       });
     });
 }
@@ -49,25 +50,9 @@ export function importCommand(open: Open<'intake'>, desk: Desk): Command {
 function refusalText(refusal: ImportRefusal): string {
   const lines =
     refusal.code === 'ROWS_REFUSED'
-      ? reportText(refusal.report)
+      ? importReportText(refusal.report)
       : 'problems' in refusal
         ? problemLines(refusal.problems).join('\n')
         : '';
   return lines === '' ? refusal.message : `${lines}\n${refusal.message}`;
-}
-
-function reportText(report: ImportReport): string {
-  const refusals = report.refusals.map(({ place, column, code, message }) => {
-    const at = column === null ? '' : `, column ${column}`;
-    return `${place.file} line ${place.line}${at}: ${code} ${message}`;
-  });
-  const entities = Object.entries(report.entities).map(
-    ([entity, { written, merged, refused }]) =>
-      `  ${entity.padEnd(20)} ${written} written, ${merged} merged, ${refused} refused`,
-  );
-  const total =
-    `${report.rowsRead} rows read; records: ${report.recordsWritten} written, ` +
-    `${report.recordsMerged} merged, ${report.recordsRefused} refused`;
-  // One row may be refused through several of its records, for one reason.
-  return [...new Set(refusals), ...entities, total].join('\n');
 }

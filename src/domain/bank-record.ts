@@ -11,6 +11,8 @@ import type { CurrencyCode } from './money.ts';
 export interface Recorded {
   /** When the bank knew: nothing recorded after T may be read as of T. */
   readonly recordedAt: Instant;
+  /** The intake's alone: a version that says that the record counts no more. */
+  readonly withdrawn?: true;
 }
 
 /** Who a party is to people. Nothing that decides reads it, and it is stored apart. */

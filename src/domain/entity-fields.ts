@@ -31,7 +31,10 @@ export interface FieldSpec {
 interface EntitySpec<E extends Entity = Entity> {
   /** With `recordedAt`, what makes a version of a record one. */
   readonly key: readonly (string & keyof BankRecords[E])[];
-  readonly fields: { readonly [F in keyof Required<BankRecords[E]>]: FieldSpec };
+  /** What may be stated: `withdrawn` is the intake's alone. */
+  readonly fields: {
+    readonly [F in Exclude<keyof Required<BankRecords[E]>, 'withdrawn'>]: FieldSpec;
+  };
 }
 
 const must = (type: FieldType): FieldSpec => ({ type, required: true });

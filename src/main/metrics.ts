@@ -37,12 +37,34 @@ export function createMetrics() {
       requests.observe({ status: String(status) }, ms / 1000),
     rebuild: () => rebuilds.inc(),
     ...jobMetrics(registers),
+    ...coreMetrics(registers),
     ready: (is: boolean) => ready.set(is ? 1 : 0),
     decision: ({ decision, live }: Capsule) => {
       decisions.inc({ outcome: decision.outcome, trigger: live.trigger.kind });
       for (const { part, failure } of decision.degradations) degradations.inc({ part, failure });
     },
   };
+}
+
+/** What is counted of live cores. */
+function coreMetrics(registers: Registry[]) {
+  const dropped = new Counter({
+    name: 'nextbest_core_records_dropped_total',
+    help: 'records that a live core told and that cannot be taken: their parts are unknown',
+    labelNames: ['system', 'entity', 'code'],
+    registers,
+  });
+  return {
+    dropped: ({ system, entity, code, count }: RecordsDropped) =>
+      dropped.inc({ system, entity, code }, count),
+  };
+}
+
+interface RecordsDropped {
+  readonly system: string;
+  readonly entity: string;
+  readonly code: string;
+  readonly count: number;
 }
 
 /** What a worker counts, inside a service or beside it. */

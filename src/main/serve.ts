@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
@@ -18,6 +18,7 @@ import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, nameOf } from './service-log.ts';
+import { tellDropped } from './tell-dropped.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
@@ -26,45 +27,55 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
-/** An opened world that is watched, and how it is to be served. */
-interface Serving {
-  readonly config: Config;
+/** What a served world may be given besides what any world may. */
+interface ServingReplacements extends Replacements {
+  /** Where the log goes; by default standard output. */
+  readonly logTo?: DestinationStream;
+}
+
+/** An opened world that is watched. */
+interface WatchedWorld {
   readonly world: OpenedWorld;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-/** Opens a world that is watched: rebuilds and decisions are counted from the start. */
-export async function openServingWorld(config: Config, replacements: Replacements = {}) {
+/**
+ * Opens a world that is watched: rebuilds, decisions and what cores could not tell are counted
+ * from the start.
+ */
+export async function openServingWorld(
+  config: Config,
+  given: ServingReplacements = {},
+): Promise<WatchedWorld> {
+  const { logTo, ...replacements } = given;
   const metrics = createMetrics();
+  const logger = createServiceLog(config.logLevel, logTo);
   // Meanwhile the database opens, which is waiting for the most part.
   loadBoss().catch(() => undefined);
   const world = await openWorld(config, {
     ...replacements,
     commit: (real) => countDecisions(real, metrics),
+    onDropped: tellDropped({ metrics, logger }),
     onRebuild: (customerId) => {
       metrics.rebuild();
       replacements.onRebuild?.(customerId);
     },
   });
-  return { world, metrics };
+  return { world, metrics, logger };
 }
 
 /** Serves the bank of a database; refuses to where it must not. */
-export async function serve(
-  config: Config,
-  opened: { readonly world: OpenedWorld; readonly metrics: Metrics },
-): Promise<RunningService> {
-  const { world, metrics } = opened;
+export async function serve(config: Config, opened: WatchedWorld): Promise<RunningService> {
+  const { world, metrics, logger } = opened;
   const bank = await world.bank.read();
   const release = await world.releases.takeActive();
   const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
-  const logger = createServiceLog(config.logLevel);
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   const shap = openShapWorker();
   const services = servicesOf(world, shap.compute);
-  const server = createServer(services, { config, logger, ...opened });
+  const server = createServer(services, config, opened);
   // A decision that a job follows from would else wait for the queue to open.
   const [app] = await Promise.all([server, world.jobs.open()]);
   await app.listen({ host: config.host, port: config.port });
@@ -88,8 +99,8 @@ export async function serve(
 }
 
 /** The HTTP server of some services, not listening yet. */
-async function createServer(services: Services, serving: Serving) {
-  const { config, world, metrics, logger } = serving;
+async function createServer(services: Services, config: Config, watched: WatchedWorld) {
+  const { world, metrics, logger } = watched;
   return createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     services,

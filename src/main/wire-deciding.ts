@@ -1,18 +1,13 @@
-import { createReadingIntake } from '../adapters/postgres/intake/reading-intake.ts';
 import type { Stores } from '../adapters/postgres/open-stores.ts';
 import { systemRandomness } from '../adapters/system/system-clock.ts';
 import { type Customers, createCustomers } from '../app/customer360/customers.ts';
 import { createDeciding, type Deciding } from '../app/decisions/deciding/deciding.ts';
-import { type CoreSettings, openCoreReadings } from '../app/intake/core-readings.ts';
-import { readThroughMoments } from '../app/intake/read-through-moments.ts';
 import type { Clock } from '../app/ports/clock.ts';
-import type { MomentReader } from '../app/ports/moment.ts';
 import type { ReleaseShelf } from '../app/releases/release-shelf.ts';
+import { type ReadingReplacements, wireReadings } from './wire-intake.ts';
 
 /** What deciding may be given besides its stores. */
-export interface DecidingReplacements {
-  /** Live cores that are asked before deciding. */
-  readonly cores?: readonly CoreSettings[];
+export interface DecidingReplacements extends ReadingReplacements {
   readonly onRebuild?: (customerId: string) => void;
 }
 
@@ -24,8 +19,8 @@ export async function wireDeciding(
   stores: Stores,
   by: DecidingReplacements & { readonly clock: Clock; readonly releaseShelf: ReleaseShelf },
 ): Promise<{ readonly customers: Customers; readonly deciding: Deciding }> {
-  const { clock, releaseShelf, cores = [], onRebuild } = by;
-  const moments = await readThrough(stores, cores, clock);
+  const { clock, releaseShelf, onRebuild } = by;
+  const moments = await wireReadings(stores, by);
   const { directory, identities, book } = stores;
   const customers = createCustomers({
     source: stores.customers,
@@ -47,15 +42,4 @@ export async function wireDeciding(
     ...(onRebuild && { onRebuild }),
   });
   return { customers, deciding };
-}
-
-/** Moments as recorded where no core is set: then nothing is asked and nothing costs. */
-async function readThrough(
-  { moments, readings }: Stores,
-  cores: readonly CoreSettings[],
-  clock: Clock,
-): Promise<MomentReader> {
-  if (cores.length === 0) return moments;
-  const intake = createReadingIntake(readings, { clock, randomness: systemRandomness });
-  return readThroughMoments(moments, await openCoreReadings(cores, { intake, clock }));
 }

@@ -17,6 +17,10 @@ export interface CoreReaderWorld {
   readonly parts: readonly PartName[];
   /** Makes the core down or healthy again. */
   setDown(down: boolean): Promise<void>;
+  /** Of which entities the core can lose a record of the first customer, as a core does. */
+  readonly losable: readonly Entity[];
+  /** The core has those records of the first customer no more, or has them again. */
+  setListed(entity: Entity, listed: boolean): Promise<void>;
   /** Makes one record of the first customer unreadable, and tells of which entity it is. */
   spoil(): Promise<Entity>;
   readonly close: () => Promise<void>;
@@ -69,6 +73,24 @@ export function coreReaderContract(name: string, open: () => Promise<CoreReaderW
     test('tells nothing of a customer whom it does not know', async () => {
       const answer = await read([world.unknown]);
       expect([entitiesIn(answer), answer.lineage, answer.dropped]).toEqual([[], [], []]);
+    });
+
+    test('tells a part whole that has lost a record: without it, and with it again', async () => {
+      const [id] = world.known;
+      expect(world.losable).not.toEqual([]);
+      for (const entity of world.losable) {
+        const seen: unknown[] = [];
+        for (const listed of [true, false, true]) {
+          await world.setListed(entity, listed);
+          const { records, lineage, dropped } = await read([id]);
+          const parts = lineage.map(({ part }) => part).toSorted();
+          expect([parts, dropped]).toEqual([world.parts.toSorted(), []]);
+          seen.push(records[entity]?.length ?? 0);
+        }
+        const [told, silent] = seen;
+        expect([entity, ...seen]).toEqual([entity, told, expect.any(Number), told]);
+        expect(silent).toBeLessThan(Number(told));
+      }
     });
 
     test('names a record that it cannot read, and none of its values', async () => {

@@ -1,16 +1,17 @@
+import type { Entity } from '../../src/domain/bank-record.ts';
+import { PART_NAMES } from '../../src/domain/customer360.ts';
+import { ENTITY_ORDER } from '../../src/domain/entity-fields.ts';
+import { PART_OF } from '../../src/domain/entity-parts.ts';
 import { fakeCore } from '../support/fakes/fake-core.ts';
+import { wholeCustomer, without } from '../support/whole-customer.ts';
 import { coreReaderContract } from './core-reader.contract.ts';
 
 coreReaderContract('of a fake core', async () => {
-  const hold = { kind: 'FRAUD', startsOn: '2026-11-01' } as const;
-  const of = (partyId: string) => ({
-    party: [{ partyId, kind: 'PERSON' as const }],
-    hold: [{ ...hold, partyId, holdId: `hold-${partyId}` }],
-  });
+  const lost = new Set<Entity>();
   const { reader, world } = fakeCore({
     customers: new Map([
-      ['A', of('A')],
-      ['B', of('B')],
+      ['A', wholeCustomer('A')],
+      ['B', wholeCustomer('B')],
     ]),
     latencyMs: 1,
   });
@@ -18,7 +19,13 @@ coreReaderContract('of a fake core', async () => {
     reader,
     known: ['A', 'B'],
     unknown: 'nobody',
-    parts: ['profile', 'holds'],
+    parts: PART_NAMES,
+    losable: ENTITY_ORDER.filter((entity) => PART_OF[entity] !== null),
+    setListed: async (entity, listed) => {
+      if (listed) lost.delete(entity);
+      else lost.add(entity);
+      world.customers.set('A', without(wholeCustomer('A'), [...lost]));
+    },
     setDown: async (down) => {
       world.failing = down ? 'DOWN' : 'NO';
     },

@@ -7,6 +7,7 @@ import type { CoreReading, ReadingIntake } from '../../src/app/ports/reading-int
 import type { PartName } from '../../src/domain/customer360.ts';
 import { liveStateOf } from '../../src/engine/point-in-time/live-state-of.ts';
 import { PRESENT } from '../support/live-versions.ts';
+import { readingSilenceContract } from './reading-silence.contract.ts';
 
 export interface ReadingIntakeWorld {
   readonly intake: ReadingIntake;
@@ -222,6 +223,7 @@ export function readingIntakeContract(
       expect((await patient)?.written).toBe(6);
     });
   });
+  readingSilenceContract(name, open);
 }
 
 const PARTS: readonly PartName[] = ['profile', 'arrangements', 'consents', 'holds'];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expect, test } from '@jest/globals';
 import { createCustomerIdentities } from '../../src/adapters/postgres/bank/customer-identities.ts';
 import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-source.ts';
 import { createReadingIntake } from '../../src/adapters/postgres/intake/reading-intake.ts';
@@ -9,6 +10,7 @@ import { fakeIdentities } from '../support/fakes/fake-identities.ts';
 import { fakeMoments } from '../support/fakes/fake-moments.ts';
 import { fakeReadingIntake } from '../support/fakes/fake-reading-intake.ts';
 import { fakeRecords } from '../support/fakes/fake-records.ts';
+import { settleRecords } from '../support/settle-records.ts';
 import { openRig, TODAY } from './postgres-rig.ts';
 import { readingIntakeContract } from './reading-intake.contract.ts';
 
@@ -42,4 +44,32 @@ readingIntakeContract('in memory', async () => {
     },
     close: async () => {},
   };
+});
+
+test('an extract brings back what a reading withdrew, and nothing with the words of before', async () => {
+  const rig = await openRig();
+  const deps = {
+    clock: { now: () => '2026-11-24T09:30:00.000Z' },
+    randomness: { bytes: (length: number) => randomBytes(length) },
+  };
+  try {
+    const imports = createRecordIntake(rig.database, deps);
+    const readings = createReadingIntake(rig.pool(1), deps);
+    const goal = { goalId: 'g', partyId: 'A', kind: 'HOME' };
+    const give = (recordedAt: string) =>
+      settleRecords(imports, [['goal', { ...goal, recordedAt }]], { system: 'core:one' });
+    await settleRecords(imports, [['party', { partyId: 'A' }]], { system: 'core:one' });
+    await give('2026-01-01T00:00:00.000Z');
+    const readAt = '2026-11-24T10:00:00.000Z';
+    const answered = [{ customerId: 'A', part: 'goals' as const, asOf: readAt }];
+    const silent = { system: 'core:one', readAt, records: {}, answered, spoilt: [] };
+    expect((await readings.take(silent, 1_000))?.written).toBe(1);
+    const versions = async () => (await rig.database.query('select from bank_goal')).length;
+    await give('2026-01-01T00:00:00.000Z');
+    expect(await versions()).toBe(2);
+    await give('2026-11-25T00:00:00.000Z');
+    expect(await versions()).toBe(3);
+  } finally {
+    await rig.close();
+  }
 });

@@ -200,6 +200,16 @@ describe('a live core read through', () => {
     expect(answer.degradations).toContainEqual(
       expect.objectContaining({ part: 'holds', failure: 'NOT_COVERED' }),
     );
+    const lost = { system: 'core:live', entity: 'hold', code: 'BAD_DATE' };
+    const logged = service.logged().filter((line) => line.includes('core:live'));
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 40, ...lost, count: 1 },
+    ]);
+    expect(logged.join('')).not.toMatch(new RegExp(`${id}|startsOn`));
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    const labels = Object.entries(lost).map(([name, value]) => `${name}="${value}"`);
+    const line = `nextbest_core_records_dropped_total{${labels.join(',')}} 1`;
+    expect(metrics.split('\n')).toContain(line);
     world.dropped = [];
     nowMs += 2 * MINUTE_MS;
     const mended = await ask(id);

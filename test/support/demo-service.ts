@@ -43,6 +43,8 @@ export interface DemoService {
   token(role: Role): Promise<string>;
   /** The statements of the service's pools since the last call. */
   statements(): readonly string[];
+  /** The lines of the service's log since the last call. */
+  logged(): readonly string[];
   /** The customers whose snapshots were built since the last call. */
   rebuilds(): readonly string[];
   close(): Promise<void>;
@@ -62,11 +64,13 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
   const usual = demoConfig(url, dataFolder);
-  const config = { ...usual, poolSize: poolSize ?? usual.poolSize };
+  const config = { ...usual, logLevel: 'warn' as const, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
+  const lines: string[] = [];
   const opened = await openServingWorld(config, {
     ...replaced,
+    logTo: { write: (line) => void lines.push(line) },
     onQuery: (text) => void sent.push(text),
     onRebuild: (customerId) => void rebuilt.push(customerId),
   });
@@ -87,6 +91,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
     ask: (role, query, variables) => askAs(named(role), query, variables),
     token: (role) => token(named(role)),
     statements: () => sent.splice(0),
+    logged: () => lines.splice(0),
     rebuilds: () => rebuilt.splice(0),
     close: async () => {
       await service.close();

@@ -1,8 +1,14 @@
 import type { BusinessDate } from '../../domain/business-date.ts';
-import type { Customer360, Lineage, Part, PartName } from '../../domain/customer360.ts';
+import type {
+  Customer360,
+  DatedPart,
+  Lineage,
+  Part,
+  PartName,
+} from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
-import { freshUntil } from '../../engine/point-in-time/freshness.ts';
+import { freshUntil, missingFrom } from '../../engine/point-in-time/freshness.ts';
 import { knownAt } from '../../engine/point-in-time/known-at.ts';
 import { bankTime, KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
@@ -21,10 +27,19 @@ export type PartValue<N extends PartName> = Extract<
   { readonly state: 'READ' }
 >['value'];
 
-/** What a system gave, and whether it is too old for the release in force to rest facts on. */
+/**
+ * What a system gave. STALE: it is too old for the release in force to rest facts on. UNAVAILABLE:
+ * the system has not told all of the customer, so the part lacks it, and no fact rests on the part.
+ */
 interface ViewedLineage extends Lineage {
-  readonly stale: boolean;
+  readonly freshness: 'FRESH' | 'STALE' | 'UNAVAILABLE';
 }
+
+/** The parts that a history has under the name of the view. */
+type Named = Exclude<PartName, 'profile'>;
+
+/** An empty list of these reads as permission: they are shown whole or not at all. */
+const NEVER_IN_PART: readonly PartName[] = ['consents', 'holds'];
 
 /** A part as known now. */
 type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
@@ -33,17 +48,33 @@ type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
 export async function readPart<N extends PartName>(
   customerId: string,
   name: N,
-  { loaders, moment }: { readonly loaders: CustomerLoaders; readonly moment: ViewMoment },
+  {
+    loaders,
+    moment,
+    whole = NEVER_IN_PART.includes(name),
+  }: {
+    readonly loaders: CustomerLoaders;
+    readonly moment: ViewMoment;
+    /** True where a sum is made of it, which would be silently smaller. */
+    readonly whole?: boolean;
+  },
 ): Promise<ViewedPart<N>> {
   const { businessDate } = moment;
   // Transactions are those of the arrangements held, so that part is read with them.
   const needed: readonly PartName[] =
     name === 'transactions' ? ['arrangements', 'transactions'] : [name];
   const history = await loaders.historyOf(customerId, needed);
-  const view = knownAt(history, { businessDate, knownAt: KNOWN_NOW });
+  const at = { businessDate, knownAt: KNOWN_NOW };
+  const view = knownAt(history, whole ? at : { ...at, inPart: true });
   const part = view[name] as Part<PartValue<N>>;
   if (part.state === 'FAILED') return part;
-  const lineage = part.lineage.map((one) => ({ ...one, stale: isStale(one, name, moment) }));
+  const read: DatedPart<unknown> = name === 'profile' ? history.party : history[name as Named];
+  const missing = missingFrom(read.state === 'READ' ? read.lineage : [], KNOWN_NOW);
+  const lineage = part.lineage.map((one): ViewedLineage => {
+    const isOld = isStale(one, name, moment);
+    const freshness = missing.has(one.source) ? 'UNAVAILABLE' : isOld ? 'STALE' : 'FRESH';
+    return { ...one, freshness };
+  });
   return { ...part, lineage };
 }
 

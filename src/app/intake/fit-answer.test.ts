@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PartName } from '../../domain/customer360.ts';
 import type { CoreAnswer, CoreQuestion, DroppedRecord } from '../ports/core-reader.ts';
 import { fitAnswer } from './fit-answer.ts';
 
 const AS_OF = '2026-11-24T09:00:00.000Z';
 const ASKED: CoreQuestion = { customerIds: ['a', 'b'], parts: ['profile', 'holds'] };
-const told = (customerId: string, part: 'profile' | 'holds' | 'goals') => {
+const told = (customerId: string, part: PartName) => {
   return { customerId, part, asOf: AS_OF };
 };
 const WHOLE = [
@@ -80,6 +81,15 @@ describe('an answer of a core', () => {
     expect(records.party).toEqual([party('a')]);
     expect(spoilt).toEqual(['a profile', 'b profile']);
     expect(dropped).toMatchObject([{ code: 'WRONG_CUSTOMER', customerId: null, key: null }]);
+  });
+
+  test('lacks a lost record of another holder or housemate, whoever that is', () => {
+    const question: CoreQuestion = { customerIds: ['a', 'b'], parts: ['household', 'goals'] };
+    const lineage = [told('a', 'household'), told('a', 'goals'), told('b', 'household')];
+    const dropped = [drop({ customerId: 'c', entity: 'household_member' })];
+    const { answered, spoilt } = fitAnswer(question, { records: {}, lineage, dropped });
+    expect(answered).toEqual([told('a', 'goals')]);
+    expect(spoilt).toEqual(['a', 'b'].map((customerId) => ({ customerId, part: 'household' })));
   });
 
   test('may name the other holders of an account', () => {

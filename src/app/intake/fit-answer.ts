@@ -38,7 +38,9 @@ export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer
   const told = answer.lineage.filter(
     ({ customerId, part }) => asked.has(customerId) && question.parts.includes(part),
   );
-  const spoilt = partsOf(question).filter((one) => dropped.some((drop) => spoils(drop, one)));
+  const spoilt = partsOf(question).filter((one) =>
+    dropped.some((drop) => spoils(drop, one, asked)),
+  );
   const lost = new Set(spoilt.map(nameOf));
   const answered = once(told).filter((one) => !lost.has(nameOf(one)));
   return { records, answered, spoilt, dropped };
@@ -71,14 +73,21 @@ function wrongCustomer(entity: Entity): DroppedRecord {
   return { customerId: null, entity, key: null, code: 'WRONG_CUSTOMER', message };
 }
 
+/** A lost record of another holder or housemate is missing from whoever was asked for. */
 function isAskedFor({ customerIds, parts }: CoreQuestion) {
   return ({ customerId, entity }: DroppedRecord) =>
-    showsIn(parts, entity) && (customerId === null || customerIds.includes(customerId));
+    showsIn(parts, entity) &&
+    (customerId === null || customerIds.includes(customerId) || NAMING_OTHERS.includes(entity));
 }
 
-function spoils(drop: DroppedRecord, { customerId, part }: CustomerPart): boolean {
+function spoils(
+  drop: DroppedRecord,
+  { customerId, part }: CustomerPart,
+  asked: ReadonlySet<string>,
+): boolean {
   if (PART_OF[drop.entity] !== part) return false;
-  return drop.customerId === null || drop.customerId === customerId;
+  const isAnybodys = drop.customerId === null || !asked.has(drop.customerId);
+  return isAnybodys || drop.customerId === customerId;
 }
 
 function once(told: readonly AnsweredPart[]): readonly AnsweredPart[] {

@@ -2,8 +2,8 @@ import type { BankRecords, Entity } from '../../domain/bank-record.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
 
-/** A record as a core states it now; since when it is so, the intake says. */
-export type CoreRecord<E extends Entity> = Omit<BankRecords[E], 'recordedAt'>;
+/** A record as a core states it now; since when it is so, and whether still, the intake says. */
+export type CoreRecord<E extends Entity> = Omit<BankRecords[E], 'recordedAt' | 'withdrawn'>;
 
 /** The records of an answer by entity, in any order. */
 export type CoreRecords = { readonly [E in Entity]?: readonly CoreRecord<E>[] };
@@ -14,7 +14,10 @@ export interface CustomerPart {
   readonly part: PartName;
 }
 
-/** A part that a core told whole: what the answer does not list, the core no longer has. */
+/**
+ * A part that a core told whole: what the answer does not list, the core no longer has. Postings
+ * are whole within the windows of coverage that the answer tells, each of one arrangement.
+ */
 export interface AnsweredPart extends CustomerPart {
   /** Until when the core knew the world, in the bank's time. */
   readonly asOf: Instant;

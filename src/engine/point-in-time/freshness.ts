@@ -27,6 +27,11 @@ interface FitnessPoint {
   /** The moment in banking time, in which ages are compared; by default `knownAt`. */
   readonly bankNow?: Instant;
   readonly ageLimits?: AgeLimits;
+  /**
+   * For people alone, who see what is missing: a part is what the systems gave that have answered,
+   * where one of them has. What decides takes it whole or not at all.
+   */
+  readonly inPart?: true;
 }
 
 /**
@@ -48,10 +53,23 @@ export function unfitness(
 /** The part with the systems that fed it at the point, failed where it may not be used. */
 export function failIfUnfit<T>(part: DatedPart<T>, name: PartName, at: FitnessPoint): Part<T> {
   if (part.state === 'FAILED') return part;
-  const reason = unfitness(part.lineage, name, at);
+  const reason = unfitness(considered(part.lineage, at), name, at);
   if (reason !== undefined) return { state: 'FAILED', reason };
   const fed = part.lineage.filter((one) => feeds(one, at.knownAt));
   return { ...part, lineage: fed.map(undated) };
+}
+
+function considered(lineage: readonly DatedLineage[], { knownAt, inPart }: FitnessPoint) {
+  return inPart ? lineage.filter((one) => hasAnswered(one, knownAt)) : lineage;
+}
+
+/** The systems that feed a part at an instant and have not told all of the customer by then. */
+export function missingFrom(
+  lineage: readonly DatedLineage[],
+  knownAt: Instant,
+): ReadonlySet<string> {
+  const missing = lineage.filter((one) => feeds(one, knownAt) && !hasAnswered(one, knownAt));
+  return new Set(missing.map(({ source }) => source));
 }
 
 function feeds({ deliveredAt }: LiveLineage, knownAt: Instant): boolean {

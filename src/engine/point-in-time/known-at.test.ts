@@ -35,6 +35,33 @@ describe('what is known at a moment', () => {
     expect(partValue(view(rows), 'profile')).toMatchObject({ party: { segment: 'AFFLUENT' } });
   });
 
+  test('is no record that was withdrawn by then, and one that was told again', () => {
+    const told = { goalId: 'g', partyId: 'c1', kind: 'HOME' };
+    const goal = [
+      { ...told, recordedAt: '2026-03-01T00:00:00.000Z' },
+      { ...told, withdrawn: true as const, recordedAt: '2026-04-01T00:00:00.000Z' },
+      { ...told, recordedAt: '2026-05-01T00:00:00.000Z' },
+    ];
+    const months = ['2026-03', '2026-04', '2026-05'];
+    const counts = months.map((month) => {
+      const at = { ...AT, knownAt: `${month}-15T00:00:00.000Z` };
+      return partValue(knownAt(historyOf({ goal }), at), 'goals');
+    });
+    expect(counts).toEqual([[goal[0]], [], [goal[2]]]);
+  });
+
+  test('puts a party that has left its last household into the one it is still in', () => {
+    const member = { partyId: 'c1', member: 'HEAD' as const, recordedAt: LONG_AGO };
+    const left = {
+      ...member,
+      householdId: 'new',
+      recordedAt: AT.knownAt,
+      withdrawn: true as const,
+    };
+    const rows = [{ ...member, householdId: 'old' }, left];
+    expect(partValue(view({ household_member: rows }), 'household')).toEqual([rows[0]]);
+  });
+
   test('tells versions of the very same instant apart by content, whatever their order', () => {
     const rows = [person({ segment: 'MASS' }), person({ segment: 'PRIVATE' })];
     const other = view({ party: rows.toReversed() });

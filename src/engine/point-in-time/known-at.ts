@@ -31,6 +31,8 @@ interface LookingPoint {
   readonly bankNow?: Instant;
   /** Absent in training: an old world is then not stale, it is the past. */
   readonly ageLimits?: AgeLimits;
+  /** For people alone: see `failIfUnfit`. */
+  readonly inPart?: true;
 }
 
 /**
@@ -118,13 +120,18 @@ function regionKnownAt(
   return latestVersions(own, (row) => row.regionCode, knownAt)[0] ?? null;
 }
 
-/** A party belongs to the household that was recorded last for it. */
+/** A party belongs to the household that was recorded last for it, of those that it has not left. */
 function householdKnownAt(
   rows: readonly HouseholdMemberRecord[],
   customerId: string,
   at: LookingPoint,
 ): readonly HouseholdMemberRecord[] {
-  const current = latestVersions(rows, (row) => row.partyId, at.knownAt);
+  const standing = latestVersions(
+    rows,
+    (row) => `${row.partyId}\n${row.householdId}`,
+    at.knownAt,
+  );
+  const current = latestVersions(standing, (row) => row.partyId, at.knownAt);
   const own = current.find((row) => row.partyId === customerId);
   return current
     .filter((row) => row.householdId === own?.householdId)

@@ -3,8 +3,9 @@ import { canonicalText } from '../../domain/canonical.ts';
 import type { Instant } from '../../domain/instant.ts';
 
 /**
- * The version of each key that the bank knew at an instant. Two versions recorded at the very same
- * instant are told apart by content, so that the order of rows never matters.
+ * The version of each key that the bank knew at an instant; none where that one is withdrawn. Two
+ * versions recorded at the very same instant are told apart by content, so that the order of rows
+ * never matters.
  */
 export function latestVersions<T extends Recorded>(
   rows: readonly T[],
@@ -18,7 +19,7 @@ export function latestVersions<T extends Recorded>(
     const other = latest.get(key);
     if (other === undefined || isLater(row, other)) latest.set(key, row);
   }
-  return [...latest.values()];
+  return [...latest.values()].filter(({ withdrawn }) => withdrawn !== true);
 }
 
 function isLater<T extends Recorded>(row: T, other: T): boolean {

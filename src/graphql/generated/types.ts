@@ -558,7 +558,9 @@ export type Freshness =
   /** Within the limit. */
   | 'FRESH'
   /** Older than the limit: facts from it are unavailable. */
-  | 'STALE';
+  | 'STALE'
+  /** It has not told all of this customer: the part lacks it, and facts from the part are unavailable. */
+  | 'UNAVAILABLE';
 
 /** A plan. */
 export type Goal = {
@@ -763,11 +765,11 @@ export type PageInfo = {
 /** A system that a part came from, and how old its world is. */
 export type PartSource = {
   readonly __typename?: 'PartSource';
-  /** Until when the system itself knew the world. */
+  /** Until when the system itself knew the world; of one that never answered, when it was connected. */
   readonly asOf: Scalars['Instant']['output'];
   /** When it was read. */
   readonly fetchedAt: Scalars['Instant']['output'];
-  /** STALE when older than the release in force allows. */
+  /** STALE when older than the release in force allows, UNAVAILABLE when it did not tell all. */
   readonly freshness: Freshness;
   /** The system that answered. */
   readonly system: Scalars['String']['output'];

@@ -10,7 +10,7 @@ const MOST_MONTHS = 24;
 export async function cashFlow(
   customer: CustomerView,
   args: { readonly months?: number | null | undefined },
-  context: Pick<RequestContext, 'loaders'>,
+  { loaders }: Pick<RequestContext, 'loaders'>,
 ) {
   const months = args.months ?? 6;
   if (months < 1 || months > MOST_MONTHS) {
@@ -19,8 +19,8 @@ export async function cashFlow(
     });
   }
   const [held, { value, sources }] = await Promise.all([
-    partView(customer, 'arrangements', context),
-    partView(customer, 'transactions', context),
+    partView(customer, 'arrangements', { loaders, whole: true }),
+    partView(customer, 'transactions', { loaders, whole: true }),
   ]);
   const { businessDate, currency } = customer;
   const rates = customer.rates ?? { reportingCurrency: currency, ratesPpm: {} };

@@ -22,7 +22,7 @@ interface PartSourceView {
   readonly version: number;
   readonly asOf: Instant;
   readonly fetchedAt: Instant;
-  readonly freshness: 'FRESH' | 'STALE';
+  readonly freshness: 'FRESH' | 'STALE' | 'UNAVAILABLE';
 }
 
 /** The views, at one bank moment, of those of several customers whom the viewer may see. */
@@ -46,16 +46,23 @@ export async function customerViews(
   return ids.filter((_id, i) => seen[i]).map((id) => ({ id, ...common }));
 }
 
-/** One part with what its field shows; throws the typed error where it failed. */
+/**
+ * One part with what its field shows, of the systems that have answered or, where it must be
+ * whole, of all; throws the typed error where it failed.
+ */
 export async function partView<N extends PartName>(
   customer: CustomerView,
   name: N,
-  { loaders }: Pick<RequestContext, 'loaders'>,
+  { loaders, whole }: Pick<RequestContext, 'loaders'> & { readonly whole?: true },
 ): Promise<{ readonly value: PartValue<N>; readonly sources: readonly PartSourceView[] }> {
-  const part = await readPart(customer.id, name, { loaders, moment: customer });
+  const part = await readPart(customer.id, name, {
+    loaders,
+    moment: customer,
+    ...(whole && { whole }),
+  });
   if (part.state === 'FAILED') throw partFailed(name, part.reason);
-  const sources = part.lineage.map(({ source: system, stale, ...lineage }): PartSourceView => {
-    return { system, ...lineage, freshness: stale ? 'STALE' : 'FRESH' };
+  const sources = part.lineage.map(({ source: system, ...lineage }): PartSourceView => {
+    return { system, ...lineage };
   });
   return { value: part.value, sources };
 }

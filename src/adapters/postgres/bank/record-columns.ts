@@ -5,6 +5,7 @@ import {
   type FieldType,
   fieldsOf,
 } from '../../../domain/entity-fields.ts';
+import { ON_SILENCE } from '../../../domain/entity-silence.ts';
 
 /** A column of a table of bank records, and the field of the record it holds. */
 export interface RecordColumn {
@@ -68,8 +69,18 @@ const SQL_TYPES: { readonly [T in FieldType]: RecordColumn['sqlType'] } = {
 /** Names that SQL reserves. */
 const RENAMED: Readonly<Record<string, string>> = { from: 'covered_from', to: 'covered_to' };
 
+const WITHDRAWN: RecordColumn = {
+  field: 'withdrawn',
+  column: 'withdrawn',
+  sqlType: 'boolean',
+  absent: null,
+};
+
 const COLUMNS: { readonly [E in Entity]: readonly RecordColumn[] } = Object.fromEntries(
-  ENTITY_ORDER.map((entity) => [entity, readColumns(entity, false)]),
+  ENTITY_ORDER.map((entity) => {
+    const columns = readColumns(entity, false);
+    return [entity, ON_SILENCE[entity] === 'WITHDRAWN' ? [...columns, WITHDRAWN] : columns];
+  }),
 ) as { readonly [E in Entity]: readonly RecordColumn[] };
 
 function readColumns(entity: Entity, identity: boolean): readonly RecordColumn[] {

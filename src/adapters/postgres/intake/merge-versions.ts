@@ -130,14 +130,15 @@ export function dropUnchanged(table: RecordTable): string {
 
 /**
  * Puts what is left into force, a statement a table, the entity's own first; where the table keeps
- * whose a record is, of the system $1.
+ * whose a record is, of the system.
  */
-export function insertRest(table: RecordTable): readonly string[] {
-  const [more, by] = table.ofSystem ? [', system', ', $1'] : ['', ''];
-  return table.written.map(({ name, columns, some }) => {
+export function insertRest(table: RecordTable, system: string) {
+  return table.written.map(({ name, columns, some, ofSystem }) => {
+    const [more, by] = ofSystem ? [', system', ', $1'] : ['', ''];
     const list = columns.join(', ');
     const which = some.length === 0 ? '' : `where num_nonnulls(${some.join(', ')}) > 0`;
-    return `insert into ${name} (${list}${more})
+    const text = `insert into ${name} (${list}${more})
       select ${list}${by} from ${table.pending} ${which}`;
+    return { text, values: ofSystem ? [system] : [] };
   });
 }

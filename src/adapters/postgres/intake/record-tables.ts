@@ -1,5 +1,6 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER, ENTITY_SPECS } from '../../../domain/entity-fields.ts';
+import { ON_SILENCE } from '../../../domain/entity-silence.ts';
 import {
   columnOf,
   columnsOf,
@@ -21,8 +22,6 @@ export interface RecordTable {
   readonly key: readonly string[];
   /** Neither key nor `recorded_at`. */
   readonly body: readonly string[];
-  /** True where `system` is kept beside a record: so that a core ends what was its own only. */
-  readonly ofSystem: boolean;
 }
 
 /** One of the tables of an entity. */
@@ -31,10 +30,9 @@ interface WrittenTable {
   readonly columns: readonly string[];
   /** The columns of which one must state something; empty: every record is written. */
   readonly some: readonly string[];
+  /** True where `system` is kept beside a record: so that a core ends what was its own only. */
+  readonly ofSystem: boolean;
 }
-
-/** What a core may stop to tell, so that it ends. */
-const OF_SYSTEM: readonly Entity[] = ['role', 'consent', 'hold'];
 
 /** The tables of every entity, parents first. */
 export const RECORD_TABLES: readonly RecordTable[] = ENTITY_ORDER.map(recordTable);
@@ -44,6 +42,11 @@ export function recordTableOf(name: string): RecordTable {
   const table = RECORD_TABLES.find(({ entity }) => entity === name);
   if (table === undefined) throw new TypeError(`no such entity: ${name}`);
   return table;
+}
+
+/** Same key under two aliases. */
+export function sameKey({ key }: RecordTable, a: string, b: string): string {
+  return key.map((name) => `${a}.${name} = ${b}.${name}`).join(' and ');
 }
 
 /** The field of a column. */
@@ -58,11 +61,15 @@ function recordTable(entity: Entity): RecordTable {
   const body = columns
     .map(({ column }) => column)
     .filter((column) => !key.includes(column) && column !== 'recorded_at');
-  const ofSystem = OF_SYSTEM.includes(entity);
   const names = identity.map(({ column }) => column);
   const stored = names.length === 0 ? tableOf(entity) : joined(entity, { key, names });
   const written = writtenTables(entity, { key, names });
-  return { entity, stored, written, pending: `pending_${entity}`, columns, key, body, ofSystem };
+  return { entity, stored, written, pending: `pending_${entity}`, columns, key, body };
+}
+
+/** What a core may stop to tell, so that it ends. */
+function endsBySilence(entity: Entity): boolean {
+  return ON_SILENCE[entity] === 'WITHDRAWN' || ON_SILENCE[entity] === 'DATED';
 }
 
 interface IdentityColumns {
@@ -80,10 +87,17 @@ function joined(entity: Entity, { key, names }: IdentityColumns): string {
 
 function writtenTables(entity: Entity, { key, names }: IdentityColumns): readonly WrittenTable[] {
   const columns = columnsOf(entity).map(({ column }) => column);
-  const table = { name: tableOf(entity), columns, some: [] };
+  const ofSystem = endsBySilence(entity) && !key.includes('system');
+  const table = { name: tableOf(entity), columns, some: [], ofSystem };
   if (names.length === 0) return [table];
   const identity = [...key, ...names, 'recorded_at'];
-  return [table, { name: identityTableOf(entity), columns: identity, some: names }];
+  const apart = {
+    name: identityTableOf(entity),
+    columns: identity,
+    some: names,
+    ofSystem: false,
+  };
+  return [table, apart];
 }
 
 function identityTableOf(entity: Entity): string {

@@ -9,18 +9,12 @@ import type {
 import type { CoreReading, TakenReading } from '../../../app/ports/reading-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
 import { PART_OF } from '../../../domain/entity-parts.ts';
+import { ENDINGS, endMissing } from './endings.ts';
 import { insertRest } from './merge-versions.ts';
 import { droppedRecord, oncePerKey } from './once-per-key.ts';
 import { readingOrphanStatements } from './orphans.ts';
 import { copyRows, fileNumbers } from './pending-rows.ts';
-import {
-  dropKnown,
-  ENDINGS,
-  endMissing,
-  NOTE_ANSWERED,
-  NOTE_SPOILT,
-  stampRead,
-} from './reading-statements.ts';
+import { dropKnown, NOTE_ANSWERED, NOTE_SPOILT, stampRead } from './reading-statements.ts';
 import { RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
 import { moveWatermarks } from './watermarks.ts';
 
@@ -35,16 +29,16 @@ export async function settleReading(
   client: PoolClient,
   reading: CoreReading,
 ): Promise<TakenReading> {
-  const { told, repeated } = sortOut(reading.records);
+  const { told, unfit } = sortOut(reading);
   for (const { table, records } of told) {
     const rows = records.map((record, line) => ({ record, place: { file: '', line } }));
     await copyRows(client, table, { rows, files: fileNumbers() });
   }
-  const dropped = [...repeated, ...(await dropOrphans(client, told))];
+  const dropped = [...unfit, ...(await dropOrphans(client, told))];
   const spoilt = spoiltBy(dropped, reading);
   const lost = new Set(spoilt.map(nameOf));
   const whole = reading.answered.filter((one) => !lost.has(nameOf(one)));
-  const ended = await endAll(client, reading.system, whole);
+  const ended = await endAll(client, reading.system, { whole, spoilt });
   const written = await write(client, reading, [
     ...new Set([...told.map(({ table }) => table), ...ended]),
   ]);
@@ -52,17 +46,32 @@ export async function settleReading(
   return { written, dropped, spoilt };
 }
 
-function sortOut(records: CoreRecords) {
+function sortOut({ system, records }: CoreReading) {
+  const { coverage, lost } = ownWindows(system, records.coverage ?? []);
   const told: Told[] = [];
-  const repeated: DroppedRecord[] = [];
+  const unfit: DroppedRecord[] = [...lost];
   for (const table of RECORD_TABLES) {
-    const rows: readonly object[] = records[table.entity] ?? [];
+    const { entity } = table;
+    const rows: readonly object[] = entity === 'coverage' ? coverage : (records[entity] ?? []);
     if (rows.length === 0) continue;
-    const { kept, dropped } = oncePerKey(table.entity, rows);
+    const { kept, dropped } = oncePerKey(entity, rows);
     told.push({ table, records: kept });
-    repeated.push(...dropped);
+    unfit.push(...dropped);
   }
-  return { told, repeated };
+  return { told, unfit };
+}
+
+/** A window of all arrangements would speak of customers whom nobody asked for. */
+function ownWindows(system: string, windows: NonNullable<CoreRecords['coverage']>) {
+  const named = windows.filter(({ arrangementId = '' }) => arrangementId !== '');
+  const message = 'the window names no arrangement: tell one of each that was told whole';
+  const why = { code: 'WINDOW_OF_ALL', message };
+  return {
+    coverage: named.map((window) => ({ ...window, system })),
+    lost: windows
+      .filter((window) => !named.includes(window))
+      .map((window) => droppedRecord('coverage', window, why)),
+  };
 }
 
 async function dropOrphans(
@@ -119,16 +128,18 @@ function nameOf({ customerId, part }: CustomerPart): string {
 async function endAll(
   client: PoolClient,
   system: string,
-  whole: readonly CustomerPart[],
+  parts: { readonly whole: readonly CustomerPart[]; readonly spoilt: readonly CustomerPart[] },
 ): Promise<readonly RecordTable[]> {
   const ended: RecordTable[] = [];
   for (const ending of ENDINGS) {
     const { entity } = ending;
-    const own = whole.filter(({ part }) => part === PART_OF[entity]);
+    const customersOf = (some: readonly CustomerPart[]) =>
+      some.filter(({ part }) => part === PART_OF[entity]).map(({ customerId }) => customerId);
+    const own = customersOf(parts.whole);
     if (own.length === 0) continue;
     const table = recordTableOf(entity);
     const text = endMissing(table, ending);
-    const values = [own.map(({ customerId }) => customerId), system];
+    const values = [own, system, customersOf(parts.spoilt)];
     const done = await run(client, { name: `end_${entity}`, text, values });
     if ((done.rowCount ?? 0) > 0) ended.push(table);
   }
@@ -144,17 +155,13 @@ async function write(
   const changed: Entity[] = [];
   let written = 0;
   for (const table of pending) {
-    const { entity, ofSystem } = table;
+    const { entity } = table;
     await run(client, { name: `known_${entity}`, text: dropKnown(table) });
     const stamp = { name: `stamp_${entity}`, text: stampRead(table), values: [readAt] };
     const rows = (await run(client, stamp)).rowCount ?? 0;
     if (rows === 0) continue;
-    for (const [i, text] of insertRest(table).entries()) {
-      await run(client, {
-        name: `insert_${entity}_${i}`,
-        text,
-        values: ofSystem ? [system] : [],
-      });
+    for (const [i, { text, values }] of insertRest(table, system).entries()) {
+      await run(client, { name: `insert_${entity}_${i}`, text, values });
     }
     written += rows;
     changed.push(entity);
