@@ -3,7 +3,6 @@ import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
 import { nominalDays } from '../../domain/duration.ts';
 import { LIVE_DAYS } from '../../domain/live-state.ts';
-import { minorDigits } from '../../domain/money.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import { isEngineReason } from '../../domain/reason-code.ts';
 import type {
@@ -81,13 +80,19 @@ interface WrittenRates {
   readonly rates: { readonly [currency: string]: string };
 }
 
-/** `0.92` of the reporting currency is 92 percent of its unit. */
+/** `0.92` of the reporting currency is 92 percent of its unit; what is finer is kept apart. */
 function rateTableOf({ reportingCurrency, rates }: WrittenRates): RateTable {
-  const ratesPpm = Object.entries(rates).map(([currency, rate]): [string, number] => {
+  const read = Object.entries(rates).map(([currency, rate]) => {
     const [whole = '0', fraction = ''] = rate.split('.');
-    return [currency, Number(whole) * ONE_PPM + Number(fraction.padEnd(6, '0'))];
+    const decimals = fraction.padEnd(12, '0');
+    const ppm = Number(whole) * ONE_PPM + Number(decimals.slice(0, 6));
+    return { currency, ppm, restPpt: Number(decimals.slice(6)) };
   });
-  return { reportingCurrency, ratesPpm: Object.fromEntries(ratesPpm) };
+  const ratesPpm = Object.fromEntries(read.map(({ currency, ppm }) => [currency, ppm]));
+  const finer = read.filter(({ restPpt }) => restPpt > 0);
+  if (finer.length === 0) return { reportingCurrency, ratesPpm };
+  const restsPpt = Object.fromEntries(finer.map(({ currency, restPpt }) => [currency, restPpt]));
+  return { reportingCurrency, ratesPpm, restsPpt };
 }
 
 function checkContactPolicy({ value, file }: Read<ContactPolicy>, report: ReportProblem): void {
@@ -189,13 +194,5 @@ function checkRates(
       report(file.problem(at, 'WRONG_VALUE', 'the reporting currency has no rate: remove it'));
     else if (Number(rate) === 0)
       report(file.problem(at, 'WRONG_VALUE', 'a rate is above 0: correct it'));
-    else if (minorDigits(currency) !== minorDigits(reporting))
-      report(
-        file.problem(
-          at,
-          'WRONG_VALUE',
-          `the minor units of \`${currency}\` and \`${reporting}\` differ in size: leave it out`,
-        ),
-      );
   }
 }
