@@ -9,7 +9,7 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
-import { isArgumentText } from './argument-text.ts';
+import { isId } from '../domain/id.ts';
 
 /** What the resolvers ask, service by service; the same for every request. */
 export interface Services {
@@ -43,7 +43,7 @@ export function createContext(viewer: Viewer, services: Services): RequestContex
     loaders: services.customers.loaders(),
     identities: services.customers.identities(),
     // What may not reach the database is nobody's number.
-    maySee: async (id) => viewer.book === null || (isArgumentText(id) && maySee(id)),
+    maySee: async (id) => viewer.book === null || (isId(id) && maySee(id)),
     once: <T>(key: string, run: () => Promise<T>): Promise<T> => {
       const before = running.get(key) as Promise<T> | undefined;
       const result = before ?? run();

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { moneyView } from '../../app/wording/decimals.ts';
 import type { TransactionRecord } from '../../domain/bank-record.ts';
 import { endOfDay, startOfDay } from '../../domain/instant.ts';
+import { badMember, memberMend } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { TransactionFilter } from '../generated/types.ts';
@@ -23,6 +24,8 @@ export async function transactions(
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);
+  const bad = badMember(args.filter ?? {});
+  if (bad !== undefined) throw badInput(`filter.${bad}`, memberMend(bad));
   const { value, sources } = await partView(customer, 'transactions', context);
   const all = placesOf(value.transactions).toReversed();
   const wanted = all.filter(({ row }) => matches(row, args.filter ?? {}));

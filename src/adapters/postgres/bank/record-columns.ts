@@ -54,6 +54,7 @@ export function recordOf<E extends Entity>(
 
 const SQL_TYPES: { readonly [T in FieldType]: RecordColumn['sqlType'] } = {
   text: 'text',
+  id: 'text',
   code: 'text',
   currency: 'text',
   date: 'date',
