@@ -41,7 +41,7 @@ export function viewerOf(claims: JWTPayload): Result<Viewer, TokenRefusal> {
   const authority = readAuthority(claims[CLAIMS.authority], roles);
   if (authority === undefined) return refuse(BAD_AUTHORITY);
   const book = claims[CLAIMS.book];
-  if (book !== undefined && !isManager(book)) return refuse(BAD_BOOK);
+  if (book !== undefined && !isTextId(book)) return refuse(BAD_BOOK);
   if (book === undefined && roles.includes('ADVISOR')) return refuse(NO_BOOK);
   return ok({ subject: sub, roles, authority, book: book ?? null });
 }
@@ -79,6 +79,6 @@ function isPlain(text: string): boolean {
   return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(text);
 }
 
-function isManager(value: unknown): value is string {
+function isTextId(value: unknown): value is string {
   return typeof value === 'string' && isId(value);
 }
