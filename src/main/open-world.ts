@@ -10,11 +10,13 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
+import type { Readiness } from '../app/ports/readiness.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import { createReleases } from '../app/releases/releases.ts';
 import type { World } from '../cli/world.ts';
 import type { Config } from './config.ts';
 import { demoBank } from './demo-bank.ts';
+import { createReadiness, type ReadinessDeps } from './readiness.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { type DecidingReplacements, wireDeciding } from './wire-deciding.ts';
 import { wireEvidence } from './wire-evidence.ts';
@@ -30,6 +32,7 @@ export interface Replacements extends DecidingReplacements {
   readonly commit?: (real: Commit) => Commit;
   readonly onQuery?: (text: string) => void;
   readonly onNotice?: (notice: string) => void;
+  readonly onReadiness?: ReadinessDeps['onChange'];
 }
 
 /** A world whose database answers, with what a process needs beside its services. */
@@ -38,7 +41,7 @@ export interface OpenedWorld extends World {
   readonly jobs: OpenJobQueue;
   /** Handles jobs in this process from now on, until the world is closed. */
   readonly work: WiredJobs['work'];
-  readonly isReady: () => Promise<boolean>;
+  readonly readiness: () => Promise<Readiness>;
   readonly dataFolder: string;
 }
 
@@ -78,7 +81,9 @@ async function wire(
     ...(onQuery && { onQuery }),
   });
   await ensurePartitions(opened.database, clock.now(), 3);
-  const stores = replaced(opened, replacements);
+  const readiness = watchReadiness(opened, replacements);
+  const watched = { ...opened, commit: readiness.watched(opened.commit) };
+  const stores = replaced(watched, replacements);
   const by = { clock, releaseShelf: createReleaseShelf(stores.releases) };
   const intake = wireIntake(database.url, by);
   const dataFolder = database.dataFolder ?? config.dataFolder ?? defaultDataFolder();
@@ -101,7 +106,7 @@ async function wire(
     dataFolder,
     jobs: jobs.queue,
     work: jobs.work,
-    isReady: () => answers(opened),
+    readiness: readiness.now,
     close: async () => {
       await jobs.close();
       await Promise.all([opened.close(), intake.close()]);
@@ -121,11 +126,11 @@ function replaced(stores: Stores, { source, moments, commit }: Replacements): St
 }
 
 /** Asks over the connection that decisions begin with: it answers soon, or an outage does. */
-async function answers({ moments }: Stores): Promise<boolean> {
-  try {
-    await moments.readMoments(['']);
-    return true;
-  } catch {
-    return false;
-  }
+function watchReadiness({ moments, tryWrite }: Stores, { onReadiness }: Replacements) {
+  return createReadiness({
+    tryRead: () => moments.readMoments(['']),
+    tryWrite,
+    nowMs: () => performance.now(),
+    ...(onReadiness && { onChange: onReadiness }),
+  });
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DestinationStream, Logger } from 'pino';
 import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
@@ -16,7 +17,7 @@ import { handleJobs, metricsText } from './handle-jobs.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
-import { createServiceLog, logBug, nameOf } from './service-log.ts';
+import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
@@ -25,9 +26,20 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
+/** A world that is watched, and where it is told of. */
+export interface ServingWorld {
+  readonly world: OpenedWorld;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
 /** Opens a world that is watched: rebuilds and decisions are counted from the start. */
-export async function openServingWorld(config: Config, replacements: Replacements = {}) {
+export async function openServingWorld(
+  config: Config,
+  { log, ...replacements }: Replacements & { readonly log?: DestinationStream } = {},
+): Promise<ServingWorld> {
   const metrics = createMetrics();
+  const logger = createServiceLog(config.logLevel, log);
   // Meanwhile the database opens, which is waiting for the most part.
   loadBoss().catch(() => undefined);
   const world = await openWorld(config, {
@@ -37,21 +49,18 @@ export async function openServingWorld(config: Config, replacements: Replacement
       metrics.rebuild();
       replacements.onRebuild?.(customerId);
     },
+    onReadiness: (readiness, code) => logReadiness(logger, readiness, code),
   });
-  return { world, metrics };
+  return { world, metrics, logger };
 }
 
 /** Serves the bank of a database; refuses to where it must not. */
-export async function serve(
-  config: Config,
-  opened: { readonly world: OpenedWorld; readonly metrics: Metrics },
-): Promise<RunningService> {
-  const { world, metrics } = opened;
+export async function serve(config: Config, opened: ServingWorld): Promise<RunningService> {
+  const { world, metrics, logger } = opened;
   const bank = await world.bank.read();
   const release = await world.releases.takeActive();
   const wrong = refusalToServe(bank, config) ?? refusalToDecide(release);
   if (wrong !== undefined) throw new BadSetting(wrong);
-  const logger = createServiceLog(config.logLevel);
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   // A decision that a job follows from would else wait for the queue to open.
   const jobs = [world.jobs.open(), config.handlesJobs && handleJobs(world, { metrics, logger })];
@@ -62,14 +71,15 @@ export async function serve(
     services: servicesOf(world, shap.compute),
     verifier: await verifierOf(config, world),
     open: config.issuer === undefined,
-    isReady: async () => {
-      const ready = await world.isReady();
-      metrics.ready(ready);
-      return ready;
+    readiness: async () => {
+      const readiness = await world.readiness();
+      metrics.ready(readiness.status === 'READY');
+      return readiness;
     },
     metricsText: () => metricsText(world, metrics),
     onRequest: metrics.request,
     onError: (error) => logBug(logger, error),
+    onOutage: outageLog(logger),
   });
   await app.listen({ host: config.host, port: config.port });
   if (release !== undefined) {

@@ -4,7 +4,6 @@ import { readConfig } from './config.ts';
 import { handleJobs } from './handle-jobs.ts';
 import { openServingWorld } from './serve.ts';
 import { type ServedMetrics, serveMetrics } from './serve-metrics.ts';
-import { createServiceLog } from './service-log.ts';
 import { untilSignal } from './signals.ts';
 
 /** `work`: handles jobs in a process of its own. */
@@ -16,7 +15,7 @@ export function workCommand(): Command {
     )
     .action(async () => {
       const config = readConfig(env);
-      const { world, metrics } = await openServingWorld(config, {
+      const { world, metrics, logger } = await openServingWorld(config, {
         onNotice: (notice) => stdout.write(`${notice}\n`),
       });
       let served: ServedMetrics | undefined;
@@ -25,7 +24,7 @@ export function workCommand(): Command {
         if (givenPort !== undefined) {
           served = await serveMetrics({ host, port: givenPort }, { ...world, metrics });
         }
-        await handleJobs(world, { metrics, logger: createServiceLog(config.logLevel) });
+        await handleJobs(world, { metrics, logger });
         const where = served === undefined ? '' : `, watched at ${served.url}/metrics`;
         stdout.write(`jobs are handled${where}; ctrl-C ends it, once what it handles is done\n`);
         await untilSignal();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
 import type { Role } from '../../src/app/ports/identity.ts';
@@ -53,20 +54,24 @@ export interface DemoServiceOptions
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;
+  /** Where the service logs; nowhere without it. */
+  readonly log?: DestinationStream;
 }
 
 /** Starts the service as `nextbest serve` does, on a free port. */
 export async function openDemoService(options: DemoServiceOptions = {}): Promise<DemoService> {
-  const { databaseUrl, poolSize, ...replaced } = options;
+  const { databaseUrl, poolSize, log, ...replaced } = options;
   const clone = databaseUrl === undefined ? await cloneDemoDatabase() : undefined;
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
   const usual = demoConfig(url, dataFolder);
-  const config = { ...usual, poolSize: poolSize ?? usual.poolSize };
+  const logLevel = log === undefined ? usual.logLevel : 'info';
+  const config = { ...usual, logLevel, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
   const opened = await openServingWorld(config, {
     ...replaced,
+    ...(log && { log }),
     onQuery: (text) => void sent.push(text),
     onRebuild: (customerId) => void rebuilt.push(customerId),
   });

@@ -15,6 +15,7 @@ import { createCustomerDirectory } from './bank/customer-directory.ts';
 import { createCustomerIdentities } from './bank/customer-identities.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
+import { tryWrite } from './connection/write-probe.ts';
 import type { JobSink } from './decisions/apply-effects.ts';
 import { createCommitWriter } from './decisions/commit-writer.ts';
 import { createDecisionLog } from './decisions/decision-log.ts';
@@ -47,6 +48,8 @@ export interface Stores {
   readonly releases: ReleaseStore;
   readonly readModel: ReadModel;
   readonly bank: BankStore;
+  /** Writes and keeps nothing; throws where the database takes no writes. */
+  readonly tryWrite: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,6 +92,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const hot = { ...soon, max: 1 };
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
   const { mostWaiting, jobs, onQuery } = options;
+  const probes = pool({ ...hot, longestWaitMs: HOT_TIMEOUT_MS });
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
@@ -110,6 +114,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     releases: createReleaseStore(registry),
     readModel: createReadModel(database),
     bank: createBankStore(registry),
+    tryWrite: () => tryWrite(probes),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);
     },
