@@ -13,6 +13,7 @@ import type {
   RolloutPlan,
 } from '../../domain/release.ts';
 import type { RuleReadingContext } from '../../domain/rule.ts';
+import { actionFinder } from '../../domain/rule-scope.ts';
 import { type Read, type ReportProblem, readAs, reportRepeated } from './collected.ts';
 import { unmatchedMember } from './rule-scope.ts';
 
@@ -127,6 +128,7 @@ function checkLookBack({ value, file }: Read<ContactPolicy>, report: ReportProbl
 function checkArbitration({ value, file }: Read<ArbitrationWeights>, around: Surroundings): void {
   const { readers, context, actions, report } = around;
   const weights = value.contextWeights;
+  const find = actionFinder(actions);
   reportRepeated(
     weights.map(({ id }, i) => ({ name: id, at: `/contextWeights/${i}/id`, file })),
     report,
@@ -147,7 +149,7 @@ function checkArbitration({ value, file }: Read<ArbitrationWeights>, around: Sur
   ];
   for (const { scope, ppm, at, of } of scoped) {
     if (ppm < 0) report(file.problem(of, 'WRONG_VALUE', 'a weight is not negative: correct it'));
-    if (unmatchedMember(scope, actions) === undefined) continue;
+    if (unmatchedMember(scope, find) === undefined) continue;
     const message = 'concerns no action of the catalogue: name one that exists';
     report(file.problem(at, 'UNKNOWN_SCOPE', message));
   }
@@ -166,8 +168,9 @@ function checkRollout({ value, file }: Read<WrittenRollout>, around: Surrounding
     file,
   }));
   reportRepeated(phases, report);
+  const declared = new Set(actions.map(({ id }) => id));
   for (const { name, at } of phases) {
-    if (actions.some(({ id }) => id === name)) continue;
+    if (declared.has(name)) continue;
     report(file.problem(at, 'UNKNOWN_ACTION', `no action is \`${name}\`: name one that exists`));
   }
   const placed = new Set(phases.map(({ name }) => name));
