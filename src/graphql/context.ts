@@ -2,6 +2,7 @@ import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
 import type { Customers } from '../app/customer360/customers.ts';
 import type { IdentityLoaders } from '../app/customer360/identity-loaders.ts';
 import type { MaySee } from '../app/customer360/may-see.ts';
+import type { LoadPostings } from '../app/customer360/posting-loader.ts';
 import type { Deciding } from '../app/decisions/deciding/deciding.ts';
 import type { Evidence } from '../app/decisions/evidence/evidence.ts';
 import type { BankStore } from '../app/ports/bank.ts';
@@ -26,6 +27,7 @@ export interface Services {
 export interface RequestContext extends Services {
   readonly viewer: Viewer;
   readonly loaders: CustomerLoaders;
+  readonly postings: LoadPostings;
   readonly identities: IdentityLoaders;
   /** INVARIANT: nothing of a customer is decided or shown before this said yes. */
   readonly maySee: MaySee;
@@ -41,6 +43,7 @@ export function createContext(viewer: Viewer, services: Services): RequestContex
     ...services,
     viewer,
     loaders: services.customers.loaders(),
+    postings: services.customers.postings(),
     identities: services.customers.identities(),
     // What may not reach the database is nobody's number.
     maySee: async (id) => viewer.book === null || (isId(id) && maySee(id)),

@@ -10,6 +10,7 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
+import type { ReadPostings } from '../app/ports/posting-pages.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import { createReleases } from '../app/releases/releases.ts';
@@ -28,6 +29,7 @@ import { wireLearning } from './wire-learning.ts';
 export interface Replacements extends DecidingReplacements {
   readonly clock?: Clock;
   readonly source?: (real: CustomerSource) => CustomerSource;
+  readonly postings?: (real: ReadPostings) => ReadPostings;
   readonly moments?: (real: MomentReader) => MomentReader;
   readonly commit?: (real: Commit) => Commit;
   readonly onQuery?: (text: string) => void;
@@ -116,10 +118,11 @@ async function wire(
 }
 
 /** The stores as a test sees them. */
-function replaced(stores: Stores, { source, moments, commit }: Replacements): Stores {
+function replaced(stores: Stores, { source, postings, moments, commit }: Replacements): Stores {
   return {
     ...stores,
     ...(source && { customers: source(stores.customers), histories: source(stores.histories) }),
+    ...(postings && { postings: postings(stores.postings) }),
     ...(moments && { moments: moments(stores.moments) }),
     ...(commit && { commit: commit(stores.commit) }),
   };

@@ -26,9 +26,10 @@ export async function wireDeciding(
 ): Promise<{ readonly customers: Customers; readonly deciding: Deciding }> {
   const { clock, releaseShelf, cores = [], onRebuild } = by;
   const moments = await readThrough(stores, cores, clock);
-  const { directory, identities, book } = stores;
+  const { directory, postings, identities, book } = stores;
   const customers = createCustomers({
     source: stores.customers,
+    postings,
     directory,
     identities,
     book,

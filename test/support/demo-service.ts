@@ -50,7 +50,7 @@ export interface DemoService {
 }
 
 export interface DemoServiceOptions
-  extends Pick<Replacements, 'clock' | 'source' | 'moments' | 'cores'> {
+  extends Pick<Replacements, 'clock' | 'source' | 'postings' | 'moments' | 'cores'> {
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;

@@ -6,6 +6,7 @@ import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
+import type { ReadPostings } from '../../app/ports/posting-pages.ts';
 import type { ReadModel } from '../../app/ports/read-model.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
@@ -14,6 +15,7 @@ import { createBook } from './bank/book.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
 import { createCustomerIdentities } from './bank/customer-identities.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
+import { createPostingPages } from './bank/posting-pages.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
 import { tryWrite } from './connection/write-probe.ts';
 import type { JobSink } from './decisions/apply-effects.ts';
@@ -36,6 +38,8 @@ export interface Stores {
   readonly customers: CustomerSource;
   /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
+  /** Pages of one part, which are read by themselves. */
+  readonly postings: ReadPostings;
   readonly directory: CustomerDirectory;
   readonly book: Book;
   readonly identities: CustomerIdentities;
@@ -85,6 +89,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     return opened;
   };
   const half = Math.ceil(max / 2);
+  const ofPart = Math.ceil(max / PART_SHARE);
   const soon = { statementTimeoutMs: HOT_TIMEOUT_MS };
   const database = pool({ max: half });
   const quick = pool({ ...soon, max: half });
@@ -97,8 +102,9 @@ export function openStores(url: string, options: StoresOptions): Stores {
   return {
     database,
     readings: pool({ max: 1 }),
-    customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
+    customers: createCustomerSource(parts, { atOnce: ofPart }),
     histories: createCustomerSource(database),
+    postings: createPostingPages(parts, ofPart),
     directory: createCustomerDirectory(database),
     book: createBook(quick),
     identities: createCustomerIdentities(quick),

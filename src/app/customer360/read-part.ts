@@ -8,7 +8,7 @@ import { bankTime, KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 
 /** The moment at which a customer is looked at. */
-interface ViewMoment {
+export interface ViewMoment {
   readonly businessDate: BusinessDate;
   readonly now: Instant;
   /** Null before a first release: then nothing is called stale. */
@@ -27,7 +27,7 @@ interface ViewedLineage extends Lineage {
 }
 
 /** A part as known now. */
-type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
+export type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
 
 /** Reads one part of a customer, and of the other parts only what it needs. */
 export async function readPart<N extends PartName>(
@@ -41,7 +41,15 @@ export async function readPart<N extends PartName>(
     name === 'transactions' ? ['arrangements', 'transactions'] : [name];
   const history = await loaders.historyOf(customerId, needed);
   const view = knownAt(history, { businessDate, knownAt: KNOWN_NOW });
-  const part = view[name] as Part<PartValue<N>>;
+  return withAge(view[name] as Part<PartValue<N>>, name, moment);
+}
+
+/** A part that was cut to what is known, with the age of its sources. */
+export function withAge<N extends PartName>(
+  part: Part<PartValue<N>>,
+  name: N,
+  moment: ViewMoment,
+): ViewedPart<N> {
   if (part.state === 'FAILED') return part;
   const lineage = part.lineage.map((one) => ({ ...one, stale: isStale(one, name, moment) }));
   return { ...part, lineage };

@@ -27,6 +27,7 @@ import { SMALL_FORESTS, smallBody } from '../small-release.ts';
 import { fakeBook } from './fake-book.ts';
 import { fakeLog } from './fake-log.ts';
 import { fakeMoments } from './fake-moments.ts';
+import { fakePostings } from './fake-postings.ts';
 import { fakeRecords } from './fake-records.ts';
 import { fakeReleaseStore } from './fake-release-store.ts';
 
@@ -50,7 +51,7 @@ export function wireFakes(ports: FakePorts): Services {
   return {
     deciding: createDeciding({ ...ports, loaders: () => createCustomerLoaders(source, clock) }),
     evidence: createEvidence(ports),
-    customers: createCustomers(ports),
+    customers: createCustomers({ ...ports, postings: fakePostings(source) }),
     releases: createReleases(releaseStore, releaseShelf),
     bank,
     clock,
