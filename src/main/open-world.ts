@@ -121,7 +121,11 @@ async function wire(
 function replaced(stores: Stores, { source, postings, moments, commit }: Replacements): Stores {
   return {
     ...stores,
-    ...(source && { customers: source(stores.customers), histories: source(stores.histories) }),
+    ...(source && {
+      customers: source(stores.customers),
+      histories: source(stores.histories),
+      patient: source(stores.patient),
+    }),
     ...(postings && { postings: postings(stores.postings) }),
     ...(moments && { moments: moments(stores.moments) }),
     ...(commit && { commit: commit(stores.commit) }),

@@ -1,6 +1,7 @@
 import { createReadingIntake } from '../adapters/postgres/intake/reading-intake.ts';
 import type { Stores } from '../adapters/postgres/open-stores.ts';
 import { systemRandomness } from '../adapters/system/system-clock.ts';
+import { createCustomerLoaders } from '../app/customer360/customer-loaders.ts';
 import { type Customers, createCustomers } from '../app/customer360/customers.ts';
 import { createDeciding, type Deciding } from '../app/decisions/deciding/deciding.ts';
 import { type CoreSettings, openCoreReadings } from '../app/intake/core-readings.ts';
@@ -41,6 +42,7 @@ export async function wireDeciding(
     releaseShelf,
     snapshotStore: stores.snapshots,
     loaders: customers.loaders,
+    patientLoaders: () => createCustomerLoaders(stores.patient, clock),
     log: stores.decisions,
     commit: stores.commit,
     clock,

@@ -38,6 +38,8 @@ export interface Stores {
   readonly customers: CustomerSource;
   /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
+  /** For what nobody waits for: a history that is too large for the others. */
+  readonly patient: CustomerSource;
   /** Pages of one part, which are read by themselves. */
   readonly postings: ReadPostings;
   readonly directory: CustomerDirectory;
@@ -70,6 +72,9 @@ export interface StoresOptions {
 
 /** What a customer waits for may not take longer: the answer is due within two seconds. */
 const HOT_TIMEOUT_MS = 1_500;
+
+/** One statement after the other; no longer than a process may take to end. */
+const PATIENT = { statementTimeoutMs: 25_000, longestWaitMs: 120_000 };
 
 /** Statements of one part at once, as a share of its pool: a part that hangs leaves the rest. */
 const PART_SHARE = 4;
@@ -104,6 +109,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     readings: pool({ max: 1 }),
     customers: createCustomerSource(parts, { atOnce: ofPart }),
     histories: createCustomerSource(database),
+    patient: createCustomerSource(pool({ max: 1, ...PATIENT })),
     postings: createPostingPages(parts, ofPart),
     directory: createCustomerDirectory(database),
     book: createBook(quick),
