@@ -25,6 +25,7 @@ const config: CodegenConfig = {
         mappers: {
           Customer360: '../resolvers/customer-view.ts#CustomerView',
           Decision: '../../app/decisions/evidence/decision-evidence.ts#DecisionEvidence',
+          NextBestActions: '../../app/decisions/evidence/decision-evidence.ts#DecisionEvidence',
           Release: '../resolvers/release.ts#ReleaseView',
           RuleSet: '../../app/releases/release-shelf.ts#ShelvedRelease',
         },

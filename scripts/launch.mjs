@@ -6,7 +6,7 @@
  * Node packages of the other platforms.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { arch, argv, env, execPath, exit, platform, stderr, versions } from 'node:process';
@@ -41,6 +41,7 @@ export function launch(args) {
     env: { NODE_COMPILE_CACHE: compileCache, ...env },
   });
   forwardSignals(child);
+  if (env.npm_lifecycle_event !== undefined) endWithNpm(child);
   child.once('error', (error) => {
     stderr.write(`nextbest: cannot start \`${node}\`: ${error.message}\n`);
     exit(1);
@@ -69,6 +70,42 @@ function forwardSignals(child) {
   process.on('SIGINT', () => {
     if (process.stdin.isTTY !== true) child.kill('SIGINT');
   });
+}
+
+/**
+ * npm passes a signal to the shell of its script and no further: the shell dies, and what it
+ * started would go on without anybody who could end it. So under npm the child ends with npm.
+ */
+function endWithNpm(child) {
+  const parent = process.ppid;
+  const starter = starterOf(parent);
+  const watch = setInterval(() => {
+    if (process.ppid === parent && (starter === undefined || isAlive(starter))) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 100);
+  watch.unref();
+}
+
+/** Whoever started a shell, where the system tells it; undefined where the process is no shell. */
+function starterOf(pid) {
+  try {
+    const [, name, rest] = /^\d+ \((.*)\) \w (.*)$/s.exec(
+      readFileSync(`/proc/${pid}/stat`, 'utf8'),
+    );
+    return /^(sh|dash|bash|ash|busybox)$/.test(name) ? Number(rest.split(' ')[0]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 function missingNodeMessage() {

@@ -1,6 +1,10 @@
 import { Command, Option } from 'commander';
 import { type AnswerView, presentDecision } from '../app/decisions/answering/present-decision.ts';
-import type { LookBack, NextBestActionsRequest } from '../app/decisions/deciding/request.ts';
+import type {
+  LookBack,
+  NextBestActionsRefusal,
+  NextBestActionsRequest,
+} from '../app/decisions/deciding/request.ts';
 import type { DecisionEvidence } from '../app/decisions/evidence/decision-evidence.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { type BusinessDate, isBusinessDate } from '../domain/business-date.ts';
@@ -76,7 +80,7 @@ async function decideFor(
   const question = questionOf(request);
   const asked = lookBack === undefined ? question : { ...question, lookBack };
   const result = await world.deciding.nextBestActions(asked);
-  if (!result.ok) throw refusalFailure(result.refusal.code, request.customerId);
+  if (!result.ok) throw refusalFailure(result.refusal);
   return { evidence: result.value, recorded: lookBack?.record ?? true };
 }
 
@@ -102,14 +106,18 @@ function questionOf(request: DecideRequest): NextBestActionsRequest {
   };
 }
 
-function refusalFailure(code: string, customerId: string): CommandFailure {
-  if (code === 'UNKNOWN_CUSTOMER') {
-    return new CommandFailure(`the bank has no customer \`${customerId}\``, { code });
+function refusalFailure(refusal: NextBestActionsRefusal): CommandFailure {
+  const { code } = refusal;
+  switch (code) {
+    case 'UNKNOWN_CUSTOMER':
+      return new CommandFailure(`the bank has no customer \`${refusal.customerId}\``, { code });
+    case 'NO_ACTIVE_RELEASE':
+      return new CommandFailure('no release is in force: build one, then activate it', { code });
+    case 'INVALID_ARGUMENT':
+      return new CommandFailure(`\`${refusal.argument}\`: ${refusal.message}`, { code });
+    case 'REQUEST_CONFLICT':
+      return new CommandFailure(`refused: ${code}`, { code });
   }
-  if (code === 'NO_ACTIVE_RELEASE') {
-    return new CommandFailure('no release is in force: build one, then activate it', { code });
-  }
-  return new CommandFailure(`refused: ${code}`, { code });
 }
 
 function answerText(answer: AnswerView, recorded: boolean): string {

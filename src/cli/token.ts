@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ROLES, type Role } from '../app/ports/identity.ts';
+import { isId } from '../domain/id.ts';
 import { APPROVAL_LEVELS, type ApprovalLevel } from '../domain/rule.ts';
 import { CommandFailure, print } from './output.ts';
 import { type Open, withWorld } from './world.ts';
@@ -29,6 +30,9 @@ export function tokenCommand(open: Open<'signToken'>): Command {
     .action((options: TokenOptions, command: Command) => {
       if (options.role === 'advisor' && options.book === undefined) {
         throw new CommandFailure('an advisor has a book: name it with `--book RM-07`');
+      }
+      if (options.book !== undefined && !isId(options.book)) {
+        throw new CommandFailure("`--book` is no manager's number: 1 to 128 plain characters");
       }
       return withWorld(open, async ({ signToken }) => {
         const { role: named, subject = `demo-${options.role}`, ...claims } = options;

@@ -3,11 +3,13 @@ import { PRODUCT_KINDS } from './bank-record.ts';
 import { CHANNELS } from './channel.ts';
 
 /**
- * What a field of a bank record holds. `minor` is an amount in minor units of the record's
- * currency; `count` a whole number of zero or more; `integer` any whole number.
+ * What a field of a bank record holds. `id` is what other records and callers name it by; `minor`
+ * an amount in minor units of the record's currency; `count` a whole number of zero or more;
+ * `integer` any whole number.
  */
 export type FieldType =
   | 'text'
+  | 'id'
   | 'code'
   | 'date'
   | 'instant'
@@ -57,7 +59,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   party: {
     key: ['partyId'],
     fields: {
-      partyId: must('text'),
+      partyId: must('id'),
       kind: mustBe('PERSON', 'ORGANISATION'),
       givenName: identifies('text'),
       familyName: identifies('text'),
@@ -70,7 +72,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       email: identifies('text'),
       phone: identifies('text'),
       city: may('text'),
-      regionCode: may('text'),
+      regionCode: may('id'),
       residenceCountry: may('text'),
       employment: may('text'),
       industryCode: may('text'),
@@ -86,7 +88,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   region: {
     key: ['regionCode'],
     fields: {
-      regionCode: must('text'),
+      regionCode: must('id'),
       name: must('text'),
       population: may('count'),
       averageSalaryMinor: may('minor'),
@@ -99,8 +101,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   household_member: {
     key: ['partyId', 'householdId'],
     fields: {
-      householdId: must('text'),
-      partyId: must('text'),
+      householdId: must('id'),
+      partyId: must('id'),
       member: mustBe('HEAD', 'PARTNER', 'CHILD', 'OTHER'),
       recordedAt,
     },
@@ -108,7 +110,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   arrangement: {
     key: ['arrangementId'],
     fields: {
-      arrangementId: must('text'),
+      arrangementId: must('id'),
       productKind: mustBe(...PRODUCT_KINDS),
       product: must('text'),
       currency: must('currency'),
@@ -122,8 +124,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       instalmentMinor: may('minor'),
       termMonths: may('count'),
       ratePpm: may('ppm'),
-      parentId: may('text'),
-      regionCode: may('text'),
+      parentId: may('id'),
+      regionCode: may('id'),
       statementFrequency: mayBe('MONTHLY', 'WEEKLY', 'PER_TRANSACTION'),
       accountNumber: identifies('text'),
       recordedAt,
@@ -132,8 +134,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   role: {
     key: ['partyId', 'arrangementId', 'role'],
     fields: {
-      partyId: must('text'),
-      arrangementId: must('text'),
+      partyId: must('id'),
+      arrangementId: must('id'),
       role: mustBe('OWNER', 'JOINT', 'AUTHORISED', 'GUARANTOR', 'SIGNATORY'),
       endedOn: may('date'),
       recordedAt,
@@ -142,7 +144,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   balance: {
     key: ['arrangementId', 'effectiveOn'],
     fields: {
-      arrangementId: must('text'),
+      arrangementId: must('id'),
       effectiveOn: must('date'),
       ledgerMinor: must('minor'),
       arrearsMinor: may('minor'),
@@ -153,8 +155,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   transaction: {
     key: ['transactionId'],
     fields: {
-      transactionId: must('text'),
-      arrangementId: must('text'),
+      transactionId: must('id'),
+      arrangementId: must('id'),
       effectiveAt: must('instant'),
       sequence: may('integer'),
       amountMinor: must('minor'),
@@ -170,8 +172,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   interaction: {
     key: ['interactionId'],
     fields: {
-      interactionId: must('text'),
-      partyId: must('text'),
+      interactionId: must('id'),
+      partyId: must('id'),
       occurredAt: must('instant'),
       channel: mustBe(...CHANNELS),
       intent: must('text'),
@@ -181,7 +183,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   consent: {
     key: ['partyId', 'purpose', 'channel', 'effectiveAt'],
     fields: {
-      partyId: must('text'),
+      partyId: must('id'),
       purpose: mustBe('MARKETING', 'PROFILING'),
       channel: mustBe(...CHANNELS, 'ANY'),
       state: mustBe('GIVEN', 'WITHDRAWN', 'OBJECTED'),
@@ -194,8 +196,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   hold: {
     key: ['holdId'],
     fields: {
-      holdId: must('text'),
-      partyId: must('text'),
+      holdId: must('id'),
+      partyId: must('id'),
       kind: mustBe('DECEASED', 'FRAUD', 'COLLECTIONS', 'VULNERABLE'),
       startsOn: must('date'),
       endsOn: may('date'),
@@ -205,13 +207,13 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   contact: {
     key: ['contactId'],
     fields: {
-      contactId: must('text'),
-      partyId: must('text'),
-      actionId: must('text'),
+      contactId: must('id'),
+      partyId: must('id'),
+      actionId: must('id'),
       channel: mustBe(...CHANNELS),
       presentedAt: must('instant'),
       selectionProbabilityPpm: may('ppm'),
-      campaignId: may('text'),
+      campaignId: may('id'),
       expiresOn: may('date'),
       recordedAt,
     },
@@ -219,8 +221,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   response: {
     key: ['responseId'],
     fields: {
-      responseId: must('text'),
-      contactId: must('text'),
+      responseId: must('id'),
+      contactId: must('id'),
       kind: mustBe('ACCEPTED', 'DECLINED', 'COMPLAINED'),
       respondedAt: must('instant'),
       recordedAt,
@@ -229,8 +231,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   goal: {
     key: ['goalId'],
     fields: {
-      goalId: must('text'),
-      partyId: must('text'),
+      goalId: must('id'),
+      partyId: must('id'),
       kind: must('text'),
       targetMinor: may('minor'),
       currency: may('currency'),
@@ -242,7 +244,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   relationship_value: {
     key: ['partyId', 'effectiveOn'],
     fields: {
-      partyId: must('text'),
+      partyId: must('id'),
       effectiveOn: must('date'),
       marginMinor: must('minor'),
       currency: must('currency'),
@@ -253,8 +255,8 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   relationship_manager: {
     key: ['partyId'],
     fields: {
-      partyId: must('text'),
-      managerId: must('text'),
+      partyId: must('id'),
+      managerId: must('id'),
       startsOn: must('date'),
       endsOn: may('date'),
       recordedAt,
@@ -264,7 +266,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
     key: ['entity', 'arrangementId', 'from', 'system'],
     fields: {
       entity: mustBe('transaction'),
-      arrangementId: may('text'),
+      arrangementId: may('id'),
       from: must('date'),
       to: may('date'),
       system: may('text'),

@@ -8,6 +8,36 @@ export function isUuid(text: string): boolean {
   return PATTERN.test(text);
 }
 
+/** The longest id, in UTF-16 code units. */
+export const MOST_ID_CHARACTERS = 128;
+
+/** The longest other text of a record, in UTF-16 code units. */
+export const MOST_TEXT_CHARACTERS = 500;
+
+/**
+ * True for an id of the bank's or of a caller: the one measure of every door, so that what one
+ * takes every other gives back. Text that is not well formed is nobody's id: stored as UTF-8, two
+ * of them would be one.
+ */
+export function isId(text: string): boolean {
+  return text !== '' && isIdPart(text);
+}
+
+/** True for what an id may begin with, nothing included. */
+export function isIdPart(text: string): boolean {
+  return text.length <= MOST_ID_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(text);
+}
+
+/** True for any other text of a record: well formed, and without what no table can hold. */
+export function isText(text: string): boolean {
+  return text.length <= MOST_TEXT_CHARACTERS && isWellFormed(text);
+}
+
+/** True for text that comes back from the database as it went in. */
+export function isWellFormed(text: string): boolean {
+  return !/[\0\p{Cs}]/u.test(text);
+}
+
 /** A version 7 UUID of a time in ms since 1970 and 10 random bytes (RFC 9562, 5.7). */
 export function uuidv7(timeMs: number, random: Uint8Array): Uuid {
   const bytes = new Uint8Array(16);

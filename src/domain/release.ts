@@ -93,10 +93,12 @@ export interface RolloutPlan {
   readonly controlGroupPpm: number;
 }
 
-/** One unit of a currency in the reporting currency, in ppm, for minor units of equal size. */
+/** What one whole unit of a currency is worth in the reporting currency, to twelve decimals. */
 export interface RateTable {
   readonly reportingCurrency: CurrencyCode;
   readonly ratesPpm: { readonly [currency: string]: number };
+  /** What a rate is above its ppm, in trillionths; absent where six decimals say every rate. */
+  readonly restsPpt?: { readonly [currency: string]: number };
 }
 
 /** How old what a source knew may be before the facts of its part are unavailable. */

@@ -3,6 +3,7 @@ import { type GraphQLSchema, isScalarType } from 'graphql';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { decisionResolvers } from './resolvers/decision.ts';
+import { answerResolvers } from './resolvers/next-best-actions.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { releaseResolvers } from './resolvers/release.ts';
 import { ruleSetResolvers } from './resolvers/rule-set.ts';
@@ -19,6 +20,7 @@ export function buildSchema(typeDefs: string): {
       ...scalars,
       Query: queryResolvers,
       Customer360: customerResolvers,
+      NextBestActions: answerResolvers,
       Decision: decisionResolvers,
       Release: releaseResolvers,
       RuleSet: ruleSetResolvers,

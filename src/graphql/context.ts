@@ -2,6 +2,7 @@ import type { CustomerLoaders } from '../app/customer360/customer-loaders.ts';
 import type { Customers } from '../app/customer360/customers.ts';
 import type { IdentityLoaders } from '../app/customer360/identity-loaders.ts';
 import type { MaySee } from '../app/customer360/may-see.ts';
+import type { LoadPostings } from '../app/customer360/posting-loader.ts';
 import type { Deciding } from '../app/decisions/deciding/deciding.ts';
 import type { Evidence } from '../app/decisions/evidence/evidence.ts';
 import type { BankStore } from '../app/ports/bank.ts';
@@ -9,7 +10,7 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
-import { isArgumentText } from './argument-text.ts';
+import { isId } from '../domain/id.ts';
 
 /** What the resolvers ask, service by service; the same for every request. */
 export interface Services {
@@ -26,6 +27,7 @@ export interface Services {
 export interface RequestContext extends Services {
   readonly viewer: Viewer;
   readonly loaders: CustomerLoaders;
+  readonly postings: LoadPostings;
   readonly identities: IdentityLoaders;
   /** INVARIANT: nothing of a customer is decided or shown before this said yes. */
   readonly maySee: MaySee;
@@ -41,9 +43,10 @@ export function createContext(viewer: Viewer, services: Services): RequestContex
     ...services,
     viewer,
     loaders: services.customers.loaders(),
+    postings: services.customers.postings(),
     identities: services.customers.identities(),
     // What may not reach the database is nobody's number.
-    maySee: async (id) => viewer.book === null || (isArgumentText(id) && maySee(id)),
+    maySee: async (id) => viewer.book === null || (isId(id) && maySee(id)),
     once: <T>(key: string, run: () => Promise<T>): Promise<T> => {
       const before = running.get(key) as Promise<T> | undefined;
       const result = before ?? run();

@@ -1,4 +1,4 @@
-import { isArgumentText } from './argument-text.ts';
+import { isId } from '../domain/id.ts';
 
 /** Writes an opaque cursor; `kind` keeps one list's cursor from being used in another. */
 export function writeCursor(kind: string, key: string): string {
@@ -12,5 +12,5 @@ export function readCursor(kind: string, cursor: string): string | undefined {
     return undefined;
   }
   const key = text.slice(kind.length + 1);
-  return isArgumentText(key) ? key : undefined;
+  return isId(key) ? key : undefined;
 }

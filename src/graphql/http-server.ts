@@ -10,6 +10,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
+import type { Readiness } from '../app/ports/readiness.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
@@ -27,9 +28,10 @@ export interface HttpServerSettings {
   readonly verifier: TokenVerifier;
   /** Shows the landing page and answers introspection without a token: for the demo only. */
   readonly open: boolean;
-  readonly isReady: () => Promise<boolean>;
+  readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
+  readonly onOutage?: (outage: Outage) => void;
   readonly onRequest?: (seen: { readonly status: number; readonly ms: number }) => void;
 }
 
@@ -100,7 +102,7 @@ function createApollo(
     validationRules: [limitOperation],
     parseOptions: { maxTokens: LIMITS.tokens },
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => maskError(formatted, error, settings.onError),
+    formatError: (formatted, error) => maskError(formatted, error, settings),
   });
 }
 
@@ -147,9 +149,9 @@ function unauthenticated(message: string): GraphQLError {
 function addHealth(app: FastifyInstance, settings: HttpServerSettings): void {
   app.get('/health/live', async () => ({ status: 'LIVE' }));
   app.get('/health/ready', async (_request, reply) => {
-    const ready = await settings.isReady();
-    void reply.code(ready ? 200 : 503);
-    return { status: ready ? 'READY' : 'NOT_READY' };
+    const readiness = await settings.readiness();
+    void reply.code(readiness.status === 'READY' ? 200 : 503);
+    return readiness;
   });
   app.get('/metrics', async (_request, reply) => {
     void reply.type('text/plain; version=0.0.4');

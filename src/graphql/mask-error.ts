@@ -30,6 +30,12 @@ const UNAVAILABLE: {
       'the database does not answer; a decision may have been recorded or not: ' +
       'try again in a moment with the same `requestId`, which then gets the same answer',
   },
+  WRITES: {
+    code: 'DATABASE_TAKES_NO_WRITES',
+    message:
+      'the database answers, but takes no writes; nothing was recorded: what only reads works, ' +
+      'try again in a moment',
+  },
   SOURCE: {
     code: 'SOURCE_UNAVAILABLE',
     message: 'a source of the bank does not answer; nothing was recorded, try again in a moment',
@@ -55,16 +61,20 @@ const OVERLOADED: GraphQLFormattedError = {
 export function maskError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  onError: (error: unknown) => void,
+  told: {
+    readonly onError: (error: unknown) => void;
+    readonly onOutage?: (outage: Outage) => void;
+  },
 ): GraphQLFormattedError {
   const cause = causeOf(error);
   if (cause instanceof Outage) {
+    told.onOutage?.(cause);
     const { code, message } = outageTold(cause);
     return at(formatted, { message, extensions: { code } });
   }
   if (cause instanceof Overload) return at(formatted, OVERLOADED);
   if (TOLD.has(String(formatted.extensions?.['code']))) return formatted;
-  onError(cause);
+  told.onError(cause);
   return at(formatted, {
     message: 'something went wrong on our side; it has been logged',
     extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { UnreadableDecision } from '../app/ports/decision-log.ts';
-import { isArgumentText } from './argument-text.ts';
+import { isId } from '../domain/id.ts';
 
 /** A refusal in a result union, with the type's name for graphql to tell it by. */
 export function unknownCustomer(customerId: string) {
@@ -16,7 +16,7 @@ export function unknownCustomer(customerId: string) {
  * A number that is none is not repeated.
  */
 export function notInBook(customerId: string) {
-  const told = isArgumentText(customerId) ? customerId : '…';
+  const told = isId(customerId) ? customerId : '…';
   return {
     __typename: 'NotInBook' as const,
     code: 'NOT_IN_BOOK',

@@ -10,11 +10,14 @@ import type { Clock } from '../app/ports/clock.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
+import type { ReadPostings } from '../app/ports/posting-pages.ts';
+import type { Readiness } from '../app/ports/readiness.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import { createReleases } from '../app/releases/releases.ts';
 import type { World } from '../cli/world.ts';
 import type { Config } from './config.ts';
 import { demoBank } from './demo-bank.ts';
+import { createReadiness, type ReadinessDeps } from './readiness.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { type DecidingReplacements, wireDeciding } from './wire-deciding.ts';
 import { wireEvidence } from './wire-evidence.ts';
@@ -26,10 +29,12 @@ import { wireLearning } from './wire-learning.ts';
 export interface Replacements extends DecidingReplacements {
   readonly clock?: Clock;
   readonly source?: (real: CustomerSource) => CustomerSource;
+  readonly postings?: (real: ReadPostings) => ReadPostings;
   readonly moments?: (real: MomentReader) => MomentReader;
   readonly commit?: (real: Commit) => Commit;
   readonly onQuery?: (text: string) => void;
   readonly onNotice?: (notice: string) => void;
+  readonly onReadiness?: ReadinessDeps['onChange'];
 }
 
 /** A world whose database answers, with what a process needs beside its services. */
@@ -38,7 +43,7 @@ export interface OpenedWorld extends World {
   readonly jobs: OpenJobQueue;
   /** Handles jobs in this process from now on, until the world is closed. */
   readonly work: WiredJobs['work'];
-  readonly isReady: () => Promise<boolean>;
+  readonly readiness: () => Promise<Readiness>;
   readonly dataFolder: string;
 }
 
@@ -78,7 +83,9 @@ async function wire(
     ...(onQuery && { onQuery }),
   });
   await ensurePartitions(opened.database, clock.now(), 3);
-  const stores = replaced(opened, replacements);
+  const readiness = watchReadiness(opened, replacements);
+  const watched = { ...opened, commit: readiness.watched(opened.commit) };
+  const stores = replaced(watched, replacements);
   const by = { clock, releaseShelf: createReleaseShelf(stores.releases) };
   const intake = wireIntake(database.url, by);
   const dataFolder = database.dataFolder ?? config.dataFolder ?? defaultDataFolder();
@@ -101,7 +108,7 @@ async function wire(
     dataFolder,
     jobs: jobs.queue,
     work: jobs.work,
-    isReady: () => answers(opened),
+    readiness: readiness.now,
     close: async () => {
       await jobs.close();
       await Promise.all([opened.close(), intake.close()]);
@@ -111,21 +118,26 @@ async function wire(
 }
 
 /** The stores as a test sees them. */
-function replaced(stores: Stores, { source, moments, commit }: Replacements): Stores {
+function replaced(stores: Stores, { source, postings, moments, commit }: Replacements): Stores {
   return {
     ...stores,
-    ...(source && { customers: source(stores.customers), histories: source(stores.histories) }),
+    ...(source && {
+      customers: source(stores.customers),
+      histories: source(stores.histories),
+      patient: source(stores.patient),
+    }),
+    ...(postings && { postings: postings(stores.postings) }),
     ...(moments && { moments: moments(stores.moments) }),
     ...(commit && { commit: commit(stores.commit) }),
   };
 }
 
 /** Asks over the connection that decisions begin with: it answers soon, or an outage does. */
-async function answers({ moments }: Stores): Promise<boolean> {
-  try {
-    await moments.readMoments(['']);
-    return true;
-  } catch {
-    return false;
-  }
+function watchReadiness({ moments, tryWrite }: Stores, { onReadiness }: Replacements) {
+  return createReadiness({
+    tryRead: () => moments.readMoments(['']),
+    tryWrite,
+    nowMs: () => performance.now(),
+    ...(onReadiness && { onChange: onReadiness }),
+  });
 }

@@ -14,15 +14,16 @@ export interface ServedMetrics {
 /** Serves `/metrics`, `/health/live` and `/health/ready` as the service does, and no more. */
 export async function serveMetrics(
   at: Pick<Config, 'host'> & { readonly port: number },
-  watched: Pick<OpenedWorld, 'jobs' | 'isReady'> & { readonly metrics: Metrics },
+  watched: Pick<OpenedWorld, 'jobs' | 'readiness'> & { readonly metrics: Metrics },
 ): Promise<ServedMetrics> {
   const pages: Readonly<Record<string, () => Promise<readonly [number, string]>>> = {
     '/metrics': async () => [200, await metricsText(watched, watched.metrics)],
     '/health/live': async () => [200, '{"status":"LIVE"}'],
     '/health/ready': async () => {
-      const ready = await watched.isReady();
-      watched.metrics.ready(ready);
-      return ready ? [200, '{"status":"READY"}'] : [503, '{"status":"NOT_READY"}'];
+      const readiness = await watched.readiness();
+      const isReady = readiness.status === 'READY';
+      watched.metrics.ready(isReady);
+      return [isReady ? 200 : 503, JSON.stringify(readiness)];
     },
   };
   const server = createServer(async (request, response) => {

@@ -17,7 +17,7 @@ import { handleJobs, metricsText } from './handle-jobs.ts';
 import { refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
-import { createServiceLog, logBug, nameOf } from './service-log.ts';
+import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
 import { tellDropped } from './tell-dropped.ts';
 
 /** A service that answers; close it to end cleanly. */
@@ -33,8 +33,8 @@ interface ServingReplacements extends Replacements {
   readonly logTo?: DestinationStream;
 }
 
-/** An opened world that is watched. */
-interface WatchedWorld {
+/** A world that is watched, and where it is told of. */
+export interface ServingWorld {
   readonly world: OpenedWorld;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -47,7 +47,7 @@ interface WatchedWorld {
 export async function openServingWorld(
   config: Config,
   given: ServingReplacements = {},
-): Promise<WatchedWorld> {
+): Promise<ServingWorld> {
   const { logTo, ...replacements } = given;
   const metrics = createMetrics();
   const logger = createServiceLog(config.logLevel, logTo);
@@ -61,12 +61,13 @@ export async function openServingWorld(
       metrics.rebuild();
       replacements.onRebuild?.(customerId);
     },
+    onReadiness: (readiness, code) => logReadiness(logger, readiness, code),
   });
   return { world, metrics, logger };
 }
 
 /** Serves the bank of a database; refuses to where it must not. */
-export async function serve(config: Config, opened: WatchedWorld): Promise<RunningService> {
+export async function serve(config: Config, opened: ServingWorld): Promise<RunningService> {
   const { world, metrics, logger } = opened;
   const bank = await world.bank.read();
   const release = await world.releases.takeActive();
@@ -99,21 +100,22 @@ export async function serve(config: Config, opened: WatchedWorld): Promise<Runni
 }
 
 /** The HTTP server of some services, not listening yet. */
-async function createServer(services: Services, config: Config, watched: WatchedWorld) {
+async function createServer(services: Services, config: Config, watched: ServingWorld) {
   const { world, metrics, logger } = watched;
   return createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     services,
     verifier: await verifierOf(config, world),
     open: config.issuer === undefined,
-    isReady: async () => {
-      const ready = await world.isReady();
-      metrics.ready(ready);
-      return ready;
+    readiness: async () => {
+      const readiness = await world.readiness();
+      metrics.ready(readiness.status === 'READY');
+      return readiness;
     },
     metricsText: () => metricsText(world, metrics),
     onRequest: metrics.request,
     onError: (error) => logBug(logger, error),
+    onOutage: outageLog(logger),
   });
 }
 

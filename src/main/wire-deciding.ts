@@ -1,5 +1,6 @@
 import type { Stores } from '../adapters/postgres/open-stores.ts';
 import { systemRandomness } from '../adapters/system/system-clock.ts';
+import { createCustomerLoaders } from '../app/customer360/customer-loaders.ts';
 import { type Customers, createCustomers } from '../app/customer360/customers.ts';
 import { createDeciding, type Deciding } from '../app/decisions/deciding/deciding.ts';
 import type { Clock } from '../app/ports/clock.ts';
@@ -21,9 +22,10 @@ export async function wireDeciding(
 ): Promise<{ readonly customers: Customers; readonly deciding: Deciding }> {
   const { clock, releaseShelf, onRebuild } = by;
   const moments = await wireReadings(stores, by);
-  const { directory, identities, book } = stores;
+  const { directory, postings, identities, book } = stores;
   const customers = createCustomers({
     source: stores.customers,
+    postings,
     directory,
     identities,
     book,
@@ -35,6 +37,7 @@ export async function wireDeciding(
     releaseShelf,
     snapshotStore: stores.snapshots,
     loaders: customers.loaders,
+    patientLoaders: () => createCustomerLoaders(stores.patient, clock),
     log: stores.decisions,
     commit: stores.commit,
     clock,

@@ -50,6 +50,8 @@ describe('refusals', () => {
     ],
     ['customer360', 'customer360(id: "")', 'id'],
     ['customer360, with NUL', 'customer360(id: "\\u0000")', 'id'],
+    ['customer360, longer than any id', `customer360(id: "${'x'.repeat(129)}")`, 'id'],
+    ['customer360, with a C1 control', 'customer360(id: "\\u0085")', 'id'],
     ['decision', 'decision(id: "1")', 'id'],
     ['replayDecision', 'replayDecision(id: "1")', 'id'],
   ])('of a malformed argument name it: %s', async (_what, call, argument) => {
@@ -59,6 +61,26 @@ describe('refusals', () => {
     expect(Object.values(data ?? {})).toEqual([
       expect.objectContaining({ code: 'INVALID_ARGUMENT', argument }),
     ]);
+  });
+
+  const NEXT_OF = `nextBestActions(channel: AGENT, customerId: "${CUSTOMER}"`;
+  test.each([
+    ['ID!', 'customer360(id: $text)', 'id'],
+    ['ID!', 'nextBestActions(channel: AGENT, customerId: $text)', 'customerId'],
+    ['String', `${NEXT_OF}, placement: $text)`, 'placement'],
+    ['ID', `${NEXT_OF}, requestId: $text)`, 'requestId'],
+    ['ID', 'decisionAudit(filter: {customerId: $text})', 'filter.customerId'],
+    ['String', 'customers(filter: {idPrefix: $text})', 'filter.idPrefix'],
+    ['String', 'customers(filter: {segment: $text})', 'filter.segment'],
+  ])('of text that no door takes name it: %s of %s', async (type, call, argument) => {
+    const query = `query Ask($text: ${type}) {
+      ${call} { __typename ... on InvalidArgument { argument code } } }`;
+    for (const text of ['\ud800', 'a\udc00b', '\0', 'x'.repeat(501)]) {
+      const answer = await rig.ask(query, { token: 'AGENT.AUDITOR', variables: { text } });
+      expect(answer.status).toBe(200);
+      const refused = { __typename: 'InvalidArgument', code: 'INVALID_ARGUMENT', argument };
+      expect(Object.values(answer.data ?? {})).toEqual([refused]);
+    }
   });
 
   test.each([
@@ -76,6 +98,8 @@ describe('refusals', () => {
   test.each([
     ['transactions(first: 201)', 'first'],
     ['transactions(after: "x")', 'after'],
+    [`transactions(filter: {category: "${'x'.repeat(501)}"})`, 'filter.category'],
+    ['transactions(filter: {arrangementId: "\\u0085"})', 'filter.arrangementId'],
     ['cashFlow(months: 25)', 'months'],
   ])('below a customer leave the other parts standing: %s', async (field, argument) => {
     const query = `{ customer360(id: "${CUSTOMER}") { ... on Customer360 {
@@ -159,6 +183,8 @@ describe('the context of a decision', () => {
     ['a nested name', '{"context":{"intent":"BORROW"}}', 'context.context'],
     ['a huge text', `{"context.intent":"${'B'.repeat(100_000)}"}`, 'context.context.intent'],
     ['an empty name', '{"":1}', 'context.'],
+    ['a name that is not well formed', '{"\\ud800":1}', 'context.…'],
+    ['a name as long as a request', `{"${'x'.repeat(100_000)}":1}`, 'context.…'],
     ['an array', '["BORROW"]', 'context'],
     ['a text', '"BORROW"', 'context'],
     ['a number', '1', 'context'],

@@ -233,7 +233,7 @@ describe('failures', () => {
     const broken = await createRig({
       source: { parties: boom, transactions: boom },
       ports: { moments: { readMoments: boom } },
-      settings: { onError: (error) => logBug(log, error), isReady: boom, metricsText: boom },
+      settings: { onError: (error) => logBug(log, error), readiness: boom, metricsText: boom },
     });
     const requests = [
       broken.ask(PROFILE),

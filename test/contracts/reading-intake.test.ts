@@ -5,13 +5,8 @@ import { createCustomerSource } from '../../src/adapters/postgres/bank/customer-
 import { createReadingIntake } from '../../src/adapters/postgres/intake/reading-intake.ts';
 import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
 import { createMomentReader } from '../../src/adapters/postgres/moments/moment-reader.ts';
-import { fakeCustomerSource } from '../support/fakes/fake-customer-source.ts';
-import { fakeIdentities } from '../support/fakes/fake-identities.ts';
-import { fakeMoments } from '../support/fakes/fake-moments.ts';
-import { fakeReadingIntake } from '../support/fakes/fake-reading-intake.ts';
-import { fakeRecords } from '../support/fakes/fake-records.ts';
 import { settleRecords } from '../support/settle-records.ts';
-import { openRig, TODAY } from './postgres-rig.ts';
+import { openRig } from './postgres-rig.ts';
 import { readingIntakeContract } from './reading-intake.contract.ts';
 
 readingIntakeContract('in PostgreSQL', async () => {
@@ -26,23 +21,6 @@ readingIntakeContract('in PostgreSQL', async () => {
     moments: createMomentReader(rig.pool(1)),
     holdWayIn: async () => (await imports.begin()).rollback,
     close: rig.close,
-  };
-});
-
-readingIntakeContract('in memory', async () => {
-  const records = fakeRecords();
-  const { intake, holdWayIn } = fakeReadingIntake(records, TODAY);
-  const bank = { mode: 'BANK', businessDate: TODAY, records } as const;
-  return {
-    intake,
-    source: fakeCustomerSource(records),
-    identities: fakeIdentities(records),
-    moments: fakeMoments({ ...bank, activeRelease: async () => undefined }).moments,
-    holdWayIn: async () => {
-      const letGo = holdWayIn();
-      return async () => letGo();
-    },
-    close: async () => {},
   };
 });
 

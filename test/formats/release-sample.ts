@@ -179,7 +179,7 @@ export const RELEASE_SAMPLE: Complete<ReleaseBody> = {
     approvalByRisk: { LOW: 'NONE', MEDIUM: 'AGENT', HIGH: 'TEAM_LEADER' },
     controlGroupPpm: 100_000,
   },
-  rates: { reportingCurrency: 'EUR', ratesPpm: { CZK: 40_000 } },
+  rates: { reportingCurrency: 'EUR', ratesPpm: { CZK: 40_000 }, restsPpt: { CZK: 1 } },
   ageLimits: {
     profile: 'P7D',
     household: 'P7D',

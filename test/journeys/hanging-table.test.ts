@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Customer360 } from '../../src/graphql/generated/types.ts';
 import { ASK, customerIds, decided } from '../support/demo-queries.ts';
@@ -68,6 +69,21 @@ describe('a table that hangs', () => {
       );
       expect(ms).toBeLessThan(DEGRADED_MS);
     }
+  });
+
+  test('is read with patience beside, for who asks next', async () => {
+    const [id] = ids.slice(35);
+    service.rebuilds();
+    const { answer } = await whileLocked('bank_transaction', () => askAgain(id));
+    expect(decided(answer).degradations).toContainEqual(
+      expect.objectContaining({ part: 'transactions', failure: 'SOURCE_DOWN' }),
+    );
+    expect(service.rebuilds()).toEqual([id]);
+    // It waits for the table longer than anybody who asks may, and goes on once that is free.
+    await sleep(3_000);
+    const next = decided((await askAgain(id)).answer);
+    expect(next.degradations.map(({ failure }) => failure)).not.toContain('SOURCE_DOWN');
+    expect(service.rebuilds()).toEqual([]);
   });
 
   test.each([

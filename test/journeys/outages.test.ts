@@ -48,6 +48,10 @@ describe('a source that does not answer', () => {
   beforeAll(async () => {
     service = await openDemoService({
       source: (real) => breakable(real, down),
+      postings: (real) => (asked, page) =>
+        down.has('transactions')
+          ? Promise.reject(new Outage('SOURCE', 'a test'))
+          : real(asked, page),
       moments: (real) => ({
         readMoments: async (asked) => {
           const found = [...(await real.readMoments(asked))];

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -128,6 +129,36 @@ describe('anyone starts the demo', () => {
     process.stderr.write(`warm start: ${Math.round(performance.now() - before)} ms\n`);
     await stop(again);
     running = undefined;
+  }, 60_000);
+
+  test('SIGTERM to `npm start` alone ends service and database too', async () => {
+    const npm = spawn('npm', ['start'], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATABASE_URL: '',
+        NEXTBEST_DATA: dataFolder,
+        PORT: '0',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = new Promise((done) => npm.once('close', done));
+    let output = '';
+    await new Promise<void>((served) => {
+      npm.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes(SERVED)) served();
+      });
+    });
+    const pid = await serverPid();
+    npm.kill('SIGTERM');
+    // Its output closes once the last process that writes to it has ended.
+    await closed;
+    expect(pid !== undefined && (await isGone(pid))).toBe(true);
+    expect(await serverPid()).toBeUndefined();
+    const url = printed(output).url;
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
   }, 60_000);
 });
 

@@ -51,7 +51,7 @@ export interface DemoService {
 }
 
 export interface DemoServiceOptions
-  extends Pick<Replacements, 'clock' | 'source' | 'moments' | 'cores'> {
+  extends Pick<Replacements, 'clock' | 'source' | 'postings' | 'moments' | 'cores'> {
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;
@@ -64,7 +64,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
   const usual = demoConfig(url, dataFolder);
-  const config = { ...usual, logLevel: 'warn' as const, poolSize: poolSize ?? usual.poolSize };
+  const config = { ...usual, logLevel: 'info' as const, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
   const lines: string[] = [];

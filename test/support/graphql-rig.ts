@@ -53,7 +53,7 @@ export async function createRig({ source, ports, settings }: Faults = {}) {
     services: wireFakes({ ...whole, source: { ...whole.source, ...source }, ...ports }),
     verifier: roleVerifier,
     open: false,
-    isReady: async () => true,
+    readiness: async () => ({ status: 'READY' }),
     metricsText: async () => 'nextbest_ready 1\n',
     onError: (error) => errors.push(error),
     ...settings,

@@ -1,5 +1,6 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { ROLES, type Role, type TokenRefusal, type Viewer } from '../../app/ports/identity.ts';
+import { isId } from '../../domain/id.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { APPROVAL_LEVELS } from '../../domain/rule.ts';
 import { readAuthority } from './authority-claim.ts';
@@ -40,7 +41,7 @@ export function viewerOf(claims: JWTPayload): Result<Viewer, TokenRefusal> {
   const authority = readAuthority(claims[CLAIMS.authority], roles);
   if (authority === undefined) return refuse(BAD_AUTHORITY);
   const book = claims[CLAIMS.book];
-  if (book !== undefined && !isPlainText(book)) return refuse(BAD_BOOK);
+  if (book !== undefined && !isTextId(book)) return refuse(BAD_BOOK);
   if (book === undefined && roles.includes('ADVISOR')) return refuse(NO_BOOK);
   return ok({ subject: sub, roles, authority, book: book ?? null });
 }
@@ -63,7 +64,7 @@ const BAD_BOOK: TokenRefusal = {
   code: 'BAD_CLAIM',
   message:
     `the token's claim \`${CLAIMS.book}\` cannot be read; write the relationship manager's ` +
-    'number as text of 1 to 256 plain characters',
+    'number as text of 1 to 128 plain characters',
 };
 
 const NO_BOOK: TokenRefusal = {
@@ -78,6 +79,6 @@ function isPlain(text: string): boolean {
   return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(text);
 }
 
-function isPlainText(value: unknown): value is string {
-  return typeof value === 'string' && isPlain(value);
+function isTextId(value: unknown): value is string {
+  return typeof value === 'string' && isId(value);
 }

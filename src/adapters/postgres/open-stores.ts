@@ -6,6 +6,7 @@ import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
+import type { ReadPostings } from '../../app/ports/posting-pages.ts';
 import type { ReadModel } from '../../app/ports/read-model.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
 import type { RuleDisagreements } from '../../app/ports/rule-disagreements.ts';
@@ -14,7 +15,9 @@ import { createBook } from './bank/book.ts';
 import { createCustomerDirectory } from './bank/customer-directory.ts';
 import { createCustomerIdentities } from './bank/customer-identities.ts';
 import { createCustomerSource } from './bank/customer-source.ts';
+import { createPostingPages } from './bank/posting-pages.ts';
 import { createPool, type Database, type PoolOptions } from './connection/pool.ts';
+import { tryWrite } from './connection/write-probe.ts';
 import type { JobSink } from './decisions/apply-effects.ts';
 import { createCommitWriter } from './decisions/commit-writer.ts';
 import { createDecisionLog } from './decisions/decision-log.ts';
@@ -35,6 +38,10 @@ export interface Stores {
   readonly customers: CustomerSource;
   /** The same for training and for looking back in time, which may take longer. */
   readonly histories: CustomerSource;
+  /** For what nobody waits for: a history that is too large for the others. */
+  readonly patient: CustomerSource;
+  /** Pages of one part, which are read by themselves. */
+  readonly postings: ReadPostings;
   readonly directory: CustomerDirectory;
   readonly book: Book;
   readonly identities: CustomerIdentities;
@@ -47,6 +54,8 @@ export interface Stores {
   readonly releases: ReleaseStore;
   readonly readModel: ReadModel;
   readonly bank: BankStore;
+  /** Writes and keeps nothing; throws where the database takes no writes. */
+  readonly tryWrite: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +72,9 @@ export interface StoresOptions {
 
 /** What a customer waits for may not take longer: the answer is due within two seconds. */
 const HOT_TIMEOUT_MS = 1_500;
+
+/** One statement after the other; no longer than a process may take to end. */
+const PATIENT = { statementTimeoutMs: 25_000, longestWaitMs: 120_000 };
 
 /** Statements of one part at once, as a share of its pool: a part that hangs leaves the rest. */
 const PART_SHARE = 4;
@@ -82,6 +94,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     return opened;
   };
   const half = Math.ceil(max / 2);
+  const ofPart = Math.ceil(max / PART_SHARE);
   const soon = { statementTimeoutMs: HOT_TIMEOUT_MS };
   const database = pool({ max: half });
   const quick = pool({ ...soon, max: half });
@@ -89,12 +102,15 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const hot = { ...soon, max: 1 };
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
   const { mostWaiting, jobs, onQuery } = options;
+  const probes = pool({ ...hot, longestWaitMs: HOT_TIMEOUT_MS });
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
     readings: pool({ max: 1 }),
-    customers: createCustomerSource(parts, { atOnce: Math.ceil(max / PART_SHARE) }),
+    customers: createCustomerSource(parts, { atOnce: ofPart }),
     histories: createCustomerSource(database),
+    patient: createCustomerSource(pool({ max: 1, ...PATIENT })),
+    postings: createPostingPages(parts, ofPart),
     directory: createCustomerDirectory(database),
     book: createBook(quick),
     identities: createCustomerIdentities(quick),
@@ -110,6 +126,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     releases: createReleaseStore(registry),
     readModel: createReadModel(database),
     bank: createBankStore(registry),
+    tryWrite: () => tryWrite(probes),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);
     },

@@ -3,6 +3,7 @@ import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import type { RuleCase } from '../../domain/rule.ts';
 import { type Read, type ReportProblem, readAs, reportRepeated } from './collected.ts';
+import { readTogether } from './json-file.ts';
 
 /** Reads the analysts' examples by rule id, each fact of its declared type. */
 export async function readCases(
@@ -20,14 +21,14 @@ export async function readCases(
   },
 ): Promise<{ readonly [rule: string]: readonly RuleCase[] }> {
   const cases: [string, readonly RuleCase[]][] = [];
-  for (const path of files) {
-    const read = await readAs<{ readonly cases: readonly RuleCase[] }>('cases', path, {
-      currency,
-      report,
-    });
+  const how = { currency, report };
+  const all = await readTogether(files, (path) =>
+    readAs<{ readonly cases: readonly RuleCase[] }>('cases', path, how),
+  );
+  for (const [i, read] of all.entries()) {
     if (read === undefined) continue;
     checkFacts(read, { readers, facts, currency, report });
-    cases.push([basename(path, '.cases.json'), read.value.cases]);
+    cases.push([basename(files[i] ?? '', '.cases.json'), read.value.cases]);
   }
   return Object.fromEntries(cases);
 }

@@ -3,7 +3,6 @@ import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
 import { nominalDays } from '../../domain/duration.ts';
 import { LIVE_DAYS } from '../../domain/live-state.ts';
-import { minorDigits } from '../../domain/money.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import { isEngineReason } from '../../domain/reason-code.ts';
 import type {
@@ -14,6 +13,7 @@ import type {
   RolloutPlan,
 } from '../../domain/release.ts';
 import type { RuleReadingContext } from '../../domain/rule.ts';
+import { actionFinder } from '../../domain/rule-scope.ts';
 import { type Read, type ReportProblem, readAs, reportRepeated } from './collected.ts';
 import { unmatchedMember } from './rule-scope.ts';
 
@@ -81,13 +81,19 @@ interface WrittenRates {
   readonly rates: { readonly [currency: string]: string };
 }
 
-/** `0.92` of the reporting currency is 92 percent of its unit. */
+/** `0.92` of the reporting currency is 92 percent of its unit; what is finer is kept apart. */
 function rateTableOf({ reportingCurrency, rates }: WrittenRates): RateTable {
-  const ratesPpm = Object.entries(rates).map(([currency, rate]): [string, number] => {
+  const read = Object.entries(rates).map(([currency, rate]) => {
     const [whole = '0', fraction = ''] = rate.split('.');
-    return [currency, Number(whole) * ONE_PPM + Number(fraction.padEnd(6, '0'))];
+    const decimals = fraction.padEnd(12, '0');
+    const ppm = Number(whole) * ONE_PPM + Number(decimals.slice(0, 6));
+    return { currency, ppm, restPpt: Number(decimals.slice(6)) };
   });
-  return { reportingCurrency, ratesPpm: Object.fromEntries(ratesPpm) };
+  const ratesPpm = Object.fromEntries(read.map(({ currency, ppm }) => [currency, ppm]));
+  const finer = read.filter(({ restPpt }) => restPpt > 0);
+  if (finer.length === 0) return { reportingCurrency, ratesPpm };
+  const restsPpt = Object.fromEntries(finer.map(({ currency, restPpt }) => [currency, restPpt]));
+  return { reportingCurrency, ratesPpm, restsPpt };
 }
 
 function checkContactPolicy({ value, file }: Read<ContactPolicy>, report: ReportProblem): void {
@@ -122,6 +128,7 @@ function checkLookBack({ value, file }: Read<ContactPolicy>, report: ReportProbl
 function checkArbitration({ value, file }: Read<ArbitrationWeights>, around: Surroundings): void {
   const { readers, context, actions, report } = around;
   const weights = value.contextWeights;
+  const find = actionFinder(actions);
   reportRepeated(
     weights.map(({ id }, i) => ({ name: id, at: `/contextWeights/${i}/id`, file })),
     report,
@@ -142,7 +149,7 @@ function checkArbitration({ value, file }: Read<ArbitrationWeights>, around: Sur
   ];
   for (const { scope, ppm, at, of } of scoped) {
     if (ppm < 0) report(file.problem(of, 'WRONG_VALUE', 'a weight is not negative: correct it'));
-    if (unmatchedMember(scope, actions) === undefined) continue;
+    if (unmatchedMember(scope, find) === undefined) continue;
     const message = 'concerns no action of the catalogue: name one that exists';
     report(file.problem(at, 'UNKNOWN_SCOPE', message));
   }
@@ -161,8 +168,9 @@ function checkRollout({ value, file }: Read<WrittenRollout>, around: Surrounding
     file,
   }));
   reportRepeated(phases, report);
+  const declared = new Set(actions.map(({ id }) => id));
   for (const { name, at } of phases) {
-    if (actions.some(({ id }) => id === name)) continue;
+    if (declared.has(name)) continue;
     report(file.problem(at, 'UNKNOWN_ACTION', `no action is \`${name}\`: name one that exists`));
   }
   const placed = new Set(phases.map(({ name }) => name));
@@ -189,13 +197,5 @@ function checkRates(
       report(file.problem(at, 'WRONG_VALUE', 'the reporting currency has no rate: remove it'));
     else if (Number(rate) === 0)
       report(file.problem(at, 'WRONG_VALUE', 'a rate is above 0: correct it'));
-    else if (minorDigits(currency) !== minorDigits(reporting))
-      report(
-        file.problem(
-          at,
-          'WRONG_VALUE',
-          `the minor units of \`${currency}\` and \`${reporting}\` differ in size: leave it out`,
-        ),
-      );
   }
 }

@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
 import type { RuleDocument, RuleReadingContext, RuleScope } from '../../domain/rule.ts';
+import { actionFinder, type FindActions } from '../../domain/rule-scope.ts';
 import type { ForestDeclaration } from '../../domain/rule-set.ts';
 import { byId } from '../../domain/text-order.ts';
 import type { ReportProblem } from './collected.ts';
-import { type JsonFile, readJsonFile } from './json-file.ts';
-import { actionsIn, unmatchedMember } from './rule-scope.ts';
+import { type JsonFile, readJsonFile, readTogether } from './json-file.ts';
+import { unmatchedMember } from './rule-scope.ts';
 
 /** What rules are read with. */
 interface RuleSurroundings {
@@ -22,32 +23,40 @@ export async function readRules(
   surroundings: RuleSurroundings,
   report: ReportProblem,
 ): Promise<readonly RuleDocument[]> {
+  const { readers, context, actions, forests } = surroundings;
+  const known: Known = { find: actionFinder(actions), ids: idsOf(actions), forests };
   const rules: RuleDocument[] = [];
-  for (const path of files) {
-    const file = await readJsonFile(path, report);
+  for (const file of await readTogether(files, (path) => readJsonFile(path, report))) {
     if (file === undefined) continue;
-    const { readers, context } = surroundings;
-    const pricingMayReadScore = everyForestPermitsPricing(file.value, surroundings);
+    const pricingMayReadScore = everyForestPermitsPricing(file.value, known);
     const { rule, problems } = readers.readRule(file.value, { ...context, pricingMayReadScore });
     for (const { at, code, message } of problems) report(file.problem(at, code, message));
     if (rule === undefined) continue;
-    checkReferences(rule, { file, actions: surroundings.actions, report });
+    checkReferences(rule, { file, known, report });
     rules.push(rule);
   }
   return rules.toSorted(byId);
 }
 
+/** What rules may refer to. */
+interface Known {
+  readonly find: FindActions;
+  readonly ids: ReadonlySet<string>;
+  readonly forests: readonly ForestDeclaration[];
+}
+
+function idsOf(actions: readonly ActionDeclaration[]): ReadonlySet<string> {
+  return new Set(actions.map(({ id }) => id));
+}
+
 /** A prior has no model card, so an action without a forest permits nothing. */
-function everyForestPermitsPricing(
-  document: unknown,
-  { actions, forests }: RuleSurroundings,
-): boolean {
+function everyForestPermitsPricing(document: unknown, { find, forests }: Known): boolean {
   const written =
     typeof document === 'object' && document !== null && 'appliesTo' in document
       ? document.appliesTo
       : undefined;
   const scope: RuleScope = typeof written === 'object' && written !== null ? written : {};
-  const concerned = actionsIn(scope, actions);
+  const concerned = find(scope);
   return (
     concerned.length > 0 &&
     concerned.every(({ propensity }) => {
@@ -62,11 +71,11 @@ function checkReferences(
   rule: RuleDocument,
   {
     file,
-    actions,
+    known,
     report,
   }: {
     readonly file: JsonFile;
-    readonly actions: readonly ActionDeclaration[];
+    readonly known: Known;
     readonly report: ReportProblem;
   },
 ): void {
@@ -75,7 +84,7 @@ function checkReferences(
     report(
       file.problem('/id', 'WRONG_FILE_NAME', `the rule belongs into \`${wanted}\`: rename it`),
     );
-  const unmatched = unmatchedMember(rule.appliesTo, actions);
+  const unmatched = unmatchedMember(rule.appliesTo, known.find);
   if (unmatched !== undefined) {
     const at = unmatched === '' ? '/appliesTo' : `/appliesTo/${unmatched}`;
     const message = 'concerns no action of the catalogue: name one that exists';
@@ -83,7 +92,7 @@ function checkReferences(
   }
   if (rule.kind !== 'bundle') return;
   for (const [i, name] of rule.effect.with.entries()) {
-    if (actions.some(({ id }) => id === name)) continue;
+    if (known.ids.has(name)) continue;
     const message = `no action is \`${name}\`: name one that exists`;
     report(file.problem(`/effect/with/${i}`, 'UNKNOWN_ACTION', message));
   }

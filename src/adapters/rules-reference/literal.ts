@@ -1,4 +1,6 @@
+import { isDuration, nominalDays } from '../../domain/duration.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
+import { minorDigits } from '../../domain/money.ts';
 
 /** A literal of a rule as the value the fact itself would have; throws where it is none. */
 export function literalValue(
@@ -7,7 +9,7 @@ export function literalValue(
   currency: string,
 ): Exclude<FactValue, readonly string[]> {
   if (fact.type === 'money' && typeof literal === 'string')
-    return scaled(cut(literal, ` ${currency}`), DIGITS[currency] ?? 2);
+    return scaled(cut(literal, ` ${currency}`), minorDigits(currency));
   if (fact.type === 'ratio' && typeof literal === 'string') return scaled(cut(literal, ' %'), 4);
   if (fact.type === 'integer' && fact.unit === 'days' && typeof literal === 'string')
     return dayCount(literal);
@@ -18,23 +20,6 @@ export function literalValue(
   if (isText && typeof literal === 'string') return literal;
   throw new TypeError(`the literal compared with \`${fact.name}\` is not of type ${fact.type}`);
 }
-
-/** Currencies whose minor unit is not a hundredth. */
-const DIGITS: { readonly [currency: string]: number | undefined } = {
-  BHD: 3,
-  CLP: 0,
-  ISK: 0,
-  JOD: 3,
-  JPY: 0,
-  KRW: 0,
-  KWD: 3,
-  OMR: 3,
-  TND: 3,
-  UGX: 0,
-  VND: 0,
-};
-
-const DAYS: { readonly [unit: string]: number | undefined } = { D: 1, W: 7, M: 30, Y: 365 };
 
 function cut(text: string, ending: string): string {
   if (!text.endsWith(ending)) throw new TypeError(`\`${text}\` does not end in \`${ending}\``);
@@ -54,9 +39,6 @@ function scaled(decimal: string, digits: number): number {
 }
 
 function dayCount(duration: string): number {
-  const days = DAYS[duration.slice(-1)];
-  const count = Number(duration.slice(1, -1));
-  if (!duration.startsWith('P') || days === undefined || !Number.isInteger(count))
-    throw new TypeError(`\`${duration}\` is not a duration`);
-  return count * days;
+  if (!isDuration(duration)) throw new TypeError(`\`${duration}\` is not a duration`);
+  return nominalDays(duration);
 }

@@ -22,7 +22,7 @@ export function normaliseCondition(
   context: RuleReadingContext,
   reading: Reading,
 ): NormalCondition {
-  const facts = new Map(context.facts.map((fact) => [fact.name, fact]));
+  const facts = factsByName(context.facts);
   const named = new Map<string, TopLevelCondition>();
   const write = (part: Condition, ifUnknown: boolean): Nested => {
     if ('all' in part) return { all: part.all.map((inner) => write(inner, ifUnknown)) };
@@ -46,6 +46,15 @@ export function normaliseCondition(
     return normal;
   };
   return { conditions: rooted(write(condition, reading === 'OPTIMISTIC')), named };
+}
+
+const BY_NAME = new WeakMap<readonly FactDeclaration[], ReadonlyMap<string, FactDeclaration>>();
+
+/** Laid out once for a catalogue, which thousands of cases share. */
+function factsByName(facts: readonly FactDeclaration[]): ReadonlyMap<string, FactDeclaration> {
+  const made = BY_NAME.get(facts) ?? new Map(facts.map((fact) => [fact.name, fact]));
+  BY_NAME.set(facts, made);
+  return made;
 }
 
 /** The library wants a combination at the root. */

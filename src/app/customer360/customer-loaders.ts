@@ -17,6 +17,12 @@ export interface CustomerLoaders {
     customerId: string,
     parts?: readonly PartName[],
   ) => Promise<CustomerHistory>;
+  /** A part whose rows are read in another way: under its lineage, and failing alone too. */
+  readonly partBy: <T>(
+    customerId: string,
+    part: PartName,
+    read: () => Promise<T>,
+  ) => Promise<DatedPart<T>>;
 }
 
 type Rows<K extends keyof CustomerSource> =
@@ -33,20 +39,18 @@ type PartLoaders = {
  */
 export function createCustomerLoaders(source: CustomerSource, clock: Clock): CustomerLoaders {
   const lineages = loaderOf(source.lineages, new Map<PartName, readonly SourceLineage[]>());
+  const partBy: CustomerLoaders['partBy'] = (customerId, name, read) =>
+    failingAlone(async () => {
+      const [value, sources] = await Promise.all([read(), lineages.load(customerId)]);
+      const lineage = sources.get(name) ?? [];
+      // A part the bank never handed over is unknown, not empty.
+      if (lineage.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
+      const fetchedAt = clock.now();
+      return { state: 'READ', value, lineage: lineage.map((one) => ({ ...one, fetchedAt })) };
+    });
   const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {
     const rows = loaderOf(read, none);
-    return (customerId: string): Promise<DatedPart<T>> =>
-      failingAlone(async () => {
-        const [value, sources] = await Promise.all([
-          rows.load(customerId),
-          lineages.load(customerId),
-        ]);
-        const lineage = sources.get(name) ?? [];
-        // A part the bank never handed over is unknown, not empty.
-        if (lineage.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
-        const fetchedAt = clock.now();
-        return { state: 'READ', value, lineage: lineage.map((one) => ({ ...one, fetchedAt })) };
-      });
+    return (customerId: string) => partBy(customerId, name, () => rows.load(customerId));
   };
   const parts: PartLoaders = {
     parties: part(source.parties, 'profile', { party: [], regions: [] }),
@@ -60,7 +64,10 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
     consents: part(source.consents, 'consents', []),
     holds: part(source.holds, 'holds', []),
   };
-  return { historyOf: (customerId, names = PART_NAMES) => assemble(customerId, names, parts) };
+  return {
+    historyOf: (customerId, names = PART_NAMES) => assemble(customerId, names, parts),
+    partBy,
+  };
 }
 
 const NO_ARRANGEMENTS: Rows<'arrangements'> = {

@@ -4,9 +4,11 @@ import type { CustomerIdentities } from '../ports/customer-identity.ts';
 import type { CustomerDirectory, CustomerSource } from '../ports/customer-source.ts';
 import type { Viewer } from '../ports/identity.ts';
 import type { MomentReader } from '../ports/moment.ts';
+import type { ReadPostings } from '../ports/posting-pages.ts';
 import { type CustomerLoaders, createCustomerLoaders } from './customer-loaders.ts';
 import { createIdentityLoaders, type IdentityLoaders } from './identity-loaders.ts';
 import { createMaySee, type MaySee } from './may-see.ts';
+import { createPostingLoader, type LoadPostings } from './posting-loader.ts';
 
 /** The customers of the bank: who there is, what is known of them, and who may see it. */
 export interface Customers {
@@ -15,6 +17,8 @@ export interface Customers {
   readonly knows: (customerId: string) => Promise<boolean>;
   /** A fresh set for one request: loaders remember what they read. */
   readonly loaders: () => CustomerLoaders;
+  /** The same of pages of postings. */
+  readonly postings: () => LoadPostings;
   /** The same of names, contacts and numbers, which nothing that decides reads. */
   readonly identities: () => IdentityLoaders;
   /** The check of one request; never share it between two. */
@@ -25,6 +29,7 @@ export interface Customers {
 export interface CustomersPorts {
   readonly directory: CustomerDirectory;
   readonly source: CustomerSource;
+  readonly postings: ReadPostings;
   readonly identities: CustomerIdentities;
   readonly moments: MomentReader;
   readonly book: Book;
@@ -33,11 +38,12 @@ export interface CustomersPorts {
 
 /** Makes the customers' view over what the bank handed over. */
 export function createCustomers(ports: CustomersPorts): Customers {
-  const { directory, source, identities, moments, book, clock } = ports;
+  const { directory, source, postings, identities, moments, book, clock } = ports;
   return {
     directory,
     knows: async (customerId) => (await moments.readMoments([customerId])).has(customerId),
     loaders: () => createCustomerLoaders(source, clock),
+    postings: () => createPostingLoader(postings),
     identities: () => createIdentityLoaders(identities),
     seenBy: (viewer) => createMaySee(viewer, book),
   };

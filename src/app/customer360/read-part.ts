@@ -14,7 +14,7 @@ import { bankTime, KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 
 /** The moment at which a customer is looked at. */
-interface ViewMoment {
+export interface ViewMoment {
   readonly businessDate: BusinessDate;
   readonly now: Instant;
   /** Null before a first release: then nothing is called stale. */
@@ -42,7 +42,7 @@ type Named = Exclude<PartName, 'profile'>;
 const NEVER_IN_PART: readonly PartName[] = ['consents', 'holds'];
 
 /** A part as known now. */
-type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
+export type ViewedPart<N extends PartName> = Part<PartValue<N>, ViewedLineage>;
 
 /** Reads one part of a customer, and of the other parts only what it needs. */
 export async function readPart<N extends PartName>(
@@ -66,10 +66,21 @@ export async function readPart<N extends PartName>(
   const history = await loaders.historyOf(customerId, needed);
   const at = { businessDate, knownAt: KNOWN_NOW };
   const view = knownAt(history, whole ? at : { ...at, inPart: true });
-  const part = view[name] as Part<PartValue<N>>;
+  const told: DatedPart<unknown> = name === 'profile' ? history.party : history[name as Named];
+  return withAge(view[name] as Part<PartValue<N>>, { name, told, moment });
+}
+
+/** A part that was cut to what is known, with the age of all the sources that told of it. */
+export function withAge<N extends PartName>(
+  part: Part<PartValue<N>>,
+  {
+    name,
+    told,
+    moment,
+  }: { readonly name: N; readonly told: DatedPart<unknown>; readonly moment: ViewMoment },
+): ViewedPart<N> {
   if (part.state === 'FAILED') return part;
-  const read: DatedPart<unknown> = name === 'profile' ? history.party : history[name as Named];
-  const missing = missingFrom(read.state === 'READ' ? read.lineage : [], KNOWN_NOW);
+  const missing = missingFrom(told.state === 'READ' ? told.lineage : [], KNOWN_NOW);
   const lineage = part.lineage.map((one): ViewedLineage => {
     const isOld = isStale(one, name, moment);
     const freshness = missing.has(one.source) ? 'UNAVAILABLE' : isOld ? 'STALE' : 'FRESH';

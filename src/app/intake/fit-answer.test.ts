@@ -92,6 +92,31 @@ describe('an answer of a core', () => {
     expect(spoilt).toEqual(['a', 'b'].map((customerId) => ({ customerId, part: 'household' })));
   });
 
+  test.each<[string, CoreAnswer['records'], readonly string[]]>([
+    [
+      'an id with a control character, for its customer',
+      { hold: [{ holdId: 'h\u0085', partyId: 'a', kind: 'FRAUD', startsOn: '2026-11-24' }] },
+      ['a holds'],
+    ],
+    [
+      'an id longer than any door takes, for its customer',
+      {
+        hold: [{ holdId: 'h'.repeat(129), partyId: 'b', kind: 'FRAUD', startsOn: '2026-11-24' }],
+      },
+      ['b holds'],
+    ],
+    [
+      'a text that is not well formed, for its customer',
+      { party: [{ ...party('a'), segment: 'x\ud800' }] },
+      ['a profile'],
+    ],
+  ])('loses by %s', (_title, records, lost) => {
+    const { records: taken, spoilt, dropped } = held({ records });
+    expect(Object.values(taken).flat()).toEqual([]);
+    expect(spoilt).toEqual(lost);
+    expect(dropped).toMatchObject([{ code: 'NOT_HELD', key: null }]);
+  });
+
   test('may name the other holders of an account', () => {
     const role = { partyId: 'c', arrangementId: 'x', role: 'JOINT' as const };
     const question: CoreQuestion = { customerIds: ['a'], parts: ['arrangements'] };

@@ -1,5 +1,7 @@
 import type { Entity } from '../../domain/bank-record.ts';
+import { fieldsOf } from '../../domain/entity-fields.ts';
 import { PART_OF, showsIn } from '../../domain/entity-parts.ts';
+import { isId, isText } from '../../domain/id.ts';
 import type {
   AnsweredPart,
   CoreAnswer,
@@ -20,7 +22,7 @@ export interface FitAnswer {
 /**
  * Holds an answer to its question. Parts that nobody asked for are left aside. A record about a
  * customer that nobody asked for is dropped, and then the whole part is not believed: the core may
- * have answered about somebody else.
+ * have answered about somebody else. An id or text that files could not bring in is dropped too.
  */
 export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer {
   const asked = new Set(question.customerIds);
@@ -32,7 +34,9 @@ export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer
         const rows: readonly object[] = answer.records[entity] ?? [];
         const own = rows.filter((row) => isOf(entity, row, asked));
         if (own.length < rows.length) dropped.push(wrongCustomer(entity));
-        return [entity, own] as const;
+        const unfit = new Set(own.filter((row) => !canBeHeld(entity, row)));
+        for (const row of unfit) dropped.push(notHeld(entity, row, asked));
+        return [entity, own.filter((row) => !unfit.has(row))] as const;
       }),
   );
   const told = answer.lineage.filter(
@@ -71,6 +75,24 @@ function isOf(entity: Entity, row: object, asked: ReadonlySet<string>): boolean 
 function wrongCustomer(entity: Entity): DroppedRecord {
   const message = 'the answer has a record of a customer who was not asked for';
   return { customerId: null, entity, key: null, code: 'WRONG_CUSTOMER', message };
+}
+
+/** By the measure that every door has. */
+function canBeHeld(entity: Entity, row: object): boolean {
+  return fieldsOf(entity).every(([field, { type }]) => {
+    const value: unknown = Reflect.get(row, field);
+    if (typeof value !== 'string') return true;
+    if (type === 'id') return isId(value);
+    return type !== 'text' || isText(value);
+  });
+}
+
+function notHeld(entity: Entity, row: object, asked: ReadonlySet<string>): DroppedRecord {
+  const partyId: unknown = Reflect.get(row, 'partyId');
+  const isOwn = typeof partyId === 'string' && asked.has(partyId);
+  const customerId = isOwn && !NAMING_OTHERS.includes(entity) ? partyId : null;
+  const message = 'an id has 1 to 128 plain characters, a text at most 500 that are well formed';
+  return { customerId, entity, key: null, code: 'NOT_HELD', message };
 }
 
 /** A lost record of another holder or housemate is missing from whoever was asked for. */

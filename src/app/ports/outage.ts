@@ -1,5 +1,5 @@
-/** What did not answer. */
-export type Dependency = 'DATABASE' | 'SOURCE' | 'ISSUER';
+/** What did not answer; WRITES: the database does, and takes none. */
+export type Dependency = 'DATABASE' | 'WRITES' | 'SOURCE' | 'ISSUER';
 
 /** A dependency's failure: retried or masked at the edge, named to the user as degradation. */
 export class Outage extends Error {

@@ -4,6 +4,7 @@ import {
   type NoActionReason,
 } from '../../domain/reason-code.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
+import { byIdIn } from './by-id.ts';
 
 /** What the engine's own checks say; a missing fact is told by its name. */
 const CANDIDATE_TEXTS: {
@@ -53,8 +54,7 @@ export function reasonText(
   }
   if (engine !== undefined) return CANDIDATE_TEXTS[engine];
   const owner =
-    body.rules.find((one) => one.id === rule) ??
-    body.contactPolicy.caps.find((cap) => cap.id === rule);
+    byIdIn(body.rules).get(rule) ?? body.contactPolicy.caps.find((cap) => cap.id === rule);
   return owner?.reason.text ?? code;
 }
 

@@ -1,5 +1,5 @@
 import { type CurrencyCode, type Money, minorDigits } from '../../domain/money.ts';
-import { divideHalfEven, ONE_PPM } from '../../domain/ppm.ts';
+import { divideHalfEven } from '../../domain/ppm.ts';
 import type { RateTable } from '../../domain/release.ts';
 
 /**
@@ -30,18 +30,26 @@ function exchange(
   const rate = rateOf(money.currency, rates);
   const rateInto = rateOf(into.to, rates);
   if (rate === undefined || rateInto === undefined) return undefined;
-  const numerator = BigInt(money.amountMinor) * BigInt(rate) * unit(into.to);
-  const denominator = BigInt(rateInto) * unit(money.currency) * BigInt(into.sharers);
+  const numerator = BigInt(money.amountMinor) * rate * unit(into.to);
+  const denominator = rateInto * unit(money.currency) * BigInt(into.sharers);
   return Number(divideHalfEven(numerator, denominator));
 }
 
-/** A rate of zero or below is none: no amount may vanish or change its sign by exchange. */
-function rateOf(currency: CurrencyCode, rates: RateTable): number | undefined {
-  if (currency === rates.reportingCurrency) return ONE_PPM;
+/**
+ * A rate in trillionths. One of zero or below is none: no amount may vanish or change its sign by
+ * exchange.
+ */
+function rateOf(currency: CurrencyCode, rates: RateTable): bigint | undefined {
+  if (currency === rates.reportingCurrency) return ONE_PPT;
   if (!Object.hasOwn(rates.ratesPpm, currency)) return undefined;
-  const rate = rates.ratesPpm[currency];
-  return rate !== undefined && rate > 0 ? rate : undefined;
+  const { restsPpt = {} } = rates;
+  const rest = Object.hasOwn(restsPpt, currency) ? restsPpt[currency] : undefined;
+  const rate = BigInt(rates.ratesPpm[currency] ?? 0) * PPT_OF_PPM + BigInt(rest ?? 0);
+  return rate > 0n ? rate : undefined;
 }
+
+const PPT_OF_PPM = 1_000_000n;
+const ONE_PPT = 1_000_000_000_000n;
 
 function unit(currency: CurrencyCode): bigint {
   return 10n ** BigInt(minorDigits(currency));

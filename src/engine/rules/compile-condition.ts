@@ -7,12 +7,16 @@ import { FALSE, TRUE, UNKNOWN, type VerdictCode } from '../../domain/verdict.ts'
 import { compileLeaf, type Evaluate } from './compile-leaf.ts';
 import { Uncompilable } from './uncompilable.ts';
 
-interface Compilation {
+/** A context laid out for looking up, once for all rules that are read in it. */
+interface LaidOut {
   readonly declared: ReadonlyMap<
     string,
     { readonly fact: FactDeclaration; readonly slot: number }
   >;
   readonly named: ReadonlyMap<string, Condition>;
+}
+
+interface Compilation extends LaidOut {
   readonly currency: string;
   /** The slots of the facts read so far. */
   readonly read: Set<number>;
@@ -28,8 +32,7 @@ export function compileCondition(
   context: RuleReadingContext,
 ): CompiledCondition {
   const compilation: Compilation = {
-    declared: new Map(context.facts.map((fact, slot) => [fact.name, { fact, slot }])),
-    named: new Map(Object.entries(context.namedConditions)),
+    ...laidOut(context),
     currency: context.reportingCurrency,
     read: new Set(),
   };
@@ -49,6 +52,19 @@ export function compileCondition(
     missing: (vector) =>
       read.filter(({ slot }) => vector[slot] === undefined).map(({ name }) => name),
   };
+}
+
+const LAID_OUT = new WeakMap<RuleReadingContext, LaidOut>();
+
+function laidOut(context: RuleReadingContext): LaidOut {
+  const known = LAID_OUT.get(context);
+  if (known !== undefined) return known;
+  const made = {
+    declared: new Map(context.facts.map((fact, slot) => [fact.name, { fact, slot }])),
+    named: new Map(Object.entries(context.namedConditions)),
+  };
+  LAID_OUT.set(context, made);
+  return made;
 }
 
 /** True where the fact differs between candidates, or is computed for one: score and terms. */

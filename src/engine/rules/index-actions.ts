@@ -11,7 +11,7 @@ import type {
 import { ONE_PPM } from '../../domain/ppm.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
 import { HIGHEST_APPROVAL, type RuleDocument, type RuleScope } from '../../domain/rule.ts';
-import { concernsAction } from '../../domain/rule-scope.ts';
+import { actionFinder, type FindActions } from '../../domain/rule-scope.ts';
 import { byId } from '../../domain/text-order.ts';
 
 /** The order of an action's verdicts in the packed trace. */
@@ -38,9 +38,14 @@ type Indexed = Pick<LoadedRelease, 'actions' | 'actionsById' | 'ruleCount' | 've
 export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
   const shared = new Map<string, LoadedAction['rules']>();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
+  const declared = body.actions.toSorted(byId);
+  const find = actionFinder(declared);
+  const numbersOf = rulesByAction(parts, find);
+  const weightsOf = byActionOf(parts.contextWeights, ({ appliesTo }) => find(appliesTo));
+  const leversOf = byActionOf(body.arbitration.levers, ({ scope }) => find(scope));
   let row = 0;
-  const actions = body.actions.toSorted(byId).map((declaration): LoadedAction => {
-    const numbers = rulesFor(declaration, parts);
+  const actions = declared.map((declaration): LoadedAction => {
+    const numbers = numbersOf.get(declaration) ?? [];
     const key = numbers.join();
     const rules = shared.get(key) ?? byStep(numbers, parts.rules);
     shared.set(key, rules);
@@ -50,10 +55,8 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
       declaration,
       rules,
       row: at,
-      contextWeights: parts.contextWeights.filter((weight) =>
-        concernsAction(weight.appliesTo, declaration),
-      ),
-      leverPpm: leverPpm(declaration, body.arbitration.levers),
+      contextWeights: weightsOf.get(declaration) ?? [],
+      leverPpm: leverPpm(leversOf.get(declaration) ?? []),
       rolloutApproval: phases.get(declaration.id) ?? HIGHEST_APPROVAL,
       forest: parts.forestOf(declaration),
     };
@@ -62,16 +65,35 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
   return { actions, actionsById, ruleCount: parts.rules.length, verdictCount: row };
 }
 
-function rulesFor(action: ActionDeclaration, parts: CompiledParts): readonly number[] {
-  return parts.rules.flatMap(({ rule }, number) => {
+type ByAction<T> = ReadonlyMap<ActionDeclaration, readonly T[]>;
+
+/** The numbers of the rules that concern each action, in their order. */
+function rulesByAction(parts: CompiledParts, find: FindActions): ByAction<number> {
+  const numbers = parts.rules.map((_rule, number) => number);
+  return byActionOf(numbers, (number) => {
+    const rule = parts.rules[number]?.rule;
+    if (rule === undefined) return [];
+    if (rule.kind !== 'bundle') return find(rule.appliesTo);
     const { issue, group } = rule.appliesTo;
-    const concerned =
-      rule.kind === 'bundle'
-        ? parts.membersOf(rule).includes(action.id) &&
-          concernsAction({ ...(issue ? { issue } : {}), ...(group ? { group } : {}) }, action)
-        : concernsAction(rule.appliesTo, action);
-    return concerned ? [number] : [];
+    const scope = { ...(issue ? { issue } : {}), ...(group ? { group } : {}) };
+    return [...new Set(parts.membersOf(rule))].flatMap((id) => find({ ...scope, action: id }));
   });
+}
+
+/** What concerns each action: as much work as there is to find, and not each with each. */
+function byActionOf<T>(
+  all: readonly T[],
+  actionsOf: (one: T) => readonly ActionDeclaration[],
+): ByAction<T> {
+  const found = new Map<ActionDeclaration, T[]>();
+  for (const one of all) {
+    for (const action of actionsOf(one)) {
+      const own = found.get(action);
+      if (own === undefined) found.set(action, [one]);
+      else own.push(one);
+    }
+  }
+  return found;
 }
 
 function byStep(
@@ -86,34 +108,56 @@ function byStep(
     bundle: [],
     approval: [],
   };
-  let place = 0;
-  for (const step of STEPS) {
-    for (const number of numbers) {
-      const compiled = rules[number];
-      if (compiled === undefined || stepOf(compiled) !== step) continue;
-      lists[step].push({ compiled, number, place, oncePerCustomer: !compiled.perCandidate });
-      place += 1;
-    }
+  const places = firstPlaces(numbers, rules);
+  for (const number of numbers) {
+    const compiled = rules[number];
+    if (compiled === undefined) continue;
+    const step = stepOf(compiled);
+    const place = places[step] + lists[step].length;
+    lists[step].push({ compiled, number, place, oncePerCustomer: !compiled.perCandidate });
   }
   return lists;
 }
+
+/** Where each step's verdicts begin among those of an action. */
+function firstPlaces(
+  numbers: readonly number[],
+  rules: readonly CompiledRule[],
+): { readonly [step in RuleStep]: number } {
+  const counts: Record<RuleStep, number> = { ...NO_RULES };
+  for (const number of numbers) {
+    const compiled = rules[number];
+    if (compiled !== undefined) counts[stepOf(compiled)] += 1;
+  }
+  const places: Record<RuleStep, number> = { ...NO_RULES };
+  let place = 0;
+  for (const step of STEPS) {
+    places[step] = place;
+    place += counts[step];
+  }
+  return places;
+}
+
+const NO_RULES: { readonly [step in RuleStep]: 0 } = {
+  eligibility: 0,
+  suppression: 0,
+  scoreSuppression: 0,
+  pricing: 0,
+  bundle: 0,
+  approval: 0,
+};
 
 function stepOf({ rule, readsScore }: CompiledRule): RuleStep {
   return rule.kind === 'suppression' && readsScore ? 'scoreSuppression' : rule.kind;
 }
 
-/** The closest lever wins: of the action, else of its group, else of its issue. */
-function leverPpm(
-  action: ActionDeclaration,
-  levers: ReleaseBody['arbitration']['levers'],
-): number {
+/** Of the levers that concern an action the closest wins: its own, its group's, its issue's. */
+function leverPpm(levers: ReleaseBody['arbitration']['levers']): number {
   const closeness = ({ scope }: (typeof levers)[number]) =>
     scope.action !== undefined ? 3 : scope.group !== undefined ? 2 : 1;
-  return levers
-    .filter(({ scope }) => concernsAction(scope, action))
-    .reduce<{ readonly close: number; readonly ppm: number }>(
-      (best, lever) =>
-        closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
-      { close: 0, ppm: ONE_PPM },
-    ).ppm;
+  return levers.reduce<{ readonly close: number; readonly ppm: number }>(
+    (best, lever) =>
+      closeness(lever) > best.close ? { close: closeness(lever), ppm: lever.leverPpm } : best,
+    { close: 0, ppm: ONE_PPM },
+  ).ppm;
 }

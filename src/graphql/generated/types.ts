@@ -1459,7 +1459,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   NextBestActionsResult:
     | ( InvalidArgument )
-    | ( NextBestActions )
+    | ( DecisionEvidence )
     | ( NoActiveRelease )
     | ( NotInBook )
     | ( RequestConflict )
@@ -1553,7 +1553,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KnownFact: ResolverTypeWrapper<KnownFact>;
   Money: ResolverTypeWrapper<Money>;
-  NextBestActions: ResolverTypeWrapper<NextBestActions>;
+  NextBestActions: ResolverTypeWrapper<DecisionEvidence>;
   NextBestActionsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NextBestActionsResult']>;
   NoAction: ResolverTypeWrapper<NoAction>;
   NoActiveRelease: ResolverTypeWrapper<NoActiveRelease>;
@@ -1654,7 +1654,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   KnownFact: KnownFact;
   Money: Money;
-  NextBestActions: NextBestActions;
+  NextBestActions: DecisionEvidence;
   NextBestActionsResult: ResolversUnionTypes<ResolversParentTypes>['NextBestActionsResult'];
   NoAction: NoAction;
   NoActiveRelease: NoActiveRelease;

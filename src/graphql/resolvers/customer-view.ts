@@ -1,4 +1,4 @@
-import { type PartValue, readPart } from '../../app/customer360/read-part.ts';
+import { type PartValue, readPart, type ViewedPart } from '../../app/customer360/read-part.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -55,11 +55,15 @@ export async function partView<N extends PartName>(
   name: N,
   { loaders, whole }: Pick<RequestContext, 'loaders'> & { readonly whole?: true },
 ): Promise<{ readonly value: PartValue<N>; readonly sources: readonly PartSourceView[] }> {
-  const part = await readPart(customer.id, name, {
-    loaders,
-    moment: customer,
-    ...(whole && { whole }),
-  });
+  const how = { loaders, moment: customer, ...(whole && { whole }) };
+  return shownPart(name, await readPart(customer.id, name, how));
+}
+
+/** A part that was read, as its field shows it; throws the typed error where it failed. */
+export function shownPart<N extends PartName>(
+  name: N,
+  part: ViewedPart<N>,
+): { readonly value: PartValue<N>; readonly sources: readonly PartSourceView[] } {
   if (part.state === 'FAILED') throw partFailed(name, part.reason);
   const sources = part.lineage.map(({ source: system, ...lineage }): PartSourceView => {
     return { system, ...lineage };

@@ -1,7 +1,7 @@
 import type { DecisionEvidence } from '../../app/decisions/evidence/decision-evidence.ts';
 import type { DecisionFilter, UnreadableDecision } from '../../app/ports/decision-log.ts';
 import { isUuid } from '../../domain/id.ts';
-import { badMember } from '../argument-text.ts';
+import { badMember, memberMend } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryDecisionAuditArgs } from '../generated/types.ts';
@@ -24,7 +24,7 @@ export async function resolveDecisionAudit(
   }
   const bad = badMember(args.filter ?? {});
   if (bad !== undefined) {
-    return invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
+    return invalidArgument(`filter.${bad}`, memberMend(bad));
   }
   if (!(await mayAudit(args, context))) {
     return invalidArgument('filter.customerId', 'name a customer of your book');

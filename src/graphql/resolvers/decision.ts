@@ -1,7 +1,6 @@
 import {
   actionSummary,
   factorsView,
-  presentDecision,
   propensityView,
   termsView,
   withheldAction,
@@ -26,7 +25,7 @@ export const decisionResolvers: DecisionResolvers = {
   trigger: ({ stored }) => triggerView(stored.capsule.live.trigger),
   channel: ({ stored }) => stored.capsule.live.channel,
   placement: ({ stored }) => stored.capsule.live.placement,
-  answer: (evidence) => presentDecision(evidence),
+  answer: (evidence) => evidence,
   release: async ({ stored }, _args, { releases, once }) => {
     // A page of decisions asks for the list once, not once a decision.
     const all = await once('releases', () => releases.list());
@@ -75,6 +74,7 @@ function factSources(part: PartName, sources: PartSources | undefined): readonly
 
 const NOT_READ: Omit<FactSource, 'part'> = { system: null, version: null, fetchedAt: null };
 
+/** Words are rendered where they are asked for. */
 function candidateView(candidate: Candidate, evidence: DecisionEvidence) {
   const { body } = evidence.release;
   const currency = body.rates.reportingCurrency;
@@ -85,10 +85,14 @@ function candidateView(candidate: Candidate, evidence: DecisionEvidence) {
     outcome: candidate.outcome,
     stage: withheld?.stage ?? null,
     rule: withheld?.rule ?? null,
-    reason: withheld === undefined ? null : withheldAction(candidate, body).reason,
+    get reason() {
+      return withheld === undefined ? null : withheldAction(candidate, body).reason;
+    },
     seen: withheld?.seen ?? null,
     propensity: candidate.propensity === undefined ? null : propensityView(candidate.propensity),
-    reasons: reasonsOf(candidate, evidence),
+    get reasons() {
+      return reasonsOf(candidate, evidence);
+    },
     terms: candidate.terms === undefined ? null : termsView(candidate, body),
     factors: factors === undefined ? null : factorsView(factors, currency),
     expectedValue:

@@ -1,11 +1,14 @@
-import { presentDecision } from '../../app/decisions/answering/present-decision.ts';
+import { ANSWER_MEMBERS } from '../../app/decisions/answering/present-decision.ts';
 import type {
   NextBestActionsRefusal,
   NextBestActionsRequest,
 } from '../../app/decisions/deciding/request.ts';
 import type { RequestContext } from '../context.ts';
-import type { QueryNextBestActionsArgs } from '../generated/types.ts';
+import type { NextBestActionsResolvers, QueryNextBestActionsArgs } from '../generated/types.ts';
 import * as refusals from '../refusals.ts';
+
+/** An answer member by member, rendered from what is stored where it is selected. */
+export const answerResolvers: NextBestActionsResolvers = ANSWER_MEMBERS;
 
 /** Decides for a customer; the same selections in one operation decide once. */
 export function resolveNextBestActions(
@@ -32,7 +35,7 @@ export function resolveNextBestActions(
     };
     const result = await context.deciding.nextBestActions(request);
     if (!result.ok) return refusalOf(result.refusal);
-    return { __typename: 'NextBestActions' as const, ...presentDecision(result.value) };
+    return { __typename: 'NextBestActions' as const, ...result.value };
   });
 }
 

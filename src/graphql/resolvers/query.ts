@@ -1,7 +1,7 @@
 import type { CustomerQuery } from '../../app/ports/customer-source.ts';
 import { isDigest } from '../../domain/digest.ts';
-import { isUuid } from '../../domain/id.ts';
-import { badMember, isArgumentText } from '../argument-text.ts';
+import { isId, isUuid } from '../../domain/id.ts';
+import { badMember, memberMend } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryCustomersArgs, QueryResolvers } from '../generated/types.ts';
@@ -44,7 +44,7 @@ export const queryResolvers: QueryResolvers = {
   releases: (_root, _args, { releases }) => releases.list(),
   ruleSet: async (_root, { release }, { releases }) => {
     if (release != null && !isDigest(release)) {
-      return refusals.unknownRelease(isArgumentText(release) ? release : '…');
+      return refusals.unknownRelease(isId(release) ? release : '…');
     }
     const found = release == null ? await releases.takeActive() : await releases.take(release);
     if (found !== undefined) return { __typename: 'RuleSet' as const, ...found };
@@ -65,7 +65,7 @@ export const queryResolvers: QueryResolvers = {
 };
 
 async function resolveCustomer(id: string, context: RequestContext) {
-  if (id === '' || !isArgumentText(id)) {
+  if (!isId(id)) {
     return refusals.invalidArgument('id', 'pass the customer number, 1 to 128 characters');
   }
   if (!(await context.maySee(id))) return refusals.notInBook(id);
@@ -86,7 +86,7 @@ async function resolveCustomers(args: QueryCustomersArgs, context: RequestContex
   }
   const bad = badMember(args.filter ?? {});
   if (bad !== undefined) {
-    return refusals.invalidArgument(`filter.${bad}`, 'pass at most 128 plain characters');
+    return refusals.invalidArgument(`filter.${bad}`, memberMend(bad));
   }
   const given = Object.entries(args.filter ?? {}).filter(([, value]) => value != null);
   const { book } = context.viewer;

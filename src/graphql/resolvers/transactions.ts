@@ -1,11 +1,14 @@
 import { GraphQLError } from 'graphql';
+import { readPostings } from '../../app/customer360/read-postings.ts';
+import type { PostingPage } from '../../app/ports/posting-pages.ts';
 import { moneyView } from '../../app/wording/decimals.ts';
 import type { TransactionRecord } from '../../domain/bank-record.ts';
-import { endOfDay, startOfDay } from '../../domain/instant.ts';
+import { END_OF_TIME, endOfDay, type Instant, startOfDay } from '../../domain/instant.ts';
+import { badMember, memberMend } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { TransactionFilter } from '../generated/types.ts';
-import { type CustomerView, partView } from './customer-view.ts';
+import { type CustomerView, shownPart } from './customer-view.ts';
 
 const MOST = 200;
 
@@ -19,70 +22,72 @@ interface TransactionArgs {
 export async function transactions(
   customer: CustomerView,
   args: TransactionArgs,
-  context: Pick<RequestContext, 'loaders'>,
+  context: Pick<RequestContext, 'loaders' | 'postings'>,
 ) {
   const first = args.first ?? 20;
   if (first < 1 || first > MOST) throw badInput('first', `pass a whole number from 1 to ${MOST}`);
-  const { value, sources } = await partView(customer, 'transactions', context);
-  const all = placesOf(value.transactions).toReversed();
-  const wanted = all.filter(({ row }) => matches(row, args.filter ?? {}));
-  const start = startAfter(wanted, args.after);
-  const page = wanted.slice(start, start + first);
-  const edges = page.map((placed) => ({
-    cursor: cursorOf(placed),
-    node: transactionView(placed.row),
+  const bad = badMember(args.filter ?? {});
+  if (bad !== undefined) throw badInput(`filter.${bad}`, memberMend(bad));
+  const after = placeAfter(args.after);
+  const page = pageOf(args.filter ?? {}, { first, after });
+  const { loaders, postings } = context;
+  const part = await readPostings(customer.id, page, { loaders, postings, moment: customer });
+  const { value, sources } = shownPart('transactions', part);
+  const rows = value.transactions.toReversed();
+  const edges = placesOf(rows.slice(0, first), after).map(({ row, shown }) => ({
+    cursor: writeCursor('transaction', `${row.effectiveAt} ${shown}`),
+    node: transactionView(row),
   }));
-  const pageInfo = {
-    hasNextPage: start + first < wanted.length,
-    endCursor: edges.at(-1)?.cursor ?? null,
+  const endCursor = edges.at(-1)?.cursor ?? null;
+  return { sources, edges, pageInfo: { hasNextPage: rows.length > first, endCursor } };
+}
+
+/**
+ * Where a page ended: at this instant, of which so many were shown. By time, for whoever may not
+ * see a posting's number must not read it from its cursor.
+ */
+interface Place {
+  readonly instant: Instant;
+  readonly shown: number;
+}
+
+/** One row more than asked for tells whether there are others. */
+function pageOf(
+  { from, to, category, arrangementId, country }: TransactionFilter,
+  { first, after }: { readonly first: number; readonly after: Place | null },
+): PostingPage {
+  const last = to == null ? END_OF_TIME : endOfDay(to);
+  const isWithin = after !== null && after.instant <= last;
+  return {
+    filter: {
+      ...(from != null && { from: startOfDay(from) }),
+      ...(category != null && { category }),
+      ...(country != null && { country }),
+      ...(arrangementId != null && { arrangementId }),
+    },
+    until: isWithin ? after.instant : last,
+    skip: isWithin ? after.shown : 0,
+    most: first + 1,
   };
-  return { sources, edges, pageInfo };
 }
 
-function matches(row: TransactionRecord, filter: TransactionFilter): boolean {
-  const { from, to, category, arrangementId, country } = filter;
-  return (
-    (from == null || row.effectiveAt >= startOfDay(from)) &&
-    (to == null || row.effectiveAt <= endOfDay(to)) &&
-    (category == null || row.category === category) &&
-    (arrangementId == null || row.arrangementId === arrangementId) &&
-    (country == null || row.country === country)
-  );
-}
-
-/** A posting with its place among those of the same instant. */
-interface Placed {
-  readonly row: TransactionRecord;
-  readonly place: number;
-}
-
-/** Of postings, oldest first. */
-function placesOf(rows: readonly TransactionRecord[]): readonly Placed[] {
-  let place = 0;
-  return rows.map((row, i) => {
-    place = rows[i - 1]?.effectiveAt === row.effectiveAt ? place + 1 : 0;
-    return { row, place };
-  });
-}
-
-/** Where the postings older than the cursor's begin. */
-function startAfter(wanted: readonly Placed[], after: string | null | undefined): number {
-  if (after == null) return 0;
-  const [, effectiveAt, place] = PLACE.exec(readCursor('transaction', after) ?? '') ?? [];
-  if (effectiveAt === undefined) throw badInput('after', 'pass an `endCursor` of `transactions`');
-  const start = wanted.findIndex(
-    (one) =>
-      one.row.effectiveAt < effectiveAt ||
-      (one.row.effectiveAt === effectiveAt && one.place < Number(place)),
-  );
-  return start < 0 ? wanted.length : start;
+function placeAfter(after: string | null | undefined): Place | null {
+  if (after == null) return null;
+  const [, instant, shown] = PLACE.exec(readCursor('transaction', after) ?? '') ?? [];
+  if (instant === undefined) throw badInput('after', 'pass an `endCursor` of `transactions`');
+  return { instant, shown: Number(shown) };
 }
 
 const PLACE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\d{1,9})$/;
 
-/** By time, for whoever may not see a posting's number must not read it from its cursor. */
-function cursorOf({ row, place }: Placed): string {
-  return writeCursor('transaction', `${row.effectiveAt} ${place}`);
+/** Each posting with how many of its instant are shown once it is. */
+function placesOf(newestFirst: readonly TransactionRecord[], after: Place | null) {
+  let last = after;
+  return newestFirst.map((row) => {
+    const before = last?.instant === row.effectiveAt ? last.shown : 0;
+    last = { instant: row.effectiveAt, shown: before + 1 };
+    return { row, shown: before + 1 };
+  });
 }
 
 function transactionView(row: TransactionRecord) {

@@ -31,6 +31,7 @@ import { fakeDirectory } from './fake-directory.ts';
 import { fakeIdentities } from './fake-identities.ts';
 import { fakeLog } from './fake-log.ts';
 import { fakeMoments } from './fake-moments.ts';
+import { fakePostings } from './fake-postings.ts';
 import { type FakeRecords, fakeRecords } from './fake-records.ts';
 import { fakeReleaseStore } from './fake-release-store.ts';
 
@@ -54,7 +55,7 @@ export function wireFakes(ports: FakePorts): Services {
   return {
     deciding: createDeciding({ ...ports, loaders: () => createCustomerLoaders(source, clock) }),
     evidence: createEvidence(ports),
-    customers: createCustomers(ports),
+    customers: createCustomers({ ...ports, postings: fakePostings(source) }),
     releases: createReleases(releaseStore, releaseShelf),
     bank,
     clock,

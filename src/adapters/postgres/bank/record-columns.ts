@@ -55,6 +55,7 @@ export function recordOf<E extends Entity>(
 
 const SQL_TYPES: { readonly [T in FieldType]: RecordColumn['sqlType'] } = {
   text: 'text',
+  id: 'text',
   code: 'text',
   currency: 'text',
   date: 'date',

@@ -3,7 +3,8 @@ import { Outage } from '../../../app/ports/outage.ts';
 /** A failure of the connection or the server as an outage; any other error as it is. */
 export function outageOf(error: unknown): unknown {
   if (error instanceof Outage) return error;
-  return isConnectionFailure(error) ? new Outage('DATABASE', error) : error;
+  if (!isConnectionFailure(error)) return error;
+  return new Outage(REFUSED_WRITES.has(codeOf(error) ?? '') ? 'WRITES' : 'DATABASE', error);
 }
 
 /** The SQLSTATE or system code of an error, looking through the errors that wrap it. */
@@ -45,6 +46,9 @@ const MESSAGES: readonly string[] = [
   'Client has encountered a connection error',
   'Client was closed',
 ];
+
+/** The disk is full; a standby, or a database that was set to be read only. */
+const REFUSED_WRITES: ReadonlySet<string> = new Set(['53100', '25006']);
 
 function isConnectionFailure(error: unknown): boolean {
   const code = codeOf(error);

@@ -5,6 +5,7 @@ import type { LiveState } from '../../../domain/live-state.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import { HIGHEST_APPROVAL } from '../../../domain/rule.ts';
 import { languagesFor } from '../../../domain/spoken-languages.ts';
+import { byIdIn } from '../../wording/by-id.ts';
 import { decimalOfPpm, type MoneyView, moneyView } from '../../wording/decimals.ts';
 import { noActionText, reasonText } from '../../wording/reason-texts.ts';
 import { type ReasonView, reasonsOf } from '../../wording/reasons.ts';
@@ -87,26 +88,46 @@ interface FactorsView {
   readonly lever: string;
 }
 
+/**
+ * Renders each member of an answer by itself: thousands of actions may be withheld, and nobody
+ * waits for words that were not asked for.
+ */
+export const ANSWER_MEMBERS: {
+  readonly [M in keyof AnswerView]: (evidence: DecisionEvidence) => AnswerView[M];
+} = {
+  decisionId: ({ stored }) => stored.id,
+  decidedAt: ({ stored }) => stored.decidedAt,
+  factsAsOf: ({ snapshot }) =>
+    typeof snapshot === 'string' ? null : snapshot.snapshot.factsAsOf,
+  businessDate: ({ stored }) => stored.capsule.live.businessDate,
+  release: ({ release }) => release.digest,
+  outcome: ({ stored }) => stored.capsule.decision.outcome,
+  noAction: ({ stored }) => {
+    const reason = stored.capsule.decision.noActionReason;
+    return reason === undefined ? null : { code: reason, text: noActionText(reason) };
+  },
+  arm: ({ stored }) => stored.capsule.decision.arm,
+  actions: (evidence) =>
+    evidence.stored.capsule.decision.candidates
+      .filter((one) => one.outcome === 'SURFACED')
+      .map((one) => rankedAction(one, evidence)),
+  withheld: ({ stored, release }) =>
+    stored.capsule.decision.candidates
+      .filter((one) => one.outcome !== 'SURFACED')
+      .map((one) => withheldAction(one, release.body)),
+  degradations: ({ stored }) => {
+    const { decision, live } = stored.capsule;
+    return [...decision.degradations, ...overdueParts(live)];
+  },
+};
+
 /** Renders the answer that a decision stands for: idempotency and audit show the same words. */
 export function presentDecision(evidence: DecisionEvidence): AnswerView {
-  const { stored, release, snapshot } = evidence;
-  const { decision, live } = stored.capsule;
-  const surfaced = decision.candidates.filter((one) => one.outcome === 'SURFACED');
-  const others = decision.candidates.filter((one) => one.outcome !== 'SURFACED');
-  const reason = decision.noActionReason;
-  return {
-    decisionId: stored.id,
-    decidedAt: stored.decidedAt,
-    factsAsOf: typeof snapshot === 'string' ? null : snapshot.snapshot.factsAsOf,
-    businessDate: live.businessDate,
-    release: release.digest,
-    outcome: decision.outcome,
-    noAction: reason === undefined ? null : { code: reason, text: noActionText(reason) },
-    arm: decision.arm,
-    actions: surfaced.map((one) => rankedAction(one, evidence)),
-    withheld: others.map((one) => withheldAction(one, release.body)),
-    degradations: [...decision.degradations, ...overdueParts(live)],
-  };
+  const members = Object.entries(ANSWER_MEMBERS);
+  const rendered: object = Object.fromEntries(
+    members.map(([name, render]) => [name, render(evidence)]),
+  );
+  return rendered as AnswerView;
 }
 
 /** A part whose core did not tell anew in time; what it told before still counted. */
@@ -146,14 +167,14 @@ function rankedAction(candidate: Candidate, evidence: DecisionEvidence): RankedA
 
 /** An action by name, as the release declares it. */
 export function actionSummary(id: string, body: ReleaseBody): ActionSummaryView {
-  const action = body.actions.find((one) => one.id === id);
+  const action = byIdIn(body.actions).get(id);
   if (action === undefined) throw new Error(`the release declares no action \`${id}\``);
   const { name, group, issue, purpose } = action;
   return { id, name, group, issue, purpose };
 }
 
 function treatmentOf(candidate: Candidate, { stored, release }: DecisionEvidence) {
-  const action = release.body.actions.find((one) => one.id === candidate.actionId);
+  const action = byIdIn(release.body.actions).get(candidate.actionId);
   const treatment = action?.treatments.find((one) => one.id === candidate.treatmentId);
   const spoken = languagesFor(stored.capsule.live, release.body.languages);
   const language = spoken.find((one) => treatment?.text[one] !== undefined) ?? '';

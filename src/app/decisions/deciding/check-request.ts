@@ -1,5 +1,6 @@
 import { isBusinessDate } from '../../../domain/business-date.ts';
 import type { FactDeclaration, FactValue } from '../../../domain/fact.ts';
+import { isId, MOST_ID_CHARACTERS } from '../../../domain/id.ts';
 import { ok, type Result, refuse } from '../../../domain/result.ts';
 
 interface ArgumentRefusal {
@@ -11,7 +12,7 @@ interface ArgumentRefusal {
 /** The most that one question may surface. */
 const MOST_ACTIONS = 20;
 
-const MOST_ID_CHARACTERS = 128;
+const FORM = `1 to ${MOST_ID_CHARACTERS} plain characters`;
 const LONGEST_REUSE_MS = 86_400_000;
 
 /** What is wrong with a question's own arguments, if anything. */
@@ -23,16 +24,15 @@ export function checkRequest(request: {
   readonly reuseWithinMs: number | null;
 }): ArgumentRefusal | undefined {
   const { customerId, placement, first, requestId, reuseWithinMs } = request;
-  if (!isId(customerId))
-    return wrong('customerId', 'pass the customer number, 1 to 128 characters');
+  if (!isId(customerId)) return wrong('customerId', `pass the customer number, ${FORM}`);
   if (placement !== null && !isId(placement)) {
-    return wrong('placement', 'pass a slot name of 1 to 128 characters, or leave it out');
+    return wrong('placement', `pass a slot name, ${FORM}, or leave it out`);
   }
   if (!Number.isInteger(first) || first < 1 || first > MOST_ACTIONS) {
     return wrong('first', `pass a whole number from 1 to ${MOST_ACTIONS}`);
   }
   if (requestId !== null && !isId(requestId)) {
-    return wrong('requestId', 'pass 1 to 128 characters, or leave it out');
+    return wrong('requestId', `pass ${FORM}, or leave it out`);
   }
   if (reuseWithinMs !== null && (reuseWithinMs < 0 || reuseWithinMs > LONGEST_REUSE_MS)) {
     return wrong('reuseWithin', 'pass a duration of at most `PT24H`');
@@ -53,7 +53,9 @@ export function checkContext(
     const fact = declared.get(name);
     if (fact === undefined) {
       const known = [...declared.keys()].join(', ');
-      return refuse(wrong(`context.${name}`, `no such context fact; declared are: ${known}`));
+      // What is no name is not repeated: it may be as long as a request, and not well formed.
+      const told = name === '' || isId(name) ? name : '…';
+      return refuse(wrong(`context.${told}`, `no such context fact; declared are: ${known}`));
     }
     const value = readValue(context[name], fact);
     if (value === undefined) {
@@ -62,15 +64,6 @@ export function checkContext(
     read[name] = value;
   }
   return ok(read);
-}
-
-function isId(text: string): boolean {
-  return text.length > 0 && text.length <= MOST_ID_CHARACTERS && !hasControl(text);
-}
-
-function hasControl(text: string): boolean {
-  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) < 32) return true;
-  return false;
 }
 
 function wrong(argument: string, message: string): ArgumentRefusal {

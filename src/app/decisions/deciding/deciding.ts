@@ -26,6 +26,8 @@ export interface DecidingPorts {
   readonly snapshotStore: SnapshotStore;
   /** A fresh set each time, of a source that answers soon: customers wait. */
   readonly loaders: () => CustomerLoaders;
+  /** Of a source that may take its time, for customers whose history is large. */
+  readonly patientLoaders?: () => CustomerLoaders;
   readonly log: DecisionLog;
   readonly commit: Commit;
   readonly clock: Clock;
@@ -36,7 +38,7 @@ export interface DecidingPorts {
 
 /** Makes deciding; one a process, so that requests share their rebuilds of snapshots. */
 export function createDeciding(ports: DecidingPorts): Deciding {
-  const { snapshotStore, loaders, clock, onRebuild } = ports;
+  const { snapshotStore, loaders, patientLoaders, clock, onRebuild } = ports;
   const deps = {
     ...ports,
     evidenceOf: createEvidenceReader(ports),
@@ -44,6 +46,7 @@ export function createDeciding(ports: DecidingPorts): Deciding {
       store: snapshotStore,
       clock,
       loaders,
+      ...(patientLoaders && { patientLoaders }),
       ...(onRebuild && { onRebuild }),
     }),
   };

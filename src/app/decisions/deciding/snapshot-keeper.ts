@@ -6,6 +6,7 @@ import { SHEET_PARTS } from '../../../engine/point-in-time/next-change.ts';
 import { bankTime } from '../../customer360/bank-time.ts';
 import type { Moment } from '../../ports/moment.ts';
 import { type LookingPoint, lookingPoint } from './looking-point.ts';
+import { createPatientBuilds, isWhole } from './patient-builds.ts';
 import {
   type BuiltSnapshot,
   createSnapshotBuilder,
@@ -31,6 +32,8 @@ export interface SnapshotKeeper {
 type SnapshotRequest = Pick<SnapshotOrder, 'customerId' | 'moment' | 'release'>;
 
 interface SnapshotKeeperDeps extends SnapshotBuilderDeps {
+  /** Of a source that may take its time: what a customer waits for is read by the others. */
+  readonly patientLoaders?: SnapshotBuilderDeps['loaders'];
   readonly onRebuild?: (customerId: string) => void;
 }
 
@@ -42,12 +45,18 @@ const REMEMBERED = 1_000;
 
 /**
  * Makes the keeper. Callers that find the same snapshot stale wait for one rebuild; rebuilds of
- * several customers that begin together share their statements.
+ * several customers that begin together share their statements. Where a part was not read in time,
+ * who waits decides without it, and it is read with patience for those who come after.
  */
 export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
   const build = createSnapshotBuilder(deps);
   const building = new Map<string, Promise<LoadedSnapshot>>();
   const built = new LRUCache<string, LoadedSnapshot>({ max: REMEMBERED });
+  const patient = createPatientBuilds({
+    build: createSnapshotBuilder({ ...deps, loaders: deps.patientLoaders ?? deps.loaders }),
+    onBuilt: (key, snapshot) => void built.set(key, snapshot),
+    clock: deps.clock,
+  });
   const rebuild = (request: SnapshotRequest) => {
     const key = rebuildKey(request);
     const running = building.get(key);
@@ -57,9 +66,11 @@ export function createSnapshotKeeper(deps: SnapshotKeeperDeps): SnapshotKeeper {
     deps.onRebuild?.(request.customerId);
     const { businessDate: today } = request.moment;
     const point = lookingPoint(today, { today, now: deps.clock.now() });
-    const rebuilding = build({ ...request, point, parts: SHEET_PARTS, store: 'CURRENT' })
+    const order = { ...request, point, parts: SHEET_PARTS, store: 'CURRENT' } as const;
+    const rebuilding = build(order)
       .then(({ snapshot }) => {
-        built.set(key, snapshot);
+        if (isWhole(snapshot)) built.set(key, snapshot);
+        else if (deps.patientLoaders !== undefined) patient.begin(key, order);
         return snapshot;
       })
       .finally(() => building.delete(key));

@@ -17,6 +17,8 @@ export type CellRefusalCode =
   | 'NOT_A_BOOLEAN'
   | 'NOT_A_CURRENCY'
   | 'NOT_A_BIRTH_NUMBER'
+  | 'NOT_AN_ID'
+  | 'NOT_TEXT'
   | 'TOO_LONG'
   | 'RECORDED_TOO_LATE';
 

@@ -1,5 +1,11 @@
 import { isBusinessDate } from '../../../domain/business-date.ts';
 import type { FieldSpec } from '../../../domain/entity-fields.ts';
+import {
+  isId,
+  isWellFormed,
+  MOST_ID_CHARACTERS,
+  MOST_TEXT_CHARACTERS,
+} from '../../../domain/id.ts';
 import { isInstant } from '../../../domain/instant.ts';
 import { minorDigits, parseDecimal } from '../../../domain/money.ts';
 import { type CellData, type CellRefusalCode, shown } from './cell.ts';
@@ -13,9 +19,6 @@ export interface Notation {
 
 /** How we write them ourselves: constants and what transforms leave behind. */
 export const OUR_NOTATION: Notation = { decimalMark: '.', readDate: readOurDate };
-
-/** Counted in UTF-16 code units; a longer text is refused, never cut. */
-const MAX_TEXT_CHARACTERS = 500;
 
 /** Why a cell is not of its field's type; whoever knows the column adds it. */
 export interface ParseFault {
@@ -32,6 +35,8 @@ export function parseCell(
   switch (spec.type) {
     case 'text':
       return parseText(text);
+    case 'id':
+      return parseId(text);
     case 'code':
       return parseCode(text, spec.codes ?? []);
     case 'date':
@@ -59,8 +64,18 @@ export function plainDecimal(text: string, notation: Notation): string | undefin
 }
 
 function parseText(text: string): string | ParseFault {
-  if (text.length <= MAX_TEXT_CHARACTERS) return text;
-  return fault('TOO_LONG', `a text has at most ${MAX_TEXT_CHARACTERS} characters: shorten it`);
+  if (!isWellFormed(text)) {
+    return fault('NOT_TEXT', `${shown(text)} is no whole text: check the file's \`encoding\``);
+  }
+  if (text.length <= MOST_TEXT_CHARACTERS) return text;
+  return fault('TOO_LONG', `a text has at most ${MOST_TEXT_CHARACTERS} characters: shorten it`);
+}
+
+/** By the same measure that ids of questions are held to: who is taken in can be asked about. */
+function parseId(text: string): string | ParseFault {
+  if (isId(text)) return text;
+  const form = `1 to ${MOST_ID_CHARACTERS} characters, none of them a control character`;
+  return fault('NOT_AN_ID', `${shown(text)} is no id: an id has ${form}`);
 }
 
 function parseCode(text: string, codes: readonly string[]): string | ParseFault {

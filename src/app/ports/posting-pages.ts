@@ -1,0 +1,35 @@
+import type { TransactionRecord } from '../../domain/bank-record.ts';
+import type { Instant } from '../../domain/instant.ts';
+
+/** Which postings of a customer are asked for. */
+export interface PostingFilter {
+  readonly from?: Instant;
+  readonly category?: string;
+  readonly country?: string;
+  readonly arrangementId?: string;
+}
+
+/** A page of postings, newest first. */
+export interface PostingPage {
+  readonly filter: PostingFilter;
+  /** None is later. */
+  readonly until: Instant;
+  /** How many of them, the newest, are left out: those of one instant that were shown before. */
+  readonly skip: number;
+  readonly most: number;
+}
+
+/** Whose postings: of these arrangements, or of all that the customer ever shared. */
+export interface PostingsAsked {
+  readonly customerId: string;
+  readonly arrangementIds: readonly string[] | null;
+}
+
+/**
+ * Reads the same page for several customers: of each posting the version recorded last. It costs
+ * as much as the page, however many postings there are. Who has none is absent.
+ */
+export type ReadPostings = (
+  asked: readonly PostingsAsked[],
+  page: PostingPage,
+) => Promise<ReadonlyMap<string, readonly TransactionRecord[]>>;

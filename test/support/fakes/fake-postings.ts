@@ -1,0 +1,36 @@
+import type { CustomerSource } from '../../../src/app/ports/customer-source.ts';
+import type { ReadPostings } from '../../../src/app/ports/posting-pages.ts';
+import type { TransactionRecord } from '../../../src/domain/bank-record.ts';
+
+/** Pages of the postings that a source gives as a whole. */
+export function fakePostings(source: Pick<CustomerSource, 'transactions'>): ReadPostings {
+  return async (asked, { filter, until, skip, most }) => {
+    const parts = await source.transactions(asked.map(({ customerId }) => customerId));
+    const pages = asked.map(({ customerId, arrangementIds }) => {
+      const all = parts.get(customerId)?.transactions ?? [];
+      const rows = all
+        .filter((row) => isLatest(row, all) && row.withdrawn !== true)
+        .filter((row) => row.effectiveAt <= until)
+        .filter((row) => filter.from === undefined || row.effectiveAt >= filter.from)
+        .filter(({ category }) => [undefined, category].includes(filter.category))
+        .filter(({ country }) => [undefined, country].includes(filter.country))
+        .filter((row) => [undefined, row.arrangementId].includes(filter.arrangementId))
+        .filter((row) => arrangementIds?.includes(row.arrangementId) ?? true)
+        .toSorted(newestFirst);
+      return [customerId, rows.slice(skip, skip + most)] as const;
+    });
+    return new Map(pages);
+  };
+}
+
+function isLatest(row: TransactionRecord, all: readonly TransactionRecord[]): boolean {
+  return !all.some(
+    (other) => other.transactionId === row.transactionId && other.recordedAt > row.recordedAt,
+  );
+}
+
+function newestFirst(a: TransactionRecord, b: TransactionRecord): number {
+  const keyOf = ({ effectiveAt, sequence = -1, transactionId }: TransactionRecord) =>
+    `${effectiveAt} ${String(sequence + 1).padStart(12, '0')} ${transactionId}`;
+  return keyOf(a) < keyOf(b) ? 1 : -1;
+}
