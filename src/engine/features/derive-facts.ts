@@ -9,6 +9,12 @@ import { isKnown, NOT_APPLICABLE, unavailable } from './known.ts';
 import { readOnboarding } from './onboarding/onboarding-window.ts';
 
 /**
+ * Raised when a fact is derived otherwise from the same records. Snapshots and stored training
+ * rows of another version are derived anew; decisions keep the sheets that they rest on.
+ */
+export const DERIVATION_VERSION = 2;
+
+/**
  * The fact sheet of a customer: each SHEET fact of the catalogue with its value, or as not
  * applicable, or as unavailable with the cause. Linear in the transactions, which are read once
  * for the last year and twice for the first days.
