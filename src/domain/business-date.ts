@@ -97,7 +97,7 @@ function partsOf(date: BusinessDate): { year: number; month: number; day: number
   return { year: digits(date, 0, 4), month: digits(date, 5, 7), day: digits(date, 8, 10) };
 }
 
-/** By characters: `Number` of a slice takes some four times as long, and every fact reads dates. */
+/** By characters: `Number` of a slice takes some four times as long, and all facts read dates. */
 function digits(date: BusinessDate, from: number, to: number): number {
   let number = 0;
   for (let place = from; place < to; place += 1) {
