@@ -120,7 +120,7 @@ describe('calibration', () => {
     expect(calibrate(none, Uint8Array.of(0, 1), 5)).toBeNull();
   });
 
-  test('never falls or promises 0 or 1, and keeps the number of positives but for half of one an end', () => {
+  test('never falls, promises 0 or 1, or tells other positives but for half of one an end', () => {
     const group = fc
       .tuple(fc.integer({ min: 0, max: 10_000 }), fc.nat(80), fc.nat(80))
       .map(([sum, rows, positives]) => [sum, rows + 1, Math.min(positives, rows + 1)] as const);

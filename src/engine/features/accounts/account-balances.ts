@@ -1,8 +1,8 @@
 import { addDays, daysBetween } from '../../../domain/business-date.ts';
-import { timesRatio } from '../../../domain/ppm.ts';
 import { laterDay } from '../day-order.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, unavailable } from '../known.ts';
+import { exactMean } from '../plausible.ts';
 import type { CurrentAccount, CurrentAccounts } from './current-accounts.ts';
 import { sumOfShares } from './sum-of-shares.ts';
 
@@ -81,12 +81,8 @@ function lowest(days: Float64Array): number {
 
 /** The mean absolute deviation: integers, and no root whose last digit is the runtime's. */
 function meanDistance(days: Float64Array): number {
-  let sum = 0;
-  for (const level of days) sum += level;
-  const mean = timesRatio(sum, 1, days.length);
-  let distance = 0;
-  for (const level of days) distance += Math.abs(level - mean);
-  return timesRatio(distance, 1, days.length);
+  const mean = exactMean(days);
+  return exactMean(days.map((level) => Math.abs(level - mean)));
 }
 
 function daysBelowZero(days: Float64Array): number {

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../../../domain/business-date.ts';
-import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import { divideHalfEven, ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
 import { earlierDay } from '../day-order.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
@@ -76,7 +76,8 @@ function medianOf(amounts: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
   if (sorted.length % 2 === 1) return upper;
-  return timesRatio((sorted[middle - 1] ?? 0) + upper, 1, 2);
+  const both = BigInt(sorted[middle - 1] ?? 0) + BigInt(upper);
+  return Number(divideHalfEven(both, 2n));
 }
 
 /** An account that did not live through the six months before would show a growth that is none. */
