@@ -1,6 +1,10 @@
-import { addDays, addMonths, type BusinessDate } from './business-date.ts';
+import { addDays, addMonths, type BusinessDate, daysBetween } from './business-date.ts';
 
-/** An ISO 8601 duration in whole days, weeks, months or years: `P90D`, `P2W`, `P6M`, `P1Y`. */
+/**
+ * An ISO 8601 duration in whole days, weeks, months or years: `P90D`, `P2W`, `P6M`, `P1Y`. Months
+ * and years are those of the calendar, wherever one is written; where days are counted, only days
+ * and weeks may be.
+ */
 export type Duration = string;
 
 const PATTERN = /^P(\d{1,4})([DWMY])$/;
@@ -26,11 +30,22 @@ export function minusDuration(date: BusinessDate, duration: Duration): BusinessD
   return addMonths(date, unit === 'M' ? -count : -count * 12);
 }
 
-/** Nominal length in days (a month is 30, a year 365), for comparing durations with day counts. */
-export function nominalDays(duration: Duration): number {
+/** The days of a duration that is so many on whatever day it starts; undefined of others. */
+export function fixedDays(duration: Duration): number | undefined {
   const { count, unit } = partsOf(duration);
-  return count * { D: 1, W: 7, M: 30, Y: 365 }[unit];
+  if (unit === 'D') return count;
+  return unit === 'W' ? count * 7 : undefined;
 }
+
+/** The most days that a duration lasts, on whatever day it starts. */
+export function mostDays(duration: Duration): number {
+  return MONTH_STARTS.map((start) => daysBetween(start, plusDuration(start, duration))).reduce(
+    (a, b) => Math.max(a, b),
+  );
+}
+
+/** Each month of four years around a leap day: the years between two leap days are all alike. */
+const MONTH_STARTS = Array.from({ length: 48 }, (_, month) => addMonths('2000-01-01', month));
 
 function partsOf(duration: Duration): { count: number; unit: 'D' | 'W' | 'M' | 'Y' } {
   const match = PATTERN.exec(duration);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RuleReaders } from '../../app/ports/rule-reading.ts';
 import type { ActionDeclaration } from '../../domain/action.ts';
-import { nominalDays } from '../../domain/duration.ts';
+import { mostDays } from '../../domain/duration.ts';
 import { LIVE_DAYS } from '../../domain/live-state.ts';
 import { ONE_PPM } from '../../domain/ppm.ts';
 import { isEngineReason } from '../../domain/reason-code.ts';
@@ -117,7 +117,7 @@ function checkLookBack({ value, file }: Read<ContactPolicy>, report: ReportProbl
     { at: '/restAfterComplaint', length: restAfterComplaint },
   ];
   for (const { at, length } of lengths) {
-    if (length === 'CALENDAR_MONTH' || nominalDays(length) <= LIVE_DAYS) continue;
+    if (length === 'CALENDAR_MONTH' || mostDays(length) <= LIVE_DAYS) continue;
     const message =
       `\`${length}\` reaches further back than the ${LIVE_DAYS} days of contacts that a ` +
       'decision sees: shorten it';

@@ -1,4 +1,4 @@
-import { isDuration, nominalDays } from '../../domain/duration.ts';
+import { fixedDays, isDuration } from '../../domain/duration.ts';
 import type { FactDeclaration, FactValue } from '../../domain/fact.ts';
 import { minorDigits } from '../../domain/money.ts';
 
@@ -39,6 +39,7 @@ function scaled(decimal: string, digits: number): number {
 }
 
 function dayCount(duration: string): number {
-  if (!isDuration(duration)) throw new TypeError(`\`${duration}\` is not a duration`);
-  return nominalDays(duration);
+  const days = isDuration(duration) ? fixedDays(duration) : undefined;
+  if (days === undefined) throw new TypeError(`\`${duration}\` is no number of days`);
+  return days;
 }

@@ -20,7 +20,10 @@ interface MonthlyFlow {
 interface CashFlow {
   /** Oldest first. */
   readonly months: readonly MonthlyFlow[];
-  /** False where a day of an account's life or a rate is missing: the sums are then too low. */
+  /**
+   * False where a day of an account's life or a rate is missing, or where more flowed than is
+   * counted exactly: the sums are then too low.
+   */
   readonly covered: boolean;
 }
 
@@ -55,7 +58,7 @@ export function cashFlowOf(
     outMinor: flows.reduce((sum, flow) => sum + (flow.months[i]?.outMinor ?? 0), 0),
   }));
   const covered = accounts.every((one) => isCovered(one, part, { ...at, from }));
-  return { months, covered: covered && flows.every(({ lacksRate }) => !lacksRate) };
+  return { months, covered: covered && flows.every(({ isWhole }) => isWhole) };
 }
 
 /** The business date, or the day it was closed; closed on a day nobody recorded, it is past. */
@@ -80,27 +83,29 @@ function flowOf(
   { arrangement, sharers }: HeldArrangement,
   part: TransactionsPart,
   at: { readonly starts: readonly BusinessDate[]; readonly rates: RateTable },
-): { readonly months: readonly Omit<MonthlyFlow, 'month'>[]; readonly lacksRate: boolean } {
+): { readonly months: readonly Omit<MonthlyFlow, 'month'>[]; readonly isWhole: boolean } {
   const { arrangementId, currency } = arrangement;
   const sums = new Map(at.starts.map((month) => [month, { in: 0, out: 0 }]));
-  let lacksRate = false;
+  let isWhole = true;
   for (const row of part.transactions) {
     if (row.arrangementId !== arrangementId) continue;
     const sum = sums.get(`${dateOf(row.effectiveAt).slice(0, 7)}-01`);
     if (sum === undefined) continue;
     const minor = exchanged(row, currency, at.rates);
-    if (minor === undefined) lacksRate = true;
-    else if (minor > 0) sum.in += minor;
-    else sum.out -= minor;
+    const side = (minor ?? 0) > 0 ? 'in' : 'out';
+    const grown = sum[side] + Math.abs(minor ?? 0);
+    if (minor === undefined || !Number.isSafeInteger(grown)) isWhole = false;
+    else sum[side] = grown;
   }
   const share = (amountMinor: number): number => {
     const shared = shareInReporting({ amountMinor, currency }, sharers, at.rates);
-    if (shared === undefined) lacksRate = true;
-    return shared ?? 0;
+    if (shared !== undefined && Number.isSafeInteger(shared)) return shared;
+    isWhole = false;
+    return 0;
   };
   const months = [...sums.values()].map((sum) => ({
     inMinor: share(sum.in),
     outMinor: share(sum.out),
   }));
-  return { months, lacksRate };
+  return { months, isWhole };
 }

@@ -3,9 +3,10 @@ import { SMALL_FORESTS, smallBody } from '../../../test/support/small-release.ts
 import { ENGINE_VERSION } from '../../domain/decision.ts';
 import { digestOf } from '../../domain/digest.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
+import { DERIVATION_VERSION } from '../../engine/features/derive-facts.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
 import { activateRelease } from './build-release.ts';
-import { createReleaseShelf, isDecidable } from './release-shelf.ts';
+import { createReleaseShelf, digestsOf, isDecidable } from './release-shelf.ts';
 
 const STAMP = { actor: 'ana', at: '2026-11-24T09:30:00.000Z' };
 
@@ -45,5 +46,13 @@ describe('a stored release', () => {
     const { digest, store, activated } = storeOf(smallBody({ engineVersion }));
     expect(await activateRelease(digest, STAMP, store)).toMatchObject(answer);
     expect(activated).toHaveLength(count);
+  });
+
+  test('has sheets of its own catalogue, rates, and way of deriving facts', () => {
+    const { facts, rates, ageLimits } = smallBody();
+    expect(digestsOf({ facts, rates, ageLimits })).toEqual({
+      factsDigest: digestOf(facts),
+      ratesDigest: digestOf({ rates, ageLimits, derivation: DERIVATION_VERSION }),
+    });
   });
 });

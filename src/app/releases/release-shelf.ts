@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { ENGINE_VERSION } from '../../domain/decision.ts';
 import { type Digest, digestOf } from '../../domain/digest.ts';
 import type { ReleaseBody } from '../../domain/release.ts';
+import { DERIVATION_VERSION } from '../../engine/features/derive-facts.ts';
 import { type LoadedRelease, loadRelease } from '../../engine/load-release.ts';
 import type { ReleaseStore } from '../ports/release-store.ts';
 
@@ -73,7 +74,10 @@ function namesOf(digest: Digest, body: ReleaseBody): Omit<ShelvedRelease, 'loade
   return { digest, body, ...digestsOf(body) };
 }
 
-/** What a fact sheet hangs on besides the customer: catalogue, and rates with age limits. */
+/**
+ * What a fact sheet hangs on besides the customer: the catalogue; rates, age limits and the way in
+ * which facts are derived, which a new program may change under a release that stays.
+ */
 export function digestsOf({
   facts,
   rates,
@@ -82,5 +86,8 @@ export function digestsOf({
   ShelvedRelease,
   'factsDigest' | 'ratesDigest'
 > {
-  return { factsDigest: digestOf(facts), ratesDigest: digestOf({ rates, ageLimits }) };
+  return {
+    factsDigest: digestOf(facts),
+    ratesDigest: digestOf({ rates, ageLimits, derivation: DERIVATION_VERSION }),
+  };
 }

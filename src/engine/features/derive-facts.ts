@@ -7,6 +7,13 @@ import { DERIVATIONS } from './derivations.ts';
 import { openHoldings } from './holdings/holdings.ts';
 import { isKnown, NOT_APPLICABLE, unavailable } from './known.ts';
 import { readOnboarding } from './onboarding/onboarding-window.ts';
+import { plausible } from './plausible.ts';
+
+/**
+ * Raised when a fact is derived otherwise from the same records. Snapshots and stored training
+ * rows of another version are derived anew; decisions keep the sheets that they rest on.
+ */
+export const DERIVATION_VERSION = 2;
 
 /**
  * The fact sheet of a customer: each SHEET fact of the catalogue with its value, or as not
@@ -24,7 +31,7 @@ export function deriveFacts(
   const causes: [string, string][] = [];
   for (const fact of facts) {
     if (fact.origin !== 'SHEET') continue;
-    const derived = withinValues(fact, derivationOf(fact.name)(world));
+    const derived = withinValues(fact, plausible(fact, derivationOf(fact.name)(world)));
     if (derived === NOT_APPLICABLE) notApplicable.push(fact.name);
     else if (isKnown(derived)) values.push([fact.name, derived]);
     else causes.push([fact.name, derived.cause]);

@@ -1,5 +1,5 @@
 import { isBusinessDate } from '../../domain/business-date.ts';
-import { isDuration, nominalDays } from '../../domain/duration.ts';
+import { type Duration, fixedDays, isDuration } from '../../domain/duration.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import { parseMoney } from '../../domain/money.ts';
 import { parsePercent } from '../../domain/ppm.ts';
@@ -39,6 +39,22 @@ export function readOperand(
   }
 }
 
+/**
+ * Reads a literal as people may write it now. A fact of days is compared with days or weeks: a
+ * month or a year would count 30 or 365 days here and those of the calendar everywhere else.
+ */
+export function readWrittenOperand(
+  fact: FactDeclaration,
+  literal: unknown,
+  currency: string,
+): TypedOperand {
+  const read = readOperand(fact, literal, currency);
+  const countsDays = fact.type === 'integer' && fact.unit === 'days';
+  return read.ok && countsDays && fixedDays(String(literal)) === undefined
+    ? wrong(literal, 'days or weeks, e.g. `"P90D"`, for months and years differ in days')
+    : read;
+}
+
 function typed(value: Scalar): TypedOperand {
   return { ok: true, value };
 }
@@ -55,8 +71,14 @@ function integer(literal: unknown, unit = 'count'): TypedOperand {
 
 function days(literal: unknown): TypedOperand {
   return typeof literal === 'string' && isDuration(literal)
-    ? typed(nominalDays(literal))
+    ? typed(fixedDays(literal) ?? nominalDays(literal))
     : wrong(literal, 'a duration, e.g. `"P90D"`');
+}
+
+/** What releases of before may hold, which must decide as they did. */
+function nominalDays(duration: Duration): number {
+  const count = Number(duration.slice(1, -1));
+  return duration.endsWith('M') ? count * 30 : count * 365;
 }
 
 function money(literal: unknown, currency: string): TypedOperand {

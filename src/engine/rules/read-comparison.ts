@@ -4,7 +4,7 @@ import type { ComparisonCondition, OperatorName, RuleValue } from '../../domain/
 import { OPERATORS } from '../../domain/rule.ts';
 import { checkMembers, isObject, type JsonObject, quoted, short } from './closed-object.ts';
 import { nearestName } from './nearest-name.ts';
-import { readOperand } from './operand.ts';
+import { readWrittenOperand } from './operand.ts';
 import type { Report } from './rule-problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -123,7 +123,7 @@ function checkValue(operand: Operand, vocabulary: Vocabulary, place: Place): voi
   } else if (isObject(literal)) {
     checkOtherFact(fact, literal, { vocabulary, place });
   } else {
-    const read = readOperand(fact, literal, vocabulary.currency);
+    const read = readWrittenOperand(fact, literal, vocabulary.currency);
     if (!read.ok) place.report(place.at, 'WRONG_VALUE', read.message);
   }
 }
@@ -135,7 +135,7 @@ function checkList({ fact, literal }: Operand, vocabulary: Vocabulary, place: Pl
   }
   const seen = new Set<unknown>();
   for (const [i, element] of literal.entries()) {
-    const read = readOperand(fact, element, vocabulary.currency);
+    const read = readWrittenOperand(fact, element, vocabulary.currency);
     if (!read.ok) place.report(below(place.at, i), 'WRONG_VALUE', read.message);
     else if (seen.has(read.value))
       place.report(below(place.at, i), 'REPEATED_VALUE', 'stands in the list twice: remove one');

@@ -1,7 +1,7 @@
 import type { Calibration, OutOfBag } from '../../domain/forest.ts';
 import { timesRatio } from '../../domain/ppm.ts';
 
-/** Fewer rows at either end are pooled with their neighbours: they would promise 0 or 1. */
+/** Fewer rows at either end are pooled with their neighbours: they would promise too much. */
 const LEAST_END_ROWS = 50;
 
 interface Block {
@@ -25,13 +25,25 @@ export function calibrate(
   const steps = blocks.map((block, b) => {
     const before = blocks[b - 1];
     const fromSum = before === undefined ? 0 : Math.ceil((before.toSum + block.fromSum) / 2);
-    return { fromSum, ppm: timesRatio(1_000_000, block.positives, block.rows) };
+    return { fromSum, ppm: promiseOf(block) };
   });
   return {
     method: 'ISOTONIC',
     trees,
     steps: steps.filter((s, k) => s.ppm !== steps[k - 1]?.ppm),
   };
+}
+
+/**
+ * A block's share; where it is 0 or 1 the middle of what the block leaves possible (Jeffreys), for
+ * no number of rows shows that something never happens.
+ */
+function promiseOf({ rows, positives }: Block): number {
+  const isEnd = positives === 0 || positives === rows;
+  const share = isEnd
+    ? timesRatio(1_000_000, 2 * positives + 1, 2 * rows + 2)
+    : timesRatio(1_000_000, positives, rows);
+  return Math.min(999_999, Math.max(1, share));
 }
 
 /** Each row's out-of-bag sum as if all trees had scored it; -1 where none did. */
@@ -74,9 +86,11 @@ function poolViolators(blocks: readonly Block[]): readonly Block[] {
 function poolEnds(blocks: readonly Block[]): readonly Block[] {
   const [first, second, ...rest] = blocks;
   if (first === undefined || second === undefined) return blocks;
-  if (first.rows < LEAST_END_ROWS) return poolEnds([merge(first, second), ...rest]);
+  if (first.rows < LEAST_END_ROWS || promiseOf(first) >= promiseOf(second)) {
+    return poolEnds([merge(first, second), ...rest]);
+  }
   const [last, before] = [blocks.at(-1) ?? second, blocks.at(-2) ?? first];
-  if (last.rows >= LEAST_END_ROWS) return blocks;
+  if (last.rows >= LEAST_END_ROWS && promiseOf(before) < promiseOf(last)) return blocks;
   return poolEnds([...blocks.slice(0, -2), merge(before, last)]);
 }
 

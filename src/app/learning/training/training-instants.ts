@@ -4,7 +4,7 @@ import {
   type HeldArrangement,
   sharesValue,
 } from '../../../domain/customer360.ts';
-import { type Duration, nominalDays, plusDuration } from '../../../domain/duration.ts';
+import { type Duration, mostDays, plusDuration } from '../../../domain/duration.ts';
 import { dateOf } from '../../../domain/instant.ts';
 import type { ForestDeclaration } from '../../../domain/rule-set.ts';
 
@@ -101,7 +101,7 @@ function openingInstants(
 }
 
 function monthsBack(window: Duration): number {
-  return Math.max(MONTHS_BACK, Math.ceil((WINDOWS_BACK * nominalDays(window)) / 30));
+  return Math.max(MONTHS_BACK, Math.ceil((WINDOWS_BACK * mostDays(window)) / 30));
 }
 
 /** Known to the bank as a customer on the view's day, or at least as a holder of something. */

@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '../../../domain/business-date.ts';
-import { timesRatio } from '../../../domain/ppm.ts';
 import { laterDay } from '../day-order.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, unavailable } from '../known.ts';
-import type { CurrentAccount, CurrentAccounts, Windows } from './current-accounts.ts';
+import { exactMean } from '../plausible.ts';
+import type { CurrentAccount, CurrentAccounts } from './current-accounts.ts';
 import { sumOfShares } from './sum-of-shares.ts';
 
 /** What the closing balances of current accounts tell. */
@@ -17,13 +17,13 @@ export const ACCOUNT_BALANCES: Derivations = [
 /** An account younger than the window held nothing on its first day, so nothing lay idle. */
 function idleCash(world: World): Known<number> {
   return given(world.accounts, (all) => {
-    const since = all.windows.months6;
+    const since = all.windows.half;
     const idle = (days: Float64Array, account: CurrentAccount) => {
       const whole =
         account.held.arrangement.openedOn <= since && account.endsOn === all.businessDate;
       return whole ? Math.max(0, lowest(days)) : 0;
     };
-    return overAccounts(world, 'months6', idle);
+    return overAccounts(world, 'half', idle);
   });
 }
 
@@ -43,7 +43,7 @@ function overdraftDays(world: World): Known<number> {
 
 function overAccounts(
   world: World,
-  window: 'days90' | 'months6',
+  window: 'days90' | 'half',
   read: (days: Float64Array, account: CurrentAccount) => number,
 ): Known<number> {
   return given(world.accounts, (all) =>
@@ -62,13 +62,13 @@ function overAccounts(
 function closingIn(
   account: CurrentAccount,
   all: CurrentAccounts,
-  window: keyof Windows,
+  window: 'days90' | 'half',
 ): Float64Array | undefined {
   if (account.closing === undefined) return undefined;
   const since = all.windows[window];
   const from = laterDay(account.held.arrangement.openedOn, since);
-  const first = daysBetween(all.windows.months6, from);
-  const end = daysBetween(all.windows.months6, addDays(account.endsOn, 1));
+  const first = daysBetween(all.windows.half, from);
+  const end = daysBetween(all.windows.half, addDays(account.endsOn, 1));
   return account.closing.subarray(first, end);
 }
 
@@ -81,12 +81,8 @@ function lowest(days: Float64Array): number {
 
 /** The mean absolute deviation: integers, and no root whose last digit is the runtime's. */
 function meanDistance(days: Float64Array): number {
-  let sum = 0;
-  for (const level of days) sum += level;
-  const mean = timesRatio(sum, 1, days.length);
-  let distance = 0;
-  for (const level of days) distance += Math.abs(level - mean);
-  return timesRatio(distance, 1, days.length);
+  const mean = exactMean(days);
+  return exactMean(days.map((level) => Math.abs(level - mean)));
 }
 
 function daysBelowZero(days: Float64Array): number {

@@ -1,6 +1,5 @@
 import type { TransactionRecord } from '../../../domain/bank-record.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
-import { dateOf } from '../../../domain/instant.ts';
 
 /** What is added up month by month; each has its place in a month's row. */
 const MEASURE = {
@@ -21,7 +20,7 @@ export type Measure = keyof typeof MEASURE;
 
 const MEASURES = 12;
 
-/** Flows are added up for so many months back from the business date. */
+/** Flows are added up for so many months back. */
 export const FLOW_MONTHS = 12;
 
 /** Money that only moves between the customer's own pockets, or comes back, is no income. */
@@ -39,7 +38,7 @@ const SPENDING_MEASURES: ReadonlyMap<string, number> = new Map([
   ['SHOPPING', MEASURE.shopping],
 ]);
 
-/** One account's flows in its own currency; month 0 is the one that ends on the business date. */
+/** One account's flows in its own currency; month 0 is the last one, as the month ends tell. */
 export interface AccountFlows {
   readonly months: Float64Array;
   transactionCount90d: number;
@@ -79,6 +78,23 @@ export function addToFlows(
   if (amountMinor < 0) addDebit(flows, row, { transaction, amountMinor, ...at });
 }
 
+/** True for salary and pension that came in. */
+export function isRegularIncome(
+  { category }: Pick<TransactionRecord, 'category'>,
+  amountMinor: number,
+): boolean {
+  return amountMinor > 0 && (category === 'SALARY' || category === 'PENSION');
+}
+
+/** True for what is income or spending, and not money between the customer's own pockets. */
+export function isIncomeOrSpending(
+  { category }: Pick<TransactionRecord, 'category'>,
+  amountMinor: number,
+): boolean {
+  if (category === undefined) return true;
+  return amountMinor > 0 ? !NO_INCOME.has(category) : !NO_SPENDING.has(category);
+}
+
 /** True for cash over the counter or a machine. */
 export function isCash(transaction: TransactionRecord): boolean {
   return transaction.category === 'CASH' || transaction.method === 'CASH';
@@ -91,9 +107,8 @@ function addCredit(
 ): void {
   const { transaction, amountMinor } = posting;
   const category = transaction.category;
-  if (category === 'SALARY' || category === 'PENSION') {
+  if (isRegularIncome(transaction, amountMinor)) {
     add(flows, row + MEASURE.regularIncome, amountMinor);
-    flows.lastRegularIncomeOn = dateOf(transaction.effectiveAt);
   }
   if (category === undefined || !NO_INCOME.has(category)) {
     add(flows, row + MEASURE.income, amountMinor);

@@ -11,6 +11,8 @@ export interface BalancePath {
   anchored: boolean;
   /** The level at the end of the day of the balance record. */
   levelAtRecord: number;
+  /** False once a level was beyond what is counted exactly: then none is known. */
+  exact: boolean;
 }
 
 /** A path over a number of days, before any transaction. */
@@ -21,6 +23,7 @@ export function startPath(days: number): BalancePath {
     level: 0,
     anchored: false,
     levelAtRecord: 0,
+    exact: true,
   };
 }
 
@@ -32,10 +35,13 @@ export function stepPath(
 ): void {
   const running = posting.runningBalanceMinor;
   if (running !== undefined && !path.anchored) {
-    anchor(path, running - posting.amountMinor - path.level);
+    const before = running - posting.amountMinor;
+    if (!Number.isSafeInteger(before)) path.exact = false;
+    anchor(path, before - path.level);
   }
   closeDays(path, day);
   path.level = running ?? path.level + posting.amountMinor;
+  if (!Number.isSafeInteger(path.level)) path.exact = false;
 }
 
 /** The closing balances; undefined where neither running balance nor record tells the level. */
@@ -48,10 +54,11 @@ export function endPath(
     anchor(path, recordedLedgerMinor - path.levelAtRecord);
   }
   closeDays(path, path.closing.length);
-  return path.closing;
+  return path.exact ? path.closing : undefined;
 }
 
 function anchor(path: BalancePath, offset: number): void {
+  if (!Number.isSafeInteger(offset)) path.exact = false;
   for (let day = 0; day < path.closedDays; day += 1) {
     path.closing[day] = (path.closing[day] ?? 0) + offset;
   }

@@ -180,7 +180,7 @@ describe('cash flow', () => {
     [
       'creditTurnover3m',
       'the first day in the window and the last one before',
-      with_([posting('2026-03-31', 3), posting('2026-03-30', 5)]),
+      with_([posting('2026-04-01', 3), posting('2026-03-31', 5)]),
       3,
     ],
     [
@@ -218,10 +218,10 @@ describe('cash flow', () => {
     ['no record of coverage', [], 'NOT_COVERED transactions'],
     [
       'a window covered but for its first day',
-      [covered({ from: '2026-01-01' })],
+      [covered({ from: '2026-01-02' })],
       'NOT_COVERED transactions',
     ],
-    ['just the window', [covered({ from: '2025-12-31', to: '2026-06-30' })], 0],
+    ['just the window', [covered({ from: '2026-01-01', to: '2026-06-30' })], 0],
     [
       'a window covered but for its last day',
       [covered({ to: '2026-06-29' })],

@@ -1,10 +1,10 @@
-import { type BusinessDate, daysBetween, monthsBetween } from '../../../domain/business-date.ts';
-import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import { addDays, daysBetween } from '../../../domain/business-date.ts';
+import { divideHalfEven, ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
 import { earlierDay } from '../day-order.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, recorded, unavailable } from '../known.ts';
 import { flowIn, flowSum, type Measure } from './account-flows.ts';
-import { isCovered, type Windows } from './current-accounts.ts';
+import { isCovered } from './current-accounts.ts';
 import { sumOfShares } from './sum-of-shares.ts';
 
 /** What flows through the current accounts. */
@@ -35,17 +35,18 @@ export const CASHFLOW: Derivations = [
 
 /** Months that count for averages: up to six, but no more than the first account has lived. */
 function monthsLived(world: World): Known<number> {
-  return given(firstOpened(world, 'months6'), (first) => {
-    const months = Math.min(6, monthsBetween(first, world.customer.businessDate));
-    return months > 0 ? months : NOT_APPLICABLE;
-  });
+  return given(wholeMonths(world, 6), (months) => (months > 0 ? months : NOT_APPLICABLE));
 }
 
-function firstOpened(world: World, window: keyof Windows): Known<BusinessDate> {
+/** So many of the last months in which some account lived from the first day on. */
+function wholeMonths(world: World, most: 6 | 12): Known<number> {
   return given(world.accounts, (all) =>
-    given(all.within[window], (accounts) =>
-      accounts.map((account) => account.held.arrangement.openedOn).reduce(earlierDay),
-    ),
+    given(all.within[most === 6 ? 'months6' : 'months12'], (accounts) => {
+      const first = accounts
+        .map((account) => account.held.arrangement.openedOn)
+        .reduce(earlierDay);
+      return all.monthEnds.slice(1, most + 1).filter((end) => first <= addDays(end, 1)).length;
+    }),
   );
 }
 
@@ -75,17 +76,17 @@ function medianOf(amounts: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
   if (sorted.length % 2 === 1) return upper;
-  return timesRatio((sorted[middle - 1] ?? 0) + upper, 1, 2);
+  const both = BigInt(sorted[middle - 1] ?? 0) + BigInt(upper);
+  return Number(divideHalfEven(both, 2n));
 }
 
 /** An account that did not live through the six months before would show a growth that is none. */
 function salaryGrowth(world: World): Known<number> {
   return given(total(world, 'regularIncome', 12), (year) =>
     given(total(world, 'regularIncome', 6), (half) =>
-      given(firstOpened(world, 'months12'), (first) => {
+      given(wholeMonths(world, 12), (months) => {
         const before = year - half;
-        const isComparable =
-          before > 0 && monthsBetween(first, world.customer.businessDate) >= 12;
+        const isComparable = before > 0 && months === 12;
         return isComparable ? timesRatio(half - before, ONE_PPM, before) : NOT_APPLICABLE;
       }),
     ),
@@ -135,10 +136,10 @@ function irregularIncome(world: World): Known<number> {
 /** Only the days since need be covered, for nothing older is nearer. */
 function daysSinceLastSalary(world: World): Known<number> {
   return given(world.accounts, (all) => {
-    const living = all.accounts.filter((account) => account.endsOn >= all.windows.months12);
+    const living = all.accounts.filter((account) => account.endsOn >= all.windows.year);
     const lasts = living.flatMap((account) => account.flows.lastRegularIncomeOn ?? []);
     const last = lasts.toSorted().at(-1);
-    const since = last ?? all.windows.months12;
+    const since = last ?? all.windows.year;
     if (living.some((account) => account.endsOn >= since && !isCovered(account, since))) {
       return unavailable('NOT_COVERED', 'transactions');
     }
@@ -163,7 +164,7 @@ export function monthly(world: World, measure: Measure): Known<number> {
 
 /** A measure over the first months back; the window covered is the next declared one. */
 function total(world: World, measure: Measure, months: number): Known<number> {
-  const window: keyof Windows = months > 6 ? 'months12' : months > 3 ? 'months6' : 'months3';
+  const window = months > 6 ? 'months12' : months > 3 ? 'months6' : 'months3';
   return given(world.accounts, (all) =>
     given(all.within[window], (accounts) =>
       sumOfShares(accounts, (account) => flowSum(account.flows, measure, months), world.rates),

@@ -1,10 +1,8 @@
-import type { TransactionRecord } from '../../../domain/bank-record.ts';
 import {
   addDays,
-  addMonths,
   type BusinessDate,
   daysBetween,
-  toEpochDay,
+  monthEndBefore,
 } from '../../../domain/business-date.ts';
 import {
   type Customer360,
@@ -12,21 +10,23 @@ import {
   sharesValue,
   type TransactionsPart,
 } from '../../../domain/customer360.ts';
-import { dateOf, endOfDay, type Instant } from '../../../domain/instant.ts';
+import { dateOf } from '../../../domain/instant.ts';
 import type { RateTable } from '../../../domain/release.ts';
 import { earlierDay, laterDay } from '../day-order.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
-import { exchanged } from '../to-reporting.ts';
-import { type AccountFlows, addToFlows, FLOW_MONTHS, startFlows } from './account-flows.ts';
-import { type BalancePath, endPath, startPath, stepPath } from './balance-path.ts';
+import { type Draft, startDraft } from './account-draft.ts';
+import type { AccountFlows } from './account-flows.ts';
+import { endPath } from './balance-path.ts';
 import { coveredSince } from './coverage.ts';
+import { readPostings } from './read-postings.ts';
 
-/** Closing balances are kept for the months of the window `months6`. */
-const PATH_MONTHS = 6;
-
-/** The first day of each window; all end on the business date. */
+/** The first day of each window. */
 export interface Windows {
+  /** These end on the business date. */
   readonly days90: BusinessDate;
+  readonly half: BusinessDate;
+  readonly year: BusinessDate;
+  /** These are whole months of flows, the last of which ends up to 30 days before it. */
   readonly months3: BusinessDate;
   readonly months6: BusinessDate;
   readonly months12: BusinessDate;
@@ -39,7 +39,7 @@ export interface CurrentAccount {
   readonly endsOn: BusinessDate;
   readonly coveredSince: BusinessDate | undefined;
   readonly flows: AccountFlows;
-  /** Each day from `windows.months6` on; undefined where nothing tells the level. */
+  /** Each day from `windows.half` on; undefined where nothing tells the level. */
   readonly closing: Float64Array | undefined;
   /** A transaction in a currency that the rate table lacks: no sum of this account is known. */
   readonly lacksRate: boolean;
@@ -49,6 +49,8 @@ export interface CurrentAccount {
 export interface CurrentAccounts {
   readonly businessDate: BusinessDate;
   readonly windows: Windows;
+  /** `[k]` is the last day of month k of the flows; the one before month 0 began is `[1]`. */
+  readonly monthEnds: readonly BusinessDate[];
   readonly accounts: readonly CurrentAccount[];
   /**
    * The accounts that lived in each window, once all of them are covered for it: an account that
@@ -64,22 +66,28 @@ export function readCurrentAccounts(
 ): Known<CurrentAccounts> {
   return given(ofPart(customer.arrangements, 'arrangements'), (held) =>
     given(ofPart(customer.transactions, 'transactions'), (part) => {
-      const windows = windowsTo(customer.businessDate);
-      const drafts = draftsOf(held, customer.businessDate, windows);
-      passOver(part.transactions, drafts, {
-        windows,
-        businessDate: customer.businessDate,
+      const { businessDate } = customer;
+      const ending = windowsTo(businessDate);
+      const drafts = draftsOf(held, { businessDate, pathFrom: ending.half }, rates);
+      const monthEnds = readPostings(part.transactions, drafts, {
+        businessDate,
+        pathFrom: ending.half,
+        countFrom: ending.days90,
+        yearFrom: ending.year,
         homeCountry: homeCountryOf(customer),
         rates,
       });
+      const windows = { ...ending, ...monthsOf(monthEnds) };
       const accounts = [...drafts.values()].map((draft) => finish(draft, part));
       const within: CurrentAccounts['within'] = {
         days90: livingSince(accounts, windows.days90),
+        half: livingSince(accounts, windows.half),
+        year: livingSince(accounts, windows.year),
         months3: livingSince(accounts, windows.months3),
         months6: livingSince(accounts, windows.months6),
         months12: livingSince(accounts, windows.months12),
       };
-      return { businessDate: customer.businessDate, windows, accounts, within };
+      return { businessDate, windows, monthEnds, accounts, within };
     }),
   );
 }
@@ -118,115 +126,35 @@ function endOf(held: HeldArrangement, businessDate: BusinessDate): BusinessDate 
   return earlierDay(closed ?? businessDate, businessDate);
 }
 
-interface Draft {
-  readonly held: HeldArrangement;
-  readonly endsOn: BusinessDate;
-  readonly recordUntil: Instant;
-  readonly flows: AccountFlows;
-  readonly path: BalancePath;
-  lacksRate: boolean;
-}
-
-interface PassOver {
-  readonly windows: Windows;
-  readonly businessDate: BusinessDate;
-  readonly homeCountry: string | undefined;
-  readonly rates: RateTable;
-}
-
-function windowsTo(businessDate: BusinessDate): Windows {
-  const monthsBack = (months: number) => addDays(addMonths(businessDate, -months), 1);
+function windowsTo(businessDate: BusinessDate): Pick<Windows, 'days90' | 'half' | 'year'> {
   return {
     days90: addDays(businessDate, -89),
-    months3: monthsBack(3),
-    months6: monthsBack(6),
-    months12: monthsBack(12),
+    half: addDays(monthEndBefore(businessDate, 6), 1),
+    year: addDays(monthEndBefore(businessDate, 12), 1),
   };
+}
+
+function monthsOf(monthEnds: readonly BusinessDate[]) {
+  const since = (months: number) => addDays(monthEnds[months] ?? '', 1);
+  return { months3: since(3), months6: since(6), months12: since(12) };
 }
 
 /** What was recorded as closed before it was opened is no account that lived. */
 function draftsOf(
   held: readonly HeldArrangement[],
-  businessDate: BusinessDate,
-  windows: Windows,
+  at: { readonly businessDate: BusinessDate; readonly pathFrom: BusinessDate },
+  rates: RateTable,
 ): ReadonlyMap<string, Draft> {
-  const days = daysBetween(windows.months6, businessDate) + 1;
+  const days = daysBetween(at.pathFrom, at.businessDate) + 1;
   const drafts = new Map<string, Draft>();
   for (const one of held) {
     const { productKind, arrangementId } = one.arrangement;
     if (productKind !== 'CURRENT_ACCOUNT' || !sharesValue(one)) continue;
-    const endsOn = endOf(one, businessDate);
+    const endsOn = endOf(one, at.businessDate);
     if (endsOn < one.arrangement.openedOn) continue;
-    drafts.set(arrangementId, {
-      held: one,
-      endsOn,
-      recordUntil: one.balance === null ? '' : endOfDay(one.balance.effectiveOn),
-      flows: startFlows(),
-      path: startPath(days),
-      lacksRate: false,
-    });
+    drafts.set(arrangementId, startDraft(one, { endsOn, days, rates }));
   }
   return drafts;
-}
-
-/** Transactions come in order, so months and days only ever move forward. */
-function passOver(
-  transactions: readonly TransactionRecord[],
-  drafts: ReadonlyMap<string, Draft>,
-  at: PassOver,
-): void {
-  const monthEnds = monthEndsOf(at.businessDate);
-  const pathFrom = toEpochDay(at.windows.months6);
-  const countFrom = toEpochDay(at.windows.days90) - pathFrom;
-  let month = FLOW_MONTHS;
-  let date = '';
-  let day = -1;
-  for (const transaction of transactions) {
-    const draft = drafts.get(transaction.arrangementId);
-    if (draft === undefined) continue;
-    const { effectiveAt } = transaction;
-    while (month > 0 && effectiveAt > (monthEnds[month] ?? '')) month -= 1;
-    if (month < PATH_MONTHS && (date === '' || !effectiveAt.startsWith(date))) {
-      date = dateOf(effectiveAt);
-      day = toEpochDay(date) - pathFrom;
-    }
-    const amountMinor = amountOf(transaction, draft, at.rates);
-    if (amountMinor === undefined) continue;
-    step(draft, transaction, { day, amountMinor });
-    if (month === FLOW_MONTHS) continue;
-    addToFlows(draft.flows, { transaction, amountMinor }, { month, homeCountry: at.homeCountry });
-    if (day >= countFrom) draft.flows.transactionCount90d += 1;
-  }
-}
-
-/** `[k]` is the last instant before the k months that end on the business date. */
-function monthEndsOf(businessDate: BusinessDate): readonly Instant[] {
-  return Array.from({ length: FLOW_MONTHS + 1 }, (_, k) => endOfDay(addMonths(businessDate, -k)));
-}
-
-function amountOf(
-  transaction: TransactionRecord,
-  draft: Draft,
-  rates: RateTable,
-): number | undefined {
-  const { currency } = draft.held.arrangement;
-  if (transaction.currency === currency) return transaction.amountMinor;
-  const amountMinor = exchanged(transaction, currency, rates);
-  if (amountMinor === undefined) draft.lacksRate = true;
-  return amountMinor;
-}
-
-function step(
-  draft: Draft,
-  transaction: TransactionRecord,
-  at: { readonly day: number; readonly amountMinor: number },
-): void {
-  const { runningBalanceMinor } = transaction;
-  stepPath(draft.path, at.day, {
-    amountMinor: at.amountMinor,
-    ...(runningBalanceMinor === undefined ? {} : { runningBalanceMinor }),
-  });
-  if (transaction.effectiveAt <= draft.recordUntil) draft.path.levelAtRecord = draft.path.level;
 }
 
 function finish(draft: Draft, part: TransactionsPart): CurrentAccount {

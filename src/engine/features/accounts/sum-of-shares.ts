@@ -1,5 +1,6 @@
 import type { RateTable } from '../../../domain/release.ts';
-import { isKnown, type Known, unavailable } from '../known.ts';
+import { given, isKnown, type Known, unavailable } from '../known.ts';
+import { exactly } from '../plausible.ts';
 import { shareInReporting } from '../to-reporting.ts';
 import type { CurrentAccount } from './current-accounts.ts';
 
@@ -11,7 +12,7 @@ export function sumOfShares(
 ): Known<number> {
   let sum = 0;
   for (const account of accounts) {
-    const amountMinor = amountOf(account);
+    const amountMinor = given(amountOf(account), (amount) => exactly(amount, 'transactions'));
     if (!isKnown(amountMinor)) return amountMinor;
     const { arrangement, sharers } = account.held;
     const share = shareInReporting(
@@ -20,7 +21,9 @@ export function sumOfShares(
       rates,
     );
     if (share === undefined) return unavailable('NO_RATE', 'arrangements');
-    sum += share;
+    const grown = exactly(sum + share, 'transactions');
+    if (!isKnown(grown)) return grown;
+    sum = grown;
   }
   return sum;
 }

@@ -1,6 +1,7 @@
 import type { GoalRecord } from '../../../domain/bank-record.ts';
 import type { Derivations, World } from '../derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
+import { given, isKnown, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
+import { exactly } from '../plausible.ts';
 import { shareInReporting } from '../to-reporting.ts';
 
 /** What the customer aims at. */
@@ -24,7 +25,9 @@ function targetTotal(world: World): Known<number> {
       const money = { amountMinor, currency: currency ?? world.rates.reportingCurrency };
       const target = shareInReporting(money, 1, world.rates);
       if (target === undefined) return unavailable('NO_RATE', 'goals');
-      sum += target;
+      const grown = exactly(sum + target, 'goals');
+      if (!isKnown(grown)) return grown;
+      sum = grown;
     }
     return sum;
   });

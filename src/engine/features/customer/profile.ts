@@ -1,5 +1,6 @@
 import type { PartyRecord } from '../../../domain/bank-record.ts';
 import {
+  addMonths,
   ageYears,
   type BusinessDate,
   daysBetween,
@@ -29,6 +30,8 @@ export const PROFILE: Derivations = [
   ['region.urbanPpm', (world) => ofRegion(world, 'urbanPpm')],
 ];
 
+const LONGEST_LIFE_YEARS = 110;
+
 function ageOf(world: World): Known<number> {
   return given(person(world), ({ birthMonth }) =>
     given(recorded(birthMonth, 'profile'), (month) =>
@@ -40,13 +43,27 @@ function ageOf(world: World): Known<number> {
 /** The arrangements are asked only where the party's own date is not kept. */
 function tenureMonths(world: World): Known<number> {
   const { businessDate, arrangements } = world.customer;
-  return given(party(world), ({ customerSince }) => {
-    if (customerSince !== undefined) return monthsSince(customerSince, businessDate);
+  return given(party(world), ({ customerSince, ...one }) => {
+    if (customerSince !== undefined) {
+      return isWithinLife(customerSince, one, businessDate)
+        ? monthsSince(customerSince, businessDate)
+        : unavailable('NOT_COVERED', 'profile');
+    }
     return given(ofPart(arrangements, 'arrangements'), (held) => {
       const opened = held.map((one) => one.arrangement.openedOn).toSorted();
       return given(recorded(opened[0], 'profile'), (date) => monthsSince(date, businessDate));
     });
   });
+}
+
+/** Nobody was a customer before birth, or is one for more than a long life. */
+function isWithinLife(
+  since: BusinessDate,
+  { kind, birthMonth }: Pick<PartyRecord, 'kind' | 'birthMonth'>,
+  businessDate: BusinessDate,
+): boolean {
+  if (kind !== 'PERSON') return true;
+  return since >= (birthMonth ?? addMonths(businessDate, -LONGEST_LIFE_YEARS * 12));
 }
 
 function monthsSince(date: BusinessDate, businessDate: BusinessDate): number {

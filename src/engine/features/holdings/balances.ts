@@ -4,6 +4,7 @@ import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
 import { monthly } from '../accounts/cashflow.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, isKnown, type Known, NOT_APPLICABLE, unavailable } from '../known.ts';
+import { exactly } from '../plausible.ts';
 import { shareInReporting } from '../to-reporting.ts';
 import { ofKinds } from './holdings.ts';
 
@@ -92,7 +93,9 @@ function sumOf(
     const money = { amountMinor, currency: one.arrangement.currency };
     const share = shareInReporting(money, one.sharers, world.rates);
     if (share === undefined) return unavailable('NO_RATE', 'arrangements');
-    sum += share;
+    const grown = exactly(sum + share, 'arrangements');
+    if (!isKnown(grown)) return grown;
+    sum = grown;
   }
   return sum;
 }

@@ -1,6 +1,6 @@
-import { timesRatio } from '../../../domain/ppm.ts';
 import type { Derivation, Derivations, World } from '../derivation.ts';
 import { given, type Known, NOT_APPLICABLE, unavailable } from '../known.ts';
+import { exactly, exactMean } from '../plausible.ts';
 import { shareInReporting } from '../to-reporting.ts';
 import type { Onboarding, OnboardingSums } from './onboarding-window.ts';
 
@@ -14,7 +14,7 @@ export const ONBOARDING: Derivations = [
   ['onboarding.cashIn60d', amount('days60', (sums) => sums.cashInMinor)],
   ['onboarding.transferIn60d', amount('days60', transferIn)],
   ['onboarding.transactionCount60d', count('days60')],
-  ['onboarding.balanceMean60d', balance('days60', meanOf)],
+  ['onboarding.balanceMean60d', balance('days60', exactMean)],
   ['onboarding.balanceVolatility60d', balance('days60', meanDistance)],
   ['onboarding.credit90d', amount('days90', (sums) => sums.creditMinor)],
   ['onboarding.debit90d', amount('days90', (sums) => sums.debitMinor)],
@@ -27,7 +27,7 @@ export const ONBOARDING: Derivations = [
   ['onboarding.transactionCount90d', count('days90')],
   ['onboarding.balanceMin90d', balance('days90', lowest)],
   ['onboarding.balanceMax90d', balance('days90', highest)],
-  ['onboarding.balanceMean90d', balance('days90', meanOf)],
+  ['onboarding.balanceMean90d', balance('days90', exactMean)],
   ['onboarding.balanceVolatility90d', balance('days90', meanDistance)],
   ['onboarding.balanceLast90d', balance('days90', (levels) => levels.at(-1) ?? 0)],
 ];
@@ -82,18 +82,10 @@ function highest(levels: readonly number[]): number {
   return levels.reduce((most, level) => Math.max(most, level));
 }
 
-function meanOf(levels: readonly number[]): number {
-  return timesRatio(
-    levels.reduce((sum, level) => sum + level, 0),
-    1,
-    levels.length,
-  );
-}
-
 /** The mean absolute deviation: integers, and no root whose last digit is the runtime's. */
 function meanDistance(levels: readonly number[]): number {
-  const mean = meanOf(levels);
-  return meanOf(levels.map((level) => Math.abs(level - mean)));
+  const mean = exactMean(levels);
+  return exactMean(levels.map((level) => Math.abs(level - mean)));
 }
 
 /** The window, once it is covered from the opening to its end. */
@@ -109,7 +101,9 @@ function covered(world: World, window: Window): Known<Onboarding> {
 
 function share(world: World, { account }: Onboarding, amountMinor: number): Known<number> {
   const { currency } = account.arrangement;
-  const money = { amountMinor, currency };
-  const shared = shareInReporting(money, account.sharers, world.rates);
-  return shared ?? unavailable('NO_RATE', 'arrangements');
+  return given(exactly(amountMinor, 'transactions'), (exact) => {
+    const money = { amountMinor: exact, currency };
+    const shared = shareInReporting(money, account.sharers, world.rates);
+    return shared ?? unavailable('NO_RATE', 'arrangements');
+  });
 }
