@@ -8,7 +8,7 @@ const lost = (code: string, key: string): DroppedRecord => {
   return { customerId: 'P-77', entity: 'hold', key, code, message: `\`${key}\` is no date` };
 };
 
-test('lost records are counted by kind and told at most once in a while, never whose', async () => {
+test('lost records are counted by kind and told now and then, never whose', async () => {
   const lines: string[] = [];
   const logger = createServiceLog('info', { write: (line) => void lines.push(line) });
   const metrics = createMetrics();

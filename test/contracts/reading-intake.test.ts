@@ -24,7 +24,7 @@ readingIntakeContract('in PostgreSQL', async () => {
   };
 });
 
-test('an extract brings back what a reading withdrew, and nothing with the words of before', async () => {
+test('an extract brings back what a reading withdrew, by a later version alone', async () => {
   const rig = await openRig();
   const deps = {
     clock: { now: () => '2026-11-24T09:30:00.000Z' },

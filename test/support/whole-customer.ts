@@ -38,6 +38,27 @@ export function wholeCustomer(partyId: string): CoreRecords {
     balance: [{ arrangementId, effectiveOn: '2026-11-24', ledgerMinor: 100 }],
     transaction: [posting('early', '2026-11-01'), posting('late', '2026-11-20')],
     coverage: [{ entity: 'transaction', arrangementId, from: '2020-01-01' }],
+    ...talksOf(partyId),
+    goal: [{ goalId: `goal-${partyId}`, partyId, kind: 'HOME' }],
+    relationship_value: [
+      { partyId, effectiveOn: '2026-11-24', marginMinor: 5_000, currency: 'EUR' },
+    ],
+    consent: [
+      {
+        partyId,
+        purpose: 'MARKETING',
+        channel: 'EMAIL',
+        state: 'GIVEN',
+        effectiveAt: '2026-01-01T00:00:00.000Z',
+      },
+    ],
+    hold: [{ holdId: `hold-${partyId}`, partyId, kind: 'FRAUD', startsOn: '2026-11-01' }],
+  };
+}
+
+/** What happened between the bank and the customer. */
+function talksOf(partyId: string): CoreRecords {
+  return {
     interaction: [
       {
         interactionId: `talk-${partyId}`,
@@ -64,20 +85,6 @@ export function wholeCustomer(partyId: string): CoreRecords {
         respondedAt: '2026-11-21T10:00:00.000Z',
       },
     ],
-    goal: [{ goalId: `goal-${partyId}`, partyId, kind: 'HOME' }],
-    relationship_value: [
-      { partyId, effectiveOn: '2026-11-24', marginMinor: 5_000, currency: 'EUR' },
-    ],
-    consent: [
-      {
-        partyId,
-        purpose: 'MARKETING',
-        channel: 'EMAIL',
-        state: 'GIVEN',
-        effectiveAt: '2026-01-01T00:00:00.000Z',
-      },
-    ],
-    hold: [{ holdId: `hold-${partyId}`, partyId, kind: 'FRAUD', startsOn: '2026-11-01' }],
   };
 }
 

@@ -29,7 +29,7 @@ export type PartValue<N extends PartName> = Extract<
 
 /**
  * What a system gave. STALE: it is too old for the release in force to rest facts on. UNAVAILABLE:
- * the system has not told all of the customer, so the part lacks it, and no fact rests on the part.
+ * it has not told all of the customer, so the part lacks something and no fact rests on it.
  */
 interface ViewedLineage extends Lineage {
   readonly freshness: 'FRESH' | 'STALE' | 'UNAVAILABLE';

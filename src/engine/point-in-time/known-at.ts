@@ -120,7 +120,7 @@ function regionKnownAt(
   return latestVersions(own, (row) => row.regionCode, knownAt)[0] ?? null;
 }
 
-/** A party belongs to the household that was recorded last for it, of those that it has not left. */
+/** A party belongs to the household that was recorded last for it and that it has not left. */
 function householdKnownAt(
   rows: readonly HouseholdMemberRecord[],
   customerId: string,

@@ -37,7 +37,8 @@ const OWN = 'b.party_id = any($1) and b.party_id <> all($3::text[])';
 
 /** Some of these customers have or had a part in the arrangement. */
 const isOf = (arrangement: string, customers: string) => `exists (
-  select from bank_role r where r.arrangement_id = ${arrangement} and r.party_id = any(${customers})
+  select from bank_role r
+  where r.arrangement_id = ${arrangement} and r.party_id = any(${customers})
   union all
   select from pending_role r
   where r.arrangement_id = ${arrangement} and r.party_id = any(${customers}))`;
