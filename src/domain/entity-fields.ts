@@ -26,17 +26,48 @@ export interface FieldSpec {
   readonly identity?: true;
   /** The closed list of a `code`. */
   readonly codes?: readonly string[];
+  /** The least and the greatest value that can be true; whatever lies beyond is a mistake. */
+  readonly bounds?: Bounds;
 }
+
+type Bounds = readonly [string, string] | readonly [number, number];
 
 interface EntitySpec<E extends Entity = Entity> {
   /** With `recordedAt`, what makes a version of a record one. */
   readonly key: readonly (string & keyof BankRecords[E])[];
   readonly fields: { readonly [F in keyof Required<BankRecords[E]>]: FieldSpec };
+  /** Pairs of days of which the first is never the later one. */
+  readonly order?: readonly (readonly [
+    string & keyof BankRecords[E],
+    string & keyof BankRecords[E],
+  ])[];
 }
 
-const must = (type: FieldType): FieldSpec => ({ type, required: true });
-const may = (type: FieldType): FieldSpec => ({ type, required: false });
-const identifies = (type: FieldType): FieldSpec => ({ type, required: false, identity: true });
+/**
+ * Bounds of every field of a type. Days: `1900-01-01`, `0001-01-01` and `9999-12-31` are what
+ * systems write where nobody knows, and 1920 is older than any arrangement or relationship.
+ */
+const BOUNDS: { readonly [T in FieldType]?: Bounds } = {
+  date: ['1920-01-01', '2199-12-31'],
+  instant: ['1920-01-01', '2199-12-31'],
+  minor: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  count: [0, 10_000_000_000],
+  integer: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  ppm: [-10_000_000, 10_000_000],
+};
+const BIRTH: Bounds = ['1880-01-01', '2199-12-31'];
+const SHARE: Bounds = [0, 1_000_000];
+
+function spec(type: FieldType, required: boolean, bounds = BOUNDS[type]): FieldSpec {
+  return bounds === undefined ? { type, required } : { type, required, bounds };
+}
+
+const must = (type: FieldType): FieldSpec => spec(type, true);
+const may = (type: FieldType, bounds?: Bounds): FieldSpec => spec(type, false, bounds);
+const identifies = (type: FieldType, bounds?: Bounds): FieldSpec => ({
+  ...spec(type, false, bounds),
+  identity: true,
+});
 const mustBe = (...codes: readonly string[]): FieldSpec => ({
   type: 'code',
   required: true,
@@ -53,14 +84,20 @@ const recordedAt = must('instant');
 export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   party: {
     key: ['partyId'],
+    order: [
+      ['birthDate', 'customerSince'],
+      ['birthDate', 'recordedAt'],
+      ['birthMonth', 'recordedAt'],
+      ['customerSince', 'recordedAt'],
+    ],
     fields: {
       partyId: must('text'),
       kind: mustBe('PERSON', 'ORGANISATION'),
       givenName: identifies('text'),
       familyName: identifies('text'),
       organisationName: identifies('text'),
-      birthDate: identifies('date'),
-      birthMonth: may('date'),
+      birthDate: identifies('date', BIRTH),
+      birthMonth: may('date', BIRTH),
       sex: mayBe('F', 'M'),
       language: may('text'),
       segment: may('text'),
@@ -87,9 +124,9 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       name: must('text'),
       population: may('count'),
       averageSalaryMinor: may('minor'),
-      unemploymentPpm: may('ppm'),
-      urbanPpm: may('ppm'),
-      entrepreneursPerThousand: may('count'),
+      unemploymentPpm: may('ppm', SHARE),
+      urbanPpm: may('ppm', SHARE),
+      entrepreneursPerThousand: may('count', [0, 1_000]),
       recordedAt,
     },
   },
@@ -104,6 +141,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   arrangement: {
     key: ['arrangementId'],
+    order: [['openedOn', 'closedOn']],
     fields: {
       arrangementId: must('text'),
       productKind: mustBe(...PRODUCT_KINDS),
@@ -117,7 +155,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       limitMinor: may('minor'),
       principalMinor: may('minor'),
       instalmentMinor: may('minor'),
-      termMonths: may('count'),
+      termMonths: may('count', [0, 1_200]),
       ratePpm: may('ppm'),
       parentId: may('text'),
       regionCode: may('text'),
@@ -143,7 +181,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       effectiveOn: must('date'),
       ledgerMinor: must('minor'),
       arrearsMinor: may('minor'),
-      daysPastDue: may('count'),
+      daysPastDue: may('count', [0, 36_600]),
       recordedAt,
     },
   },
@@ -190,6 +228,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   hold: {
     key: ['holdId'],
+    order: [['startsOn', 'endsOn']],
     fields: {
       holdId: must('text'),
       partyId: must('text'),
@@ -207,7 +246,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       actionId: must('text'),
       channel: mustBe(...CHANNELS),
       presentedAt: must('instant'),
-      selectionProbabilityPpm: may('ppm'),
+      selectionProbabilityPpm: may('ppm', SHARE),
       campaignId: may('text'),
       expiresOn: may('date'),
       recordedAt,
@@ -249,6 +288,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   relationship_manager: {
     key: ['partyId'],
+    order: [['startsOn', 'endsOn']],
     fields: {
       partyId: must('text'),
       managerId: must('text'),

@@ -18,6 +18,8 @@ export type CellRefusalCode =
   | 'NOT_A_CURRENCY'
   | 'NOT_A_BIRTH_NUMBER'
   | 'TOO_LONG'
+  | 'OUT_OF_BOUNDS'
+  | 'OUT_OF_ORDER'
   | 'RECORDED_TOO_LATE';
 
 /** A cell in our form: amounts in minor units, days as `YYYY-MM-DD`, instants in UTC. */

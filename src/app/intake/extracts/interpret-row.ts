@@ -1,5 +1,6 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
+import { outOfOrder } from '../../../domain/field-bounds.ts';
 import { dateOf, type Instant } from '../../../domain/instant.ts';
 import type { MappedRecord } from '../../../domain/mapping.ts';
 import type { CurrencyCode } from '../../../domain/money.ts';
@@ -67,6 +68,7 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
     read: (row: Row): CellRefusal[] | { entity: Entity; record: BankRecords[Entity] } => {
       const { fields, refusals } = readAll(readers, row);
       refusals.push(...recordedTooLate(fields, context.extractedAt));
+      refusals.push(...impossibleOrder(mapped, fields));
       if (refusals.length === 0 && isWhole(entity, fields)) return { entity, record: fields };
       return refusals.length > 0 ? refusals : [required(mapped, 'a required field')];
     },
@@ -100,9 +102,21 @@ function currencyReader(mapped: MappedRecord, context: InterpretContext): (row: 
   };
 }
 
-function required(mapped: MappedRecord, field: string): CellRefusal {
+function impossibleOrder(mapped: MappedRecord, fields: object): readonly CellRefusal[] {
+  const found = outOfOrder(mapped.entity, fields);
+  if (found === undefined) return [];
+  return [
+    { column: columnOf(mapped, found.field), code: 'OUT_OF_ORDER', message: found.message },
+  ];
+}
+
+function columnOf(mapped: MappedRecord, field: string): string | null {
   const value = mapped.fields[field];
-  const column = value === undefined || !('column' in value) ? null : value.column;
+  return value === undefined || !('column' in value) ? null : value.column;
+}
+
+function required(mapped: MappedRecord, field: string): CellRefusal {
+  const column = columnOf(mapped, field);
   const message = `nothing is stated for \`${field}\` of ${mapped.entity}: fill the cell`;
   return { column, code: 'REQUIRED', message };
 }

@@ -1,5 +1,6 @@
 import { isBusinessDate } from '../../../domain/business-date.ts';
 import type { FieldSpec } from '../../../domain/entity-fields.ts';
+import { beyondBounds } from '../../../domain/field-bounds.ts';
 import { isInstant } from '../../../domain/instant.ts';
 import { minorDigits, parseDecimal } from '../../../domain/money.ts';
 import { type CellData, type CellRefusalCode, shown } from './cell.ts';
@@ -23,8 +24,20 @@ export interface ParseFault {
   readonly message: string;
 }
 
-/** Reads a stated cell as the type of its field. */
+/** Reads a stated cell as the type of its field, within the bounds of what is possible. */
 export function parseCell(
+  text: string,
+  spec: FieldSpec,
+  how: { readonly notation: Notation; readonly currency: string },
+): CellData | ParseFault {
+  const read = parseAs(text, spec, how);
+  const why = typeof read === 'object' ? undefined : beyondBounds(read, spec);
+  if (why === undefined) return read;
+  const mend = 'correct it, or leave it out by `nullTokens`';
+  return fault('OUT_OF_BOUNDS', `${shown(text)} ${why}: ${mend}`);
+}
+
+function parseAs(
   text: string,
   spec: FieldSpec,
   how: { readonly notation: Notation; readonly currency: string },
