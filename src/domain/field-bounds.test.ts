@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ENTITY_ORDER, type FieldSpec, fieldsOf } from './entity-fields.ts';
+import { ENTITY_ORDER, fieldsOf } from './entity-fields.ts';
 import { beyondBounds, impossibleValue } from './field-bounds.ts';
+import type { FieldSpec } from './field-spec.ts';
 
 const DAYS = ['0001-01-01', '1900-01-01', '9999-12-31'];
 const NUMBERS = [2 ** 53, -(2 ** 53), 1e17, Number.NaN];

@@ -1,6 +1,7 @@
 import type { Entity } from './bank-record.ts';
 import { addDays } from './business-date.ts';
-import { ENTITY_SPECS, type FieldSpec, fieldsOf } from './entity-fields.ts';
+import { ENTITY_SPECS, fieldsOf } from './entity-fields.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { dateOf } from './instant.ts';
 
 /** What is impossible about a record: the field and why. */

@@ -58,8 +58,15 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   const decoder = iconv.getDecoder(reading.format.encoding);
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
   const bytes = path.endsWith('.gz') ? unpacked(file) : file;
+  let isFirst = true;
   try {
     for await (const piece of bytes) {
+      const mark = isFirst ? markOf(piece) : undefined;
+      if (mark !== undefined && mark !== reading.format.encoding) {
+        yield [otherEncoding(mark, reading)];
+        return;
+      }
+      isFirst = false;
       const batch = rows.push(decoder.write(piece));
       reading.onBytes(file.bytesRead);
       if (batch.length > 0) yield batch;
@@ -71,6 +78,23 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   }
   const last = [...rows.push(decoder.end() ?? ''), ...rows.end()];
   if (last.length > 0) yield last;
+}
+
+/** The marks with which files say how their characters are encoded. */
+const MARKS = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+] as const;
+
+function markOf(start: Uint8Array): string | undefined {
+  return MARKS.find(([, mark]) => mark.every((byte, i) => start[i] === byte))?.[0];
+}
+
+function otherEncoding(mark: string, { format }: Reading): ExtractRow {
+  const declared = `and \`encoding\` is ${format.encoding}: mend either`;
+  const message = `the file begins with the mark of ${mark}, ${declared}`;
+  return { line: 1, fault: { code: 'OTHER_ENCODING', message } };
 }
 
 function unpacked(file: Readable): Readable {

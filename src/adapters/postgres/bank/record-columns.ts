@@ -1,10 +1,6 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
-import {
-  ENTITY_ORDER,
-  ENTITY_SPECS,
-  type FieldType,
-  fieldsOf,
-} from '../../../domain/entity-fields.ts';
+import { ENTITY_ORDER, ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
+import type { FieldType } from '../../../domain/field-spec.ts';
 
 /** A column of a table of bank records, and the field of the record it holds. */
 export interface RecordColumn {

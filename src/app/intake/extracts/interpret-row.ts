@@ -1,6 +1,7 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
-import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
+import { ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
 import { outOfOrder } from '../../../domain/field-bounds.ts';
+import type { FieldSpec } from '../../../domain/field-spec.ts';
 import { dateOf, type Instant } from '../../../domain/instant.ts';
 import type { MappedRecord } from '../../../domain/mapping.ts';
 import type { CurrencyCode } from '../../../domain/money.ts';
@@ -8,6 +9,7 @@ import { type CellData, type CellRefusal, isRefusal } from './cell.ts';
 import { allHold } from './condition.ts';
 import { type FieldReader, fieldReader, type Tables } from './field-reader.ts';
 import type { Row } from './row.ts';
+import { sourceColumns } from './value-source.ts';
 
 /** A record with the name of its kind. */
 type NamedRecord = {
@@ -38,7 +40,12 @@ export function rowInterpreter(
     const taken: NamedRecord[] = [];
     const refusals: CellRefusal[] = [];
     for (const reader of readers) {
-      if (!allHold(reader.when, row)) continue;
+      const holds = reader.when(row);
+      if (holds === false) continue;
+      if (holds !== true) {
+        refusals.push(holds);
+        continue;
+      }
       const read = reader.read(row);
       if (Array.isArray(read)) refusals.push(...read);
       else taken.push(read as NamedRecord);
@@ -62,9 +69,9 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
     if (value === undefined) return [];
     return [{ field, spec, read: fieldReader(value, spec, { ...context, currencyOf }) }];
   });
-  const { entity, when } = mapped;
+  const { entity } = mapped;
   return {
-    when,
+    when: allHold(mapped.when),
     read: (row: Row): CellRefusal[] | { entity: Entity; record: BankRecords[Entity] } => {
       const { fields, refusals } = readAll(readers, row);
       refusals.push(...recordedTooLate(fields, context.extractedAt));
@@ -112,7 +119,7 @@ function impossibleOrder(mapped: MappedRecord, fields: object): readonly CellRef
 
 function columnOf(mapped: MappedRecord, field: string): string | null {
   const value = mapped.fields[field];
-  return value === undefined || !('column' in value) ? null : value.column;
+  return value === undefined || 'constant' in value ? null : sourceColumns(value).join(' + ');
 }
 
 function required(mapped: MappedRecord, field: string): CellRefusal {
