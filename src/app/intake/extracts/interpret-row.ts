@@ -3,7 +3,7 @@ import { ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
 import { outOfOrder } from '../../../domain/field-bounds.ts';
 import type { FieldSpec } from '../../../domain/field-spec.ts';
 import { dateOf, type Instant } from '../../../domain/instant.ts';
-import type { MappedRecord } from '../../../domain/mapping.ts';
+import type { FieldValue, MappedRecord } from '../../../domain/mapping.ts';
 import type { CurrencyCode } from '../../../domain/money.ts';
 import { type CellData, type CellRefusal, isRefusal } from './cell.ts';
 import { allHold } from './condition.ts';
@@ -67,7 +67,8 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
   const readers: NamedReader[] = fieldsOf(mapped.entity).flatMap(([field, spec]) => {
     const value = Object.hasOwn(mapped.fields, field) ? mapped.fields[field] : undefined;
     if (value === undefined) return [];
-    return [{ field, spec, read: fieldReader(value, spec, { ...context, currencyOf }) }];
+    const reader = fieldReader(value, spec, { ...context, currencyOf });
+    return [{ field, spec, read: isKey(mapped, field) ? wholeKey(value, reader) : reader }];
   });
   const { entity } = mapped;
   return {
@@ -93,6 +94,24 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
     }
     return { fields, refusals };
   }
+}
+
+/** True for what tells records apart, in this entity or another. */
+function isKey({ entity }: MappedRecord, field: string): boolean {
+  const keys: readonly string[] = ENTITY_SPECS[entity].key;
+  return keys.includes(field) || field.endsWith('Id');
+}
+
+/** Half a key is none: all whose other half is blank would become one. */
+function wholeKey(value: FieldValue, read: FieldReader): FieldReader {
+  if ('constant' in value || !('columns' in value)) return read;
+  const { columns } = value;
+  return (row) => {
+    const blank = columns.find((column) => row.cell(column) === undefined);
+    if (blank === undefined) return read(row);
+    const message = `the key of ${columns.join(' and ')} lacks this part: fill the cell`;
+    return { column: blank, code: 'REQUIRED', message };
+  };
 }
 
 /** The record's own currency where it has one, for amounts that name none. */

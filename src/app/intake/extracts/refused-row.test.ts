@@ -122,6 +122,13 @@ describe('a row is refused, with column and reason,', () => {
         'NOT_A_BOOLEAN',
       ],
       [
+        'for half a key',
+        region('regionCode', { columns: ['v', 'w'], join: '/' }),
+        { v: '10', w: ' ' },
+        'w',
+        'REQUIRED',
+      ],
+      [
         'for a birth in 9999',
         party('birthDate', { column: 'v' }),
         { v: '9999-12-31' },
