@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -31,7 +32,8 @@ async function openFolder(folder: string): Promise<ExtractFolder | undefined> {
   }
   const read = (file: ExtractFile, format: RowFormat, onBytes: (bytes: number) => void) =>
     readRows(join(root, file.name), { file, format, onBytes });
-  return { files, escaping, read };
+  const head = (file: ExtractFile, bytes: number) => readHead(join(root, file.name), file, bytes);
+  return { files, escaping, head, read };
 }
 
 async function inspect(
@@ -78,6 +80,24 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   }
   const last = [...rows.push(decoder.end() ?? ''), ...rows.end()];
   if (last.length > 0) yield last;
+}
+
+async function readHead(path: string, { name }: ExtractFile, most: number): Promise<Uint8Array> {
+  const file = createReadStream(path);
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of path.endsWith('.gz') ? unpacked(file) : file) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= most) break;
+    }
+  } catch (cause) {
+    throw new UnreadableFile(name, cause);
+  } finally {
+    file.destroy();
+  }
+  return Buffer.concat(pieces).subarray(0, most);
 }
 
 /** The marks with which files say how their characters are encoded. */

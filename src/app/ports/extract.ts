@@ -31,6 +31,8 @@ export interface ExtractFolder {
   readonly files: readonly ExtractFile[];
   /** Links whose target lies outside the folder: they are never read. */
   readonly escaping: readonly string[];
+  /** The first bytes of a file, unpacking `.gz`; fewer where it is shorter. */
+  head(file: ExtractFile, bytes: number): Promise<Uint8Array>;
   /**
    * Streams a file's rows in batches, the header line among them, unpacking `.gz`. `onBytes` is
    * told how many bytes of the file were read so far. Throws {@link UnreadableFile}.
