@@ -46,10 +46,48 @@ export const ISO_DATE_FORMATS = ['YYYY-MM-DD', 'YYYY-MM-DDThh:mm:ss.fffZ'];
 export function dateReader(format: string, firstYear: number | undefined): DateReader | string {
   const fault = formatFault(format, firstYear);
   if (fault !== undefined) return fault;
-  const pattern = new RegExp(`^${format.split(SPLIT).map(patternOf).join('')}$`);
+  const pieces = format.split(SPLIT);
+  const groupsOf = fixedParts(pieces) ?? patternParts(pieces);
   return (text) => {
-    const groups = pattern.exec(text)?.groups;
-    return groups === undefined ? undefined : partsOf(groups, firstYear);
+    const parts = groupsOf(text);
+    return parts === undefined ? undefined : partsOf(parts, firstYear);
+  };
+}
+
+type Parts = { readonly [name: string]: string | undefined };
+
+function patternParts(pieces: readonly string[]): (text: string) => Parts | undefined {
+  const pattern = new RegExp(`^${pieces.map(patternOf).join('')}$`);
+  return (text) => pattern.exec(text)?.groups;
+}
+
+/** Most formats have one width: their parts are cut out by place, much faster than matched. */
+function fixedParts(
+  pieces: readonly string[],
+): ((text: string) => Parts | undefined) | undefined {
+  const isFixed = pieces.every(
+    (piece, i) => i % 2 === 0 || /^(?:YY|YYYY|MM|DD|hh|mm|ss|fff)$/.test(piece),
+  );
+  if (!isFixed) return undefined;
+  const width = pieces.join('').length;
+  let end = 0;
+  const places = pieces.map((piece, i) => {
+    end += piece.length;
+    return { piece, isToken: i % 2 === 1, at: end - piece.length, end };
+  });
+  return (text) => {
+    if (text.length !== width) return undefined;
+    const parts: { [name: string]: string } = {};
+    for (const { piece, isToken, at, end } of places) {
+      if (!isToken && !text.startsWith(piece, at)) return undefined;
+      if (!isToken) continue;
+      for (let i = at; i < end; i += 1) {
+        const code = text.charCodeAt(i);
+        if (code < 48 || code > 57) return undefined;
+      }
+      parts[piece] = text.slice(at, end);
+    }
+    return parts;
   };
 }
 
@@ -121,8 +159,6 @@ function patternOf(part: string, i: number): string {
   if (i % 2 === 1) return `(?<${part}>${TOKENS[part as Token]})`;
   return part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
-
-type Parts = { readonly [name: string]: string | undefined };
 
 function partsOf(parts: Parts, firstYear = 0): ParsedDate | undefined {
   const year = parts.YYYY ?? String(fullYear(Number(parts.YY), firstYear)).padStart(4, '0');

@@ -40,6 +40,7 @@ export function fieldReader(
   const source = valueSource(value);
   const change = changer(value, spec, context);
   const { column } = source;
+  const isAmount = spec.type === 'minor';
   return (row) => tellLookup(readRow(value, row), value.lookup);
 
   function readRow(value: ReadValue, row: Row): CellRead {
@@ -49,7 +50,8 @@ export function fieldReader(
     if (text === undefined || 'code' in text) return refusedIn(column, text);
     const coded = codedText(value, text, context.codes);
     if (coded === undefined || 'code' in coded) return refusedIn(column, coded);
-    const currency = currencyOf(value, row, context);
+    // Only amounts ask for it, and to find it is to read another cell.
+    const currency = isAmount ? currencyOf(value, row, context) : '';
     const how = { notation: coded.notation, currency, sign: coded.sign };
     const read = readAs(coded.text, spec, { how, column });
     return value.signByCode === undefined ? read : signed(read, value.signByCode, row);

@@ -23,14 +23,19 @@ export function rowMaker(
   const positions = new Map(
     columns.map((column, position) => [own.has(column) ? '' : column, position]),
   );
-  const { readingOf } = format;
+  const { readingOf, nullTokens } = format;
+  // Most files know the empty cell alone, and to compare is cheaper than to look up.
+  const isPlain = nullTokens.size === 1 && nullTokens.has('');
   return (cells, at) => ({
     readingOf,
-    cell: (column, { nullTokens }: Pick<CellReading, 'nullTokens'> = format) => {
+    cell: (column, by) => {
       const position = positions.get(column);
       if (position === undefined) return placeOf(column, at);
       const text = cells[position]?.trim();
-      return text === undefined || nullTokens.has(text) ? undefined : text;
+      if (text === undefined) return undefined;
+      const tokens = by === undefined ? nullTokens : by.nullTokens;
+      const saysNothing = isPlain && tokens === nullTokens ? text === '' : tokens.has(text);
+      return saysNothing ? undefined : text;
     },
   });
 }
