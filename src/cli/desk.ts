@@ -1,3 +1,4 @@
+import type { DraftProgress, MappingDraft } from '../app/intake/drafting/draft-mapping.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Mapping } from '../domain/mapping.ts';
 import type { Problem, Result } from '../domain/result.ts';
@@ -12,6 +13,11 @@ export interface Desk {
   ) => Promise<
     Result<{ readonly mapping: Mapping; readonly digest: Digest }, readonly Problem[]>
   >;
+  /** Undefined where there is no such folder. */
+  readonly draftMapping: (
+    folder: string,
+    onProgress: (progress: DraftProgress) => void,
+  ) => Promise<MappingDraft | undefined>;
   readonly rulesFolder: string;
   readonly systemUser: string;
 }

@@ -1,34 +1,16 @@
 import type { BankRecords, Entity } from './bank-record.ts';
 import { PRODUCT_KINDS } from './bank-record.ts';
 import { CHANNELS } from './channel.ts';
-
-/**
- * What a field of a bank record holds. `id` is what other records and callers name it by; `minor`
- * an amount in minor units of the record's currency; `count` a whole number of zero or more;
- * `integer` any whole number.
- */
-export type FieldType =
-  | 'text'
-  | 'id'
-  | 'code'
-  | 'date'
-  | 'instant'
-  | 'minor'
-  | 'count'
-  | 'integer'
-  | 'ppm'
-  | 'boolean'
-  | 'currency';
-
-/** What a mapping and a table must hold a field to. */
-export interface FieldSpec {
-  readonly type: FieldType;
-  readonly required: boolean;
-  /** True where it tells who somebody is: stored apart, and read by nothing that decides. */
-  readonly identity?: true;
-  /** The closed list of a `code`. */
-  readonly codes?: readonly string[];
-}
+import {
+  BIRTH,
+  type FieldSpec,
+  identifies,
+  may,
+  mayBe,
+  must,
+  mustBe,
+  SHARE,
+} from './field-spec.ts';
 
 interface EntitySpec<E extends Entity = Entity> {
   /** With `recordedAt`, what makes a version of a record one. */
@@ -37,35 +19,33 @@ interface EntitySpec<E extends Entity = Entity> {
   readonly fields: {
     readonly [F in Exclude<keyof Required<BankRecords[E]>, 'withdrawn'>]: FieldSpec;
   };
+  /** Pairs of days of which the first is never the later one. */
+  readonly order?: readonly (readonly [
+    string & keyof BankRecords[E],
+    string & keyof BankRecords[E],
+  ])[];
 }
 
-const must = (type: FieldType): FieldSpec => ({ type, required: true });
-const may = (type: FieldType): FieldSpec => ({ type, required: false });
-const identifies = (type: FieldType): FieldSpec => ({ type, required: false, identity: true });
-const mustBe = (...codes: readonly string[]): FieldSpec => ({
-  type: 'code',
-  required: true,
-  codes,
-});
-const mayBe = (...codes: readonly string[]): FieldSpec => ({
-  type: 'code',
-  required: false,
-  codes,
-});
 const recordedAt = must('instant');
 
 /** Every entity with its key and its typed fields: what mappings and tables follow. */
 export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   party: {
     key: ['partyId'],
+    order: [
+      ['birthDate', 'customerSince'],
+      ['birthDate', 'recordedAt'],
+      ['birthMonth', 'recordedAt'],
+      ['customerSince', 'recordedAt'],
+    ],
     fields: {
       partyId: must('id'),
       kind: mustBe('PERSON', 'ORGANISATION'),
       givenName: identifies('text'),
       familyName: identifies('text'),
       organisationName: identifies('text'),
-      birthDate: identifies('date'),
-      birthMonth: may('date'),
+      birthDate: identifies('date', BIRTH),
+      birthMonth: may('date', BIRTH),
       sex: mayBe('F', 'M'),
       language: may('text'),
       segment: may('text'),
@@ -92,9 +72,9 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       name: must('text'),
       population: may('count'),
       averageSalaryMinor: may('minor'),
-      unemploymentPpm: may('ppm'),
-      urbanPpm: may('ppm'),
-      entrepreneursPerThousand: may('count'),
+      unemploymentPpm: may('ppm', SHARE),
+      urbanPpm: may('ppm', SHARE),
+      entrepreneursPerThousand: may('count', [0, 1_000]),
       recordedAt,
     },
   },
@@ -109,6 +89,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   arrangement: {
     key: ['arrangementId'],
+    order: [['openedOn', 'closedOn']],
     fields: {
       arrangementId: must('id'),
       productKind: mustBe(...PRODUCT_KINDS),
@@ -122,7 +103,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       limitMinor: may('minor'),
       principalMinor: may('minor'),
       instalmentMinor: may('minor'),
-      termMonths: may('count'),
+      termMonths: may('count', [0, 1_200]),
       ratePpm: may('ppm'),
       parentId: may('id'),
       regionCode: may('id'),
@@ -148,7 +129,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       effectiveOn: must('date'),
       ledgerMinor: must('minor'),
       arrearsMinor: may('minor'),
-      daysPastDue: may('count'),
+      daysPastDue: may('count', [0, 36_600]),
       recordedAt,
     },
   },
@@ -195,6 +176,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   hold: {
     key: ['holdId'],
+    order: [['startsOn', 'endsOn']],
     fields: {
       holdId: must('id'),
       partyId: must('id'),
@@ -212,7 +194,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       actionId: must('id'),
       channel: mustBe(...CHANNELS),
       presentedAt: must('instant'),
-      selectionProbabilityPpm: may('ppm'),
+      selectionProbabilityPpm: may('ppm', SHARE),
       campaignId: may('id'),
       expiresOn: may('date'),
       recordedAt,
@@ -254,6 +236,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
   },
   relationship_manager: {
     key: ['partyId'],
+    order: [['startsOn', 'endsOn']],
     fields: {
       partyId: must('id'),
       managerId: must('id'),

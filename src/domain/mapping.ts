@@ -31,21 +31,45 @@ interface FromData {
 }
 
 /**
- * What is left out means a comma, double quotes, UTF-8, a decimal point, ISO days and the empty
- * cell.
+ * How cells are written: of a file, or of one value where it differs. What is left out means a
+ * decimal point, a leading minus, ISO days in UTC and the empty cell.
  */
-export interface FileFormat {
+export interface CellFormat {
+  readonly decimalMark?: '.' | ',';
+  readonly groupMark?: string;
+  readonly negatives?: readonly NegativeForm[];
+  /** The signs that may stand at an amount, each of its currency; another one is refused. */
+  readonly currencySigns?: { readonly [sign: string]: CurrencyCode };
+  /** Cells that mean nothing was stated, compared after trimming. */
+  readonly nullTokens?: readonly string[];
+  /** A text that two of them read as different days is refused. */
+  readonly dateFormats?: readonly string[];
+  /** The first year that a two-digit year can mean. */
+  readonly twoDigitYearsFrom?: number;
+  /** An IANA zone of the times that state no offset. */
+  readonly timeZone?: string;
+  /** What a time means that clocks skipped or showed twice; what is not said is refused. */
+  readonly clockChanges?: ClockChanges;
+}
+
+/** How a number below zero may be written: -5, 5- or (5). */
+export const NEGATIVE_FORMS = ['leading', 'trailing', 'parentheses'] as const;
+type NegativeForm = (typeof NEGATIVE_FORMS)[number];
+
+/** By the offset before the change; the first or second time that clocks showed it. */
+export interface ClockChanges {
+  readonly skipped?: 'shift';
+  readonly repeated?: 'first' | 'second';
+}
+
+/** Besides how cells are written: a comma, double quotes, UTF-8 and no preamble unless stated. */
+export interface FileFormat extends CellFormat {
   readonly delimiter?: string;
   /** `null`: the file knows no quotes. */
   readonly quote?: string | null;
   readonly encoding?: Encoding;
-  readonly decimalMark?: '.' | ',';
-  /** Cells that mean nothing was stated, compared after trimming. */
-  readonly nullTokens?: readonly string[];
-  /** Tried in order: `YYYY`, `YY`, `MM`, `DD`, `hh`, `mm`, `ss`, `fff`; times are UTC. */
-  readonly dateFormats?: readonly string[];
-  /** The first year that a two-digit year can mean. */
-  readonly twoDigitYearsFrom?: number;
+  /** Lines before the header, or before the first row where `columns` names them. */
+  readonly preambleLines?: number;
 }
 
 /** None is guessed: a file that states none is read as UTF-8. */
@@ -83,9 +107,18 @@ export interface MappedFile {
   /** The names of the columns of a file without a header line. */
   readonly columns?: readonly string[];
   readonly records: readonly MappedRecord[];
+  readonly trailer?: Trailer;
   readonly coverage?: Coverage;
   /** Columns that are left out on purpose, each with its reason. */
   readonly ignored?: { readonly [column: string]: string };
+}
+
+/** The last row: its first cell is the marker, and others hold what all rows come to. */
+export interface Trailer {
+  readonly marker: string;
+  /** Which cell of it, from 1, holds the number of rows. */
+  readonly rowCount?: number;
+  readonly sums?: readonly { readonly cell: number; readonly column: string }[];
 }
 
 type Coverage =
@@ -100,24 +133,48 @@ export interface MappedRecord {
   readonly fields: { readonly [field: string]: FieldValue };
 }
 
-/** Asked of the trimmed cell before any transform; an empty one is neither `in` nor `notIn`. */
+/**
+ * Asked of the trimmed cell before any transform; an empty one is none of these but not
+ * `present`. Patterns know `*` for any characters and `?` for one, and nothing else.
+ */
 export type RowCondition =
   | { readonly column: string; readonly in: readonly string[] }
   | { readonly column: string; readonly notIn: readonly string[] }
+  | { readonly column: string; readonly like: readonly string[] }
+  | { readonly column: string; readonly notLike: readonly string[] }
+  | ({ readonly column: string } & CellRange)
   | { readonly column: string; readonly present: boolean };
+
+/** Numbers, or days as `2026-11-24`; a cell that cannot be read as such refuses its row. */
+export interface CellRange {
+  readonly atLeast?: number | BusinessDate;
+  readonly above?: number | BusinessDate;
+  readonly atMost?: number | BusinessDate;
+  readonly below?: number | BusinessDate;
+}
+
+/** Columns that every file has: the line where a row starts, and the name of its file. */
+export const ROW_COLUMNS = ['$line', '$file'] as const;
 
 /** What a field holds: the same in every record, or read from the row. */
 export type FieldValue = { readonly constant: string | number | boolean } | ReadValue;
 
-/** A cell, or several joined, with empty ones as empty text unless all of them are. */
+/**
+ * A cell; several joined, with empty ones as empty text unless all of them are; the first that is
+ * stated; or an amount in one of two columns.
+ */
 export type ReadValue = (
   | { readonly column: string }
   | { readonly columns: readonly string[]; readonly join: string }
+  | { readonly firstOf: readonly string[] }
+  | { readonly debit: string; readonly credit: string }
 ) &
   ReadOptions;
 
 /** Applied in this order: default, lookup, transforms, codes, type of the field, sign. */
 interface ReadOptions {
+  /** Where these cells are written unlike the others of the file. */
+  readonly format?: CellFormat;
   /** Stands in for an empty cell, as if the file said so. */
   readonly default?: string;
   /** One lookup, or several in a chain. */
@@ -144,16 +201,30 @@ export const PLAIN_TRANSFORMS = [
   'uppercase',
   'czechBirthNumberDate',
   'czechBirthNumberSex',
+  'negate',
   'percentToPpm',
   'ratioToPpm',
   'thousandsToUnits',
   'startOfDay',
   'endOfDay',
+  'startOfMonth',
+  'endOfMonth',
 ] as const;
 export type PlainTransform = (typeof PLAIN_TRANSFORMS)[number];
+
+/** What becomes of decimals beyond those that count; `zerosOnly` drops nothing but zeros. */
+export const ROUNDING_RULES = [
+  'zerosOnly',
+  'halfEven',
+  'halfAwayFromZero',
+  'towardZero',
+] as const;
+export type RoundingRule = (typeof ROUNDING_RULES)[number];
 
 /** One step from a cell's text to the next; `addMonths` adds as many as another column says. */
 export type Transform =
   | PlainTransform
   | { readonly prefix: string }
+  | { readonly strip: readonly string[] }
+  | { readonly round: { readonly rule: RoundingRule; readonly decimals?: number } }
   | { readonly addMonths: { readonly column: string } };

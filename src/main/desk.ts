@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { loadMappingFile } from '../adapters/extracts/mapping-file.ts';
+import { draftMapping } from '../app/intake/drafting/draft-mapping.ts';
 import type { Desk } from '../cli/desk.ts';
 import { checkCases, readRuleSet } from './rule-sets.ts';
 
@@ -12,6 +14,7 @@ export const desk: Desk = {
   readRuleSet,
   checkCases,
   readMapping: loadMappingFile,
+  draftMapping: (folder, onProgress) => draftMapping(folder, extractFolders, onProgress),
   rulesFolder: join(ROOT, 'rules'),
   systemUser: userInfo().username,
 };

@@ -14,6 +14,7 @@ import { factsCommand } from '../cli/facts.ts';
 import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
 import { jobsCommand } from '../cli/jobs.ts';
+import { mappingCommand } from '../cli/mapping.ts';
 import { CommandFailure, plain } from '../cli/output.ts';
 import { readModelCommand } from '../cli/read-model.ts';
 import { releaseCommand } from '../cli/release.ts';
@@ -47,6 +48,7 @@ for (const command of [
   serveCommand(),
   workCommand(),
   importCommand(open, desk),
+  mappingCommand(desk),
   trainCommand(open, desk),
   forestCommand(evaluating, open, desk),
   rulesCommand(desk),

@@ -4,8 +4,9 @@ import { Outage } from '../../src/app/ports/outage.ts';
 import type { Entity } from '../../src/domain/bank-record.ts';
 import { isBusinessDate } from '../../src/domain/business-date.ts';
 import type { PartName } from '../../src/domain/customer360.ts';
-import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../src/domain/entity-fields.ts';
+import { ENTITY_SPECS, fieldsOf } from '../../src/domain/entity-fields.ts';
 import { PART_OF } from '../../src/domain/entity-parts.ts';
+import type { FieldSpec } from '../../src/domain/field-spec.ts';
 import { isInstant } from '../../src/domain/instant.ts';
 
 export interface CoreReaderWorld {

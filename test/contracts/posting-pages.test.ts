@@ -19,7 +19,7 @@ const row = (transactionId: string, day: string, more: Partial<TransactionRecord
   arrangementId: 'a',
   ...more,
 });
-/** Equal instants, one withdrawn, corrections of amount, day and arrangement, and filters' every member. */
+/** Equal instants, corrections of amount, day and arrangement, one withdrawn, every filter. */
 const ROWS: readonly TransactionRecord[] = [
   row('t1', '2026-02-01', { category: 'FOOD' }),
   row('t2', '2026-02-01', { sequence: 2, country: 'DE' }),

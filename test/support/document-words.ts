@@ -12,7 +12,7 @@ const LINK = /\]\(([^)\s]+)\)/g;
 /** Files that a reader is asked to write. */
 const READERS_OWN = ['best.graphql', 'mapping.json'];
 /** Commands that have commands of their own. */
-const GROUPS = ['rules', 'release', 'forest'];
+const GROUPS = ['mapping', 'rules', 'release', 'forest'];
 
 /** Every path of the checkout that a document names, once; patterns and addresses are none. */
 export function namedPaths(text: string): readonly string[] {

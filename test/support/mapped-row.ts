@@ -1,7 +1,7 @@
 import { resolveFormat } from '../../src/app/intake/extracts/file-format.ts';
 import { rowInterpreter } from '../../src/app/intake/extracts/interpret-row.ts';
 import { rowMaker } from '../../src/app/intake/extracts/row.ts';
-import type { FieldValue, MappedRecord } from '../../src/domain/mapping.ts';
+import type { FieldValue, FileFormat, MappedRecord } from '../../src/domain/mapping.ts';
 
 const FORMAT = {
   dateFormats: ['YYMMDD', 'YYYY-MM-DD'],
@@ -15,9 +15,10 @@ const recorded: FieldValue = { constant: '2000-01-01T00:00:00.000Z' };
 export function readField(
   record: MappedRecord,
   cells: { readonly [column: string]: string },
-  decimalMark: '.' | ',' = '.',
+  written: '.' | ',' | FileFormat = '.',
 ) {
-  const format = resolveFormat(FORMAT, { decimalMark });
+  const own: FileFormat = typeof written === 'string' ? { decimalMark: written } : written;
+  const format = resolveFormat(FORMAT, own);
   if (typeof format === 'string') throw new Error(format);
   const interpret = rowInterpreter([record], {
     codes: new Map([
@@ -50,7 +51,8 @@ export function readField(
     extractedAt: '2026-11-24T12:00:00.000Z',
   });
   const columns = Object.keys(cells);
-  return interpret(rowMaker(columns, format)(Object.values(cells)));
+  const at = { file: 'f.csv.gz', line: 7 };
+  return interpret(rowMaker(columns, format)(Object.values(cells), at));
 }
 
 /** A region that has all else. */

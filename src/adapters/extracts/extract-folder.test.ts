@@ -73,6 +73,21 @@ describe('an extract folder', () => {
     expect((await readAll('bom.csv')).rows).toEqual([{ line: 1, cells: ['id', 'b'] }]);
   });
 
+  test.each<[string, readonly number[], readonly Encoding[]]>([
+    ['utf-8', [0xef, 0xbb, 0xbf], ['utf-8']],
+    ['utf-16le', [0xff, 0xfe], ['utf-16le']],
+    ['utf-16be', [0xfe, 0xff], []],
+  ])('reads nothing of a file whose mark says %s where it is not declared', async (...row) => {
+    const [mark, bytes, fitting] = row;
+    await writeFile(join(folder, 'mark.csv'), Buffer.from([...bytes, 0x61, 0x0a]));
+    for (const encoding of ENCODINGS.filter((one) => !fitting.includes(one))) {
+      const message = expect.stringContaining(`the mark of ${mark}`);
+      expect((await readAll('mark.csv', encoding)).rows).toEqual([
+        { line: 1, fault: { code: 'OTHER_ENCODING', message } },
+      ]);
+    }
+  });
+
   test('never reads through a link that leads out, even to a like-named neighbour', async () => {
     const neighbour = `${folder}-secret`;
     await writeFile(neighbour, 'x');

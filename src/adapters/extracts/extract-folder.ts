@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -31,7 +32,8 @@ async function openFolder(folder: string): Promise<ExtractFolder | undefined> {
   }
   const read = (file: ExtractFile, format: RowFormat, onBytes: (bytes: number) => void) =>
     readRows(join(root, file.name), { file, format, onBytes });
-  return { files, escaping, read };
+  const head = (file: ExtractFile, bytes: number) => readHead(join(root, file.name), file, bytes);
+  return { files, escaping, head, read };
 }
 
 async function inspect(
@@ -58,8 +60,15 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   const decoder = iconv.getDecoder(reading.format.encoding);
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
   const bytes = path.endsWith('.gz') ? unpacked(file) : file;
+  let isFirst = true;
   try {
     for await (const piece of bytes) {
+      const mark = isFirst ? markOf(piece) : undefined;
+      if (mark !== undefined && mark !== reading.format.encoding) {
+        yield [otherEncoding(mark, reading)];
+        return;
+      }
+      isFirst = false;
       const batch = rows.push(decoder.write(piece));
       reading.onBytes(file.bytesRead);
       if (batch.length > 0) yield batch;
@@ -71,6 +80,41 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   }
   const last = [...rows.push(decoder.end() ?? ''), ...rows.end()];
   if (last.length > 0) yield last;
+}
+
+async function readHead(path: string, { name }: ExtractFile, most: number): Promise<Uint8Array> {
+  const file = createReadStream(path);
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of path.endsWith('.gz') ? unpacked(file) : file) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= most) break;
+    }
+  } catch (cause) {
+    throw new UnreadableFile(name, cause);
+  } finally {
+    file.destroy();
+  }
+  return Buffer.concat(pieces).subarray(0, most);
+}
+
+/** The marks with which files say how their characters are encoded. */
+const MARKS = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+] as const;
+
+function markOf(start: Uint8Array): string | undefined {
+  return MARKS.find(([, mark]) => mark.every((byte, i) => start[i] === byte))?.[0];
+}
+
+function otherEncoding(mark: string, { format }: Reading): ExtractRow {
+  const declared = `and \`encoding\` is ${format.encoding}: mend either`;
+  const message = `the file begins with the mark of ${mark}, ${declared}`;
+  return { line: 1, fault: { code: 'OTHER_ENCODING', message } };
 }
 
 function unpacked(file: Readable): Readable {

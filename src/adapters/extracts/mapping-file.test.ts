@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ENTITY_ORDER, fieldsOf } from '../../domain/entity-fields.ts';
-import { ENCODINGS, PLAIN_TRANSFORMS } from '../../domain/mapping.ts';
+import {
+  ENCODINGS,
+  NEGATIVE_FORMS,
+  PLAIN_TRANSFORMS,
+  ROUNDING_RULES,
+} from '../../domain/mapping.ts';
 import { loadMappingFile } from './mapping-file.ts';
 
 const SEEDS = resolve(import.meta.dirname, '../../../seeds');
@@ -94,5 +99,8 @@ describe('the schema of mappings', () => {
     }
     expect(format.properties.encoding.enum).toEqual(ENCODINGS);
     expect(transform.oneOf[0].enum).toEqual(PLAIN_TRANSFORMS);
+    expect(format.properties.negatives.items.enum).toEqual(NEGATIVE_FORMS);
+    const [, , , round] = transform.oneOf;
+    expect(round.properties.round.properties.rule.enum).toEqual(ROUNDING_RULES);
   });
 });

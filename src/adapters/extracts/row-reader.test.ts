@@ -107,6 +107,13 @@ describe('a row reader', () => {
     expect(rows.slice(1)).toEqual(lines.map((line, i) => [i + 2, line.split(';')]));
   });
 
+  test('passes a preamble by, whatever quotes it holds', () => {
+    const text = 'Report "of\n\nToday;"\na;b\n';
+    expect(read(text, { ...FORMAT, preambleLines: 3 })).toEqual([[4, ['a', 'b']]]);
+    expect(read(text, { ...FORMAT, preambleLines: 3 }, 1)).toEqual([[4, ['a', 'b']]]);
+    expect(read(text, { ...FORMAT, preambleLines: 9 })).toEqual([]);
+  });
+
   test('without quotes takes them as they stand', () => {
     expect(read('5" pipe;"x', { ...FORMAT, quote: null })).toEqual([[1, ['5" pipe', '"x']]]);
   });

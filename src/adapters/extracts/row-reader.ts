@@ -18,9 +18,11 @@ interface RowReader {
 export function rowReader(format: RowFormat): RowReader {
   const lines = lineSplitter();
   const rows = rowAssembler(format);
+  const { preambleLines = 0 } = format;
+  const take = (line: Line) => (line.line <= preambleLines ? [] : rows.take(line));
   return {
-    push: (text) => lines.push(text).flatMap((line) => rows.take(line)),
-    end: () => [...lines.end().flatMap((line) => rows.take(line)), ...rows.end()],
+    push: (text) => lines.push(text).flatMap(take),
+    end: () => [...lines.end().flatMap(take), ...rows.end()],
   };
 }
 

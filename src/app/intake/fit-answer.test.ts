@@ -57,6 +57,20 @@ describe('an answer of a core', () => {
     expect(records).toEqual({});
   });
 
+  test.each([
+    ['born in 9999', { birthDate: '9999-01-01' }],
+    ['born after the core told it', { birthDate: '2026-11-26' }],
+    ['a customer before birth', { birthDate: '1990-01-02', customerSince: '1990-01-01' }],
+    ['of an income that no sum holds', { declaredIncomeMinor: 2 ** 53 }],
+  ])('about somebody %s drops that record, and the part is not believed', (_title, fields) => {
+    const records = { party: [{ ...party('a'), ...fields }, party('b')] };
+    expect(held({ records })).toMatchObject({
+      records: { party: [party('b')] },
+      spoilt: ['a profile'],
+      dropped: [{ customerId: 'a', key: 'a', code: 'IMPOSSIBLE_VALUE' }],
+    });
+  });
+
   test.each<[string, Partial<CoreAnswer>, readonly string[]]>([
     ['of one customer, that part of hers', { dropped: [drop({})] }, ['a holds']],
     [

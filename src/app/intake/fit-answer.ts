@@ -1,7 +1,9 @@
 import type { Entity } from '../../domain/bank-record.ts';
-import { fieldsOf } from '../../domain/entity-fields.ts';
+import { ENTITY_SPECS, fieldsOf } from '../../domain/entity-fields.ts';
 import { PART_OF, showsIn } from '../../domain/entity-parts.ts';
+import { impossibleValue } from '../../domain/field-bounds.ts';
 import { isId, isText } from '../../domain/id.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type {
   AnsweredPart,
   CoreAnswer,
@@ -22,11 +24,13 @@ export interface FitAnswer {
 /**
  * Holds an answer to its question. Parts that nobody asked for are left aside. A record about a
  * customer that nobody asked for is dropped, and then the whole part is not believed: the core may
- * have answered about somebody else. An id or text that files could not bring in is dropped too.
+ * have answered about somebody else. Nor is a part that holds what cannot be true, or an id or
+ * text that files could not bring in.
  */
 export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer {
   const asked = new Set(question.customerIds);
   const dropped: DroppedRecord[] = answer.dropped.filter(isAskedFor(question));
+  const known = knownAt(answer);
   const records = Object.fromEntries(
     entitiesOf(answer.records)
       .filter((entity) => showsIn(question.parts, entity))
@@ -34,9 +38,14 @@ export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer
         const rows: readonly object[] = answer.records[entity] ?? [];
         const own = rows.filter((row) => isOf(entity, row, asked));
         if (own.length < rows.length) dropped.push(wrongCustomer(entity));
-        const unfit = new Set(own.filter((row) => !canBeHeld(entity, row)));
-        for (const row of unfit) dropped.push(notHeld(entity, row, asked));
-        return [entity, own.filter((row) => !unfit.has(row))] as const;
+        const possible = own.filter((row) => {
+          const drop = canBeHeld(entity, row)
+            ? impossible(entity, { ...row, ...known })
+            : notHeld(entity, row, asked);
+          if (drop !== undefined) dropped.push(drop);
+          return drop === undefined;
+        });
+        return [entity, possible] as const;
       }),
   );
   const told = answer.lineage.filter(
@@ -70,6 +79,29 @@ function isOf(entity: Entity, row: object, asked: ReadonlySet<string>): boolean 
   const partyId: unknown = Reflect.get(row, 'partyId');
   if (typeof partyId !== 'string' || NAMING_OTHERS.includes(entity)) return true;
   return asked.has(partyId);
+}
+
+/** What a core tells it knows at the latest as of then: a birth after it is impossible. */
+function knownAt({ lineage }: CoreAnswer): { readonly recordedAt?: Instant } {
+  const latest = lineage
+    .map(({ asOf }) => asOf)
+    .toSorted()
+    .at(-1);
+  return latest === undefined ? {} : { recordedAt: latest };
+}
+
+function impossible(entity: Entity, record: object): DroppedRecord | undefined {
+  const found = impossibleValue(entity, record);
+  if (found === undefined) return undefined;
+  const customerId: unknown = Reflect.get(record, 'partyId');
+  const keys: readonly string[] = ENTITY_SPECS[entity].key;
+  return {
+    customerId: typeof customerId === 'string' ? customerId : null,
+    entity,
+    key: keys.map((field) => String(Reflect.get(record, field) ?? '')).join(' '),
+    code: 'IMPOSSIBLE_VALUE',
+    message: found.message,
+  };
 }
 
 function wrongCustomer(entity: Entity): DroppedRecord {

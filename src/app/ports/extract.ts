@@ -13,7 +13,7 @@ export type ExtractRow =
 
 /** Why a line could not be split into cells; only this row is refused, reading goes on. */
 export interface RowFault {
-  readonly code: 'ROW_TOO_LONG' | 'MALFORMED_QUOTES' | 'INVALID_CHARACTER';
+  readonly code: 'ROW_TOO_LONG' | 'MALFORMED_QUOTES' | 'INVALID_CHARACTER' | 'OTHER_ENCODING';
   readonly message: string;
 }
 
@@ -22,6 +22,8 @@ export interface RowFormat {
   readonly delimiter: string;
   readonly quote: string | null;
   readonly encoding: Encoding;
+  /** Lines at the start that are no rows, empty ones counted. */
+  readonly preambleLines?: number;
 }
 
 /** A folder as it was when opened, by name; folders inside it are not looked into. */
@@ -29,6 +31,8 @@ export interface ExtractFolder {
   readonly files: readonly ExtractFile[];
   /** Links whose target lies outside the folder: they are never read. */
   readonly escaping: readonly string[];
+  /** The first bytes of a file, unpacking `.gz`; fewer where it is shorter. */
+  head(file: ExtractFile, bytes: number): Promise<Uint8Array>;
   /**
    * Streams a file's rows in batches, the header line among them, unpacking `.gz`. `onBytes` is
    * told how many bytes of the file were read so far. Throws {@link UnreadableFile}.

@@ -1,11 +1,7 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
-import {
-  ENTITY_ORDER,
-  ENTITY_SPECS,
-  type FieldType,
-  fieldsOf,
-} from '../../../domain/entity-fields.ts';
+import { ENTITY_ORDER, ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
 import { ON_SILENCE } from '../../../domain/entity-silence.ts';
+import type { FieldType } from '../../../domain/field-spec.ts';
 
 /** A column of a table of bank records, and the field of the record it holds. */
 export interface RecordColumn {

@@ -10,7 +10,7 @@ import type {
   RowPlace,
   RowRefusal,
 } from '../../ports/record-intake.ts';
-import { columnsOf } from './check-mapping.ts';
+import { columnsOfRecords } from './check-mapping.ts';
 import type { CodeTables, LookupTables } from './field-reader.ts';
 import type { FileReport, ImportProgress, ImportRequest } from './import-report.ts';
 import { type InterpretContext, rowInterpreter } from './interpret-row.ts';
@@ -81,7 +81,7 @@ interface Adding {
 async function addFile(matched: MatchedFile, adding: Adding): Promise<FileReport | Problem> {
   const { mapped, file } = matched;
   const interpret = rowInterpreter(mapped.records, adding.context);
-  const columns = wantedColumns(mapped.records);
+  const columns = columnsOfRecords(mapped.records);
   const onBytes = adding.progress.startFile(file.name);
   let rowsRead = 0;
   let rowsUnreadable = 0;
@@ -105,14 +105,6 @@ async function addFile(matched: MatchedFile, adding: Adding): Promise<FileReport
     await adding.batches.flushFull();
   }
   return { name: file.name, rowsRead, rowsUnreadable };
-}
-
-function wantedColumns(records: MatchedFile['mapped']['records']): readonly string[] {
-  const columns = records.flatMap(({ fields, when = [] }) => [
-    ...Object.values(fields).flatMap(columnsOf),
-    ...when.map((condition) => condition.column),
-  ]);
-  return [...new Set(columns)];
 }
 
 /** A range is known from its first day on: what lies in it then is what the bank then knew. */

@@ -13,13 +13,20 @@ export type CellRefusalCode =
   | 'NOT_A_NUMBER'
   | 'NOT_AN_AMOUNT'
   | 'NOT_A_DATE'
+  | 'AMBIGUOUS_DATE'
+  | 'NO_DAY'
   | 'NO_TIME'
+  | 'SKIPPED_TIME'
+  | 'REPEATED_TIME'
+  | 'TWO_AMOUNTS'
   | 'NOT_A_BOOLEAN'
   | 'NOT_A_CURRENCY'
   | 'NOT_A_BIRTH_NUMBER'
   | 'NOT_AN_ID'
   | 'NOT_TEXT'
   | 'TOO_LONG'
+  | 'OUT_OF_BOUNDS'
+  | 'OUT_OF_ORDER'
   | 'RECORDED_TOO_LATE';
 
 /** A cell in our form: amounts in minor units, days as `YYYY-MM-DD`, instants in UTC. */

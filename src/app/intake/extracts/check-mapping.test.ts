@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FieldValue, Mapping } from '../../../domain/mapping.ts';
+import type { FieldValue, Mapping, RowCondition, Trailer } from '../../../domain/mapping.ts';
 import { checkMapping } from './check-mapping.ts';
 
 const region: { readonly [field: string]: FieldValue } = {
@@ -28,6 +28,13 @@ function mappingWith(
   };
   return checkMapping(mapping, 'mapping.json');
 }
+
+const whenever = (condition: RowCondition): Partial<Mapping> => ({
+  files: [{ name: 'f', records: [{ entity: 'region', when: [condition], fields: region }] }],
+});
+const trailing = (trailer: Trailer, columns: readonly string[]): Partial<Mapping> => ({
+  files: [{ name: 'f', columns, trailer, records: [{ entity: 'region', fields: region }] }],
+});
 
 const FIELD = '/files/0/records/0/fields';
 
@@ -79,6 +86,30 @@ describe('a mapping', () => {
       `${FIELD}/population`,
       'no whole number',
     ],
+    [
+      'debits and credits that are no amount',
+      { population: { debit: 'b', credit: 'c' } },
+      `${FIELD}/population`,
+      'for amounts',
+    ],
+    [
+      'a rounding of nobody knows how many decimals',
+      { urbanPpm: { column: 'b', transforms: [{ round: { rule: 'halfEven' } }, 'ratioToPpm'] } },
+      `${FIELD}/urbanPpm`,
+      'needs `decimals`',
+    ],
+    [
+      'a time zone that is none, for one value',
+      { name: { column: 'b', format: { timeZone: 'Europe/Atlantis' } } },
+      `${FIELD}/name`,
+      'no time zone',
+    ],
+    [
+      'a constant that cannot be true',
+      { recordedAt: { constant: '9999-12-31T00:00:00.000Z' } },
+      `${FIELD}/recordedAt`,
+      'the most that is possible',
+    ],
   ])('with %s is refused there', (_title, fields, at, message) => {
     expect(mappingWith({}, fields)).toMatchObject([
       { file: 'mapping.json', at, message: expect.stringContaining(message) },
@@ -95,6 +126,23 @@ describe('a mapping', () => {
       'one character for two purposes',
       { format: { delimiter: ';', quote: ';' } },
       '/files/0/format',
+    ],
+    ['one mark for two purposes', { format: { groupMark: '.' } }, '/files/0/format'],
+    [
+      'a range of days and numbers',
+      whenever({ column: 'a', atLeast: 1, atMost: '2026-01-01' }),
+      '/files/0/records/0/when/0',
+    ],
+    [
+      'a range to a day that is none',
+      whenever({ column: 'a', below: '2026-02-30' }),
+      '/files/0/records/0/when/0',
+    ],
+    ['a trailer that checks nothing', trailing({ marker: 'T' }, ['a', 'b']), '/files/0/trailer'],
+    [
+      'a total of no column',
+      trailing({ marker: 'T', sums: [{ column: 'x', cell: 2 }] }, ['a', 'b']),
+      '/files/0/trailer/sums/0/column',
     ],
     [
       'a lookup into no file',

@@ -1,8 +1,20 @@
-import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
-import type { FieldValue, MappedFile, MappedRecord, Mapping } from '../../../domain/mapping.ts';
+import { ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
+import type { FieldSpec } from '../../../domain/field-spec.ts';
+import {
+  type FieldValue,
+  type Lookup,
+  type MappedFile,
+  type MappedRecord,
+  type Mapping,
+  type ReadValue,
+  ROW_COLUMNS,
+  type RowCondition,
+} from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
+import { rangeFault } from './condition.ts';
 import { resolveFormat } from './file-format.ts';
 import { OUR_NOTATION, parseCell } from './parse-cell.ts';
+import { sourceColumns } from './value-source.ts';
 
 /** What a mapping that its schema allows still gets wrong; `file` is how the mapping is called. */
 export function checkMapping(mapping: Mapping, file: string): readonly Problem[] {
@@ -20,12 +32,15 @@ interface Fault {
 
 function lookupFaults(mapping: Mapping): readonly Fault[] {
   const names = mapping.files.map((file) => file.name);
-  return Object.entries(mapping.lookups ?? {})
+  const lookups = Object.entries(mapping.lookups ?? {});
+  const ranges = lookups.flatMap(([name, { when }]) => whenFaults(when, `/lookups/${name}/when`));
+  const lost = lookups
     .filter(([, lookup]) => !names.includes(lookup.file))
     .map(([name, lookup]) => ({
       at: `/lookups/${name}/file`,
       message: `\`${lookup.file}\` is no entry of \`files\`: name one of ${names.join(', ')}`,
     }));
+  return [...lost, ...ranges];
 }
 
 function fileFaults(mapping: Mapping, file: MappedFile, at: string): readonly Fault[] {
@@ -47,18 +62,38 @@ function fileFaults(mapping: Mapping, file: MappedFile, at: string): readonly Fa
   if (coverage?.by === 'range' && coverage.to !== undefined && coverage.to < coverage.from) {
     faults.push({ at: `${at}/coverage/to`, message: 'the range ends before it starts' });
   }
-  const ignored = Object.keys(file.ignored ?? {});
   file.records.forEach((record, i) => {
-    faults.push(...recordFaults(mapping, record, { at: `${at}/records/${i}`, ignored }));
+    faults.push(...recordFaults(record, { mapping, file, at: `${at}/records/${i}` }));
   });
-  return faults;
+  return [...faults, ...trailerFaults(file, `${at}/trailer`)];
 }
 
-function recordFaults(
-  mapping: Mapping,
-  record: MappedRecord,
-  place: { readonly at: string; readonly ignored: readonly string[] },
-): readonly Fault[] {
+function trailerFaults({ trailer, columns }: MappedFile, at: string): readonly Fault[] {
+  if (trailer === undefined) return [];
+  const { rowCount, sums = [] } = trailer;
+  if (rowCount === undefined && sums.length === 0) {
+    return [{ at, message: 'a trailer that holds nothing to check: state `rowCount` or `sums`' }];
+  }
+  const unknown = sums.findIndex(({ column }) => columns?.includes(column) === false);
+  if (unknown === -1) return [];
+  return [{ at: `${at}/sums/${unknown}/column`, message: 'no such column is among `columns`' }];
+}
+
+function whenFaults(when: readonly RowCondition[] | undefined, at: string): readonly Fault[] {
+  return (when ?? []).flatMap((condition, i) => {
+    const message = rangeFault(condition);
+    return message === undefined ? [] : [{ at: `${at}/${i}`, message }];
+  });
+}
+
+interface RecordPlace {
+  readonly mapping: Mapping;
+  readonly file: MappedFile;
+  readonly at: string;
+}
+
+function recordFaults(record: MappedRecord, place: RecordPlace): readonly Fault[] {
+  const ignoredColumns = Object.keys(place.file.ignored ?? {});
   const specs = new Map(fieldsOf(record.entity));
   const missing = [...specs]
     .filter(([field, spec]) => spec.required && !Object.hasOwn(record.fields, field))
@@ -70,13 +105,32 @@ function recordFaults(
     if (spec === undefined) {
       return [{ at, message: `${record.entity} has no such field: use one of ${known}` }];
     }
-    const ignored = columnsOf(value).filter((column) => place.ignored.includes(column));
+    const ignored = columnsOf(value).filter((column) => ignoredColumns.includes(column));
     return [
       ...ignored.map((name) => ({ at, message: `\`${name}\` is among the ignored columns` })),
-      ...valueFaults(mapping, value, spec).map((message) => ({ at, message })),
+      ...valueFaults(value, spec, place).map((message) => ({ at, message })),
     ];
   });
-  return [...missing, ...wrong];
+  return [...missing, ...wrong, ...whenFaults(record.when, `${place.at}/when`)];
+}
+
+/** Every column of a file that its records are read from. */
+export function columnsOfRecords(records: readonly MappedRecord[]): readonly string[] {
+  const columns = records.flatMap(({ fields, when = [] }) => [
+    ...Object.values(fields).flatMap(columnsOf),
+    ...when.map((condition) => condition.column),
+  ]);
+  return onceOfFile(columns);
+}
+
+/** Every column of a file that a lookup reads. */
+export function columnsOfLookup({ key, value, when = [] }: Lookup): readonly string[] {
+  return onceOfFile([key, value, ...when.map((condition) => condition.column)]);
+}
+
+function onceOfFile(columns: readonly string[]): readonly string[] {
+  const every: readonly string[] = ROW_COLUMNS;
+  return [...new Set(columns)].filter((column) => !every.includes(column));
 }
 
 /** Every column that a field's value is read from. */
@@ -86,14 +140,18 @@ export function columnsOf(value: FieldValue): readonly string[] {
     typeof transform === 'object' && 'addMonths' in transform ? [transform.addMonths.column] : [],
   );
   return [
-    ...('column' in value ? [value.column] : value.columns),
+    ...sourceColumns(value),
     ...months,
     ...(typeof value.currency === 'object' ? [value.currency.column] : []),
     ...(value.signByCode === undefined ? [] : [value.signByCode.column]),
   ];
 }
 
-function valueFaults(mapping: Mapping, value: FieldValue, spec: FieldSpec): readonly string[] {
+function valueFaults(
+  value: FieldValue,
+  spec: FieldSpec,
+  { mapping, file }: { readonly mapping: Mapping; readonly file: MappedFile },
+): readonly string[] {
   if ('constant' in value) return constantFaults(String(value.constant), spec, mapping);
   const faults: string[] = [];
   const chain = typeof value.lookup === 'string' ? [value.lookup] : (value.lookup ?? []);
@@ -109,7 +167,28 @@ function valueFaults(mapping: Mapping, value: FieldValue, spec: FieldSpec): read
   if (spec.type !== 'minor' && (value.currency ?? value.signByCode) !== undefined) {
     faults.push('`currency` and `signByCode` are for amounts: remove them');
   }
-  return faults;
+  const reading = resolveFormat(mapping.format, file.format, value.format);
+  if (value.format !== undefined && typeof reading === 'string') faults.push(reading);
+  return [...faults, ...roundingFaults(value, spec), ...debitFaults(value, spec)];
+}
+
+function roundingFaults(value: ReadValue, spec: FieldSpec): readonly string[] {
+  const knowsDecimals = ['minor', 'count', 'integer'].includes(spec.type);
+  const unsaid = (value.transforms ?? []).some(
+    (one) => typeof one === 'object' && 'round' in one && one.round.decimals === undefined,
+  );
+  if (knowsDecimals || !unsaid) return [];
+  return ['`round` needs `decimals` here, for the field does not say how many it has'];
+}
+
+function debitFaults(value: ReadValue, spec: FieldSpec): readonly string[] {
+  if (!('debit' in value)) return [];
+  if (spec.type !== 'minor') return ['`debit` and `credit` are for amounts: name one column'];
+  if (value.debit === value.credit) return ['`debit` and `credit` are the same column'];
+  const other = value.lookup ?? value.codes ?? value.signByCode;
+  return other === undefined
+    ? []
+    : ['`debit` and `credit` hold amounts with their sign: remove what else tells it'];
 }
 
 function codeFaults(mapping: Mapping, name: string, spec: FieldSpec): readonly string[] {

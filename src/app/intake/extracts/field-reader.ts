@@ -1,9 +1,11 @@
-import type { FieldSpec } from '../../../domain/entity-fields.ts';
+import type { FieldSpec } from '../../../domain/field-spec.ts';
 import type { FieldValue, ReadValue, SignByCode } from '../../../domain/mapping.ts';
+import { type CurrencyCode, minorDigits } from '../../../domain/money.ts';
 import { type CellData, type CellRead, type CellRefusal, isRefusal, shown } from './cell.ts';
 import { OUR_NOTATION, parseCell } from './parse-cell.ts';
 import type { Row } from './row.ts';
 import { type CellText, transformCell } from './transform-cell.ts';
+import { valueSource } from './value-source.ts';
 
 /** Reads one field of a row. */
 export type FieldReader = (row: Row) => CellRead;
@@ -20,11 +22,14 @@ export interface Tables {
   readonly lookups: LookupTables;
 }
 
+/** The tables, and the currency of the record in a row. */
+type FieldContext = Tables & { readonly currencyOf: (row: Row) => CurrencyCode };
+
 /** Makes the reader of a field; `currencyOf` gives the currency of the record in a row. */
 export function fieldReader(
   value: FieldValue,
   spec: FieldSpec,
-  context: Tables & { readonly currencyOf: (row: Row) => string },
+  context: FieldContext,
 ): FieldReader {
   if ('constant' in value) {
     return (row) => {
@@ -32,16 +37,22 @@ export function fieldReader(
       return readAs(String(value.constant), spec, { how, column: null });
     };
   }
-  const column = 'column' in value ? value.column : value.columns.join(' + ');
+  const source = valueSource(value);
+  const change = changer(value, spec, context);
+  const { column } = source;
+  const isAmount = spec.type === 'minor';
   return (row) => tellLookup(readRow(value, row), value.lookup);
 
   function readRow(value: ReadValue, row: Row): CellRead {
-    const text = sourceText(value, row, context);
+    const stated = source.read(row);
+    if (stated !== undefined && 'code' in stated) return stated;
+    const text = change(stated, row);
     if (text === undefined || 'code' in text) return refusedIn(column, text);
     const coded = codedText(value, text, context.codes);
     if (coded === undefined || 'code' in coded) return refusedIn(column, coded);
-    const currency = currencyOf(value, row, context);
-    const how = { notation: coded.notation, currency };
+    // Only amounts ask for it, and to find it is to read another cell.
+    const currency = isAmount ? currencyOf(value, row, context) : '';
+    const how = { notation: coded.notation, currency, sign: coded.sign };
     const read = readAs(coded.text, spec, { how, column });
     return value.signByCode === undefined ? read : signed(read, value.signByCode, row);
   }
@@ -61,36 +72,37 @@ function refusedIn(column: string, fault: Fault | undefined): CellRead {
 
 type Fault = Omit<CellRefusal, 'column'>;
 
-/** The cell as the bank wrote it, then looked up and transformed. */
-function sourceText(value: ReadValue, row: Row, tables: Tables): CellText | Fault | undefined {
-  const stated = 'column' in value ? row.cell(value.column) : joined(value, row);
-  const start = stated ?? value.default;
-  if (start === undefined) return undefined;
-  let text: string = start;
-  const chain = typeof value.lookup === 'string' ? [value.lookup] : (value.lookup ?? []);
-  for (const name of chain) {
-    const found = tables.lookups.get(name)?.get(text);
-    const message = `lookup \`${name}\` has no ${shown(text)}: complete the file it reads`;
-    if (found === undefined) return { code: 'NOT_IN_LOOKUP', message };
-    text = found;
-  }
-  let cell: CellText = { text, notation: row.notation };
-  for (const transform of value.transforms ?? []) {
-    const next = transformCell(cell, transform, (column) => row.cell(column) ?? '');
-    if ('code' in next) return next;
-    cell = next;
-  }
-  return cell;
-}
+type Changer = (stated: CellText | undefined, row: Row) => CellText | Fault | undefined;
 
-function joined(
-  value: { readonly columns: readonly string[]; readonly join: string },
-  row: Row,
-): string | undefined {
-  const cells = value.columns.map((column) => row.cell(column));
-  return cells.every((cell) => cell === undefined)
-    ? undefined
-    : cells.map((cell) => cell ?? '').join(value.join);
+/** What the cell states or its default, then looked up and transformed. */
+function changer(value: ReadValue, spec: FieldSpec, context: FieldContext): Changer {
+  const { default: standIn, format, transforms = [] } = value;
+  const chain = typeof value.lookup === 'string' ? [value.lookup] : (value.lookup ?? []);
+  const decimalsIn = (row: Row) =>
+    spec.type === 'minor' ? minorDigits(currencyOf(value, row, context)) : 0;
+  return (stated, row) => {
+    let cell = stated ?? (standIn === undefined ? undefined : { text: standIn, ...from(row) });
+    if (cell === undefined) return undefined;
+    for (const name of chain) {
+      const found: string | undefined = context.lookups.get(name)?.get(cell.text);
+      const message = `lookup \`${name}\` has no ${shown(cell.text)}: complete the file it reads`;
+      if (found === undefined) return { code: 'NOT_IN_LOOKUP', message };
+      cell = { ...cell, text: found };
+    }
+    for (const transform of transforms) {
+      const next = transformCell(cell, transform, {
+        cellOf: (column) => row.cell(column) ?? '',
+        decimals: () => decimalsIn(row),
+      });
+      if ('code' in next) return next;
+      cell = next;
+    }
+    return cell;
+  };
+
+  function from(row: Row) {
+    return { notation: row.readingOf(format).notation };
+  }
 }
 
 function codedText(

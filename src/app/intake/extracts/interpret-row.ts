@@ -1,12 +1,15 @@
 import type { BankRecords, Entity } from '../../../domain/bank-record.ts';
-import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
+import { ENTITY_SPECS, fieldsOf } from '../../../domain/entity-fields.ts';
+import { outOfOrder } from '../../../domain/field-bounds.ts';
+import type { FieldSpec } from '../../../domain/field-spec.ts';
 import { dateOf, type Instant } from '../../../domain/instant.ts';
-import type { MappedRecord } from '../../../domain/mapping.ts';
+import type { FieldValue, MappedRecord } from '../../../domain/mapping.ts';
 import type { CurrencyCode } from '../../../domain/money.ts';
 import { type CellData, type CellRefusal, isRefusal } from './cell.ts';
 import { allHold } from './condition.ts';
 import { type FieldReader, fieldReader, type Tables } from './field-reader.ts';
 import type { Row } from './row.ts';
+import { sourceColumns } from './value-source.ts';
 
 /** A record with the name of its kind. */
 type NamedRecord = {
@@ -37,7 +40,12 @@ export function rowInterpreter(
     const taken: NamedRecord[] = [];
     const refusals: CellRefusal[] = [];
     for (const reader of readers) {
-      if (!allHold(reader.when, row)) continue;
+      const holds = reader.when(row);
+      if (holds === false) continue;
+      if (holds !== true) {
+        refusals.push(holds);
+        continue;
+      }
       const read = reader.read(row);
       if (Array.isArray(read)) refusals.push(...read);
       else taken.push(read as NamedRecord);
@@ -59,14 +67,16 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
   const readers: NamedReader[] = fieldsOf(mapped.entity).flatMap(([field, spec]) => {
     const value = Object.hasOwn(mapped.fields, field) ? mapped.fields[field] : undefined;
     if (value === undefined) return [];
-    return [{ field, spec, read: fieldReader(value, spec, { ...context, currencyOf }) }];
+    const reader = fieldReader(value, spec, { ...context, currencyOf });
+    return [{ field, spec, read: isKey(mapped, field) ? wholeKey(value, reader) : reader }];
   });
-  const { entity, when } = mapped;
+  const { entity } = mapped;
   return {
-    when,
+    when: allHold(mapped.when),
     read: (row: Row): CellRefusal[] | { entity: Entity; record: BankRecords[Entity] } => {
       const { fields, refusals } = readAll(readers, row);
       refusals.push(...recordedTooLate(fields, context.extractedAt));
+      refusals.push(...impossibleOrder(mapped, fields));
       if (refusals.length === 0 && isWhole(entity, fields)) return { entity, record: fields };
       return refusals.length > 0 ? refusals : [required(mapped, 'a required field')];
     },
@@ -86,6 +96,24 @@ function recordReader(mapped: MappedRecord, context: InterpretContext) {
   }
 }
 
+/** True for what tells records apart, in this entity or another. */
+function isKey({ entity }: MappedRecord, field: string): boolean {
+  const keys: readonly string[] = ENTITY_SPECS[entity].key;
+  return keys.includes(field) || field.endsWith('Id');
+}
+
+/** Half a key is none: all whose other half is blank would become one. */
+function wholeKey(value: FieldValue, read: FieldReader): FieldReader {
+  if ('constant' in value || !('columns' in value)) return read;
+  const { columns } = value;
+  return (row) => {
+    const blank = columns.find((column) => row.cell(column) === undefined);
+    if (blank === undefined) return read(row);
+    const message = `the key of ${columns.join(' and ')} lacks this part: fill the cell`;
+    return { column: blank, code: 'REQUIRED', message };
+  };
+}
+
 /** The record's own currency where it has one, for amounts that name none. */
 function currencyReader(mapped: MappedRecord, context: InterpretContext): (row: Row) => string {
   const field = mapped.entity === 'party' ? 'incomeCurrency' : 'currency';
@@ -100,9 +128,21 @@ function currencyReader(mapped: MappedRecord, context: InterpretContext): (row: 
   };
 }
 
-function required(mapped: MappedRecord, field: string): CellRefusal {
+function impossibleOrder(mapped: MappedRecord, fields: object): readonly CellRefusal[] {
+  const found = outOfOrder(mapped.entity, fields);
+  if (found === undefined) return [];
+  return [
+    { column: columnOf(mapped, found.field), code: 'OUT_OF_ORDER', message: found.message },
+  ];
+}
+
+function columnOf(mapped: MappedRecord, field: string): string | null {
   const value = mapped.fields[field];
-  const column = value === undefined || !('column' in value) ? null : value.column;
+  return value === undefined || 'constant' in value ? null : sourceColumns(value).join(' + ');
+}
+
+function required(mapped: MappedRecord, field: string): CellRefusal {
+  const column = columnOf(mapped, field);
   const message = `nothing is stated for \`${field}\` of ${mapped.entity}: fill the cell`;
   return { column, code: 'REQUIRED', message };
 }

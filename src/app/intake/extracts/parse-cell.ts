@@ -1,5 +1,6 @@
 import { isBusinessDate } from '../../../domain/business-date.ts';
-import type { FieldSpec } from '../../../domain/entity-fields.ts';
+import { beyondBounds } from '../../../domain/field-bounds.ts';
+import type { FieldSpec } from '../../../domain/field-spec.ts';
 import {
   isId,
   isWellFormed,
@@ -7,18 +8,34 @@ import {
   MOST_TEXT_CHARACTERS,
 } from '../../../domain/id.ts';
 import { isInstant } from '../../../domain/instant.ts';
-import { minorDigits, parseDecimal } from '../../../domain/money.ts';
+import { type CurrencyCode, minorDigits, parseDecimal } from '../../../domain/money.ts';
 import { type CellData, type CellRefusalCode, shown } from './cell.ts';
 import type { DateReader, ParsedDate } from './date-format.ts';
+import { type NumberReader, readPlainNumber } from './number-format.ts';
+import { epochMs, type Zone } from './time-zone.ts';
 
 /** How a file writes numbers and days. */
 export interface Notation {
   readonly decimalMark: '.' | ',';
+  readonly readNumber: NumberReader;
   readonly readDate: DateReader;
+  /** Where the times are shown that state no offset; without one they are UTC. */
+  readonly zone?: Zone;
 }
 
 /** How we write them ourselves: constants and what transforms leave behind. */
-export const OUR_NOTATION: Notation = { decimalMark: '.', readDate: readOurDate };
+export const OUR_NOTATION: Notation = {
+  decimalMark: '.',
+  readNumber: readPlainNumber,
+  readDate: readOurDate,
+};
+
+/** What a cell's text is read by; `sign` is the currency whose sign stood at the number. */
+export interface ParseHow {
+  readonly notation: Notation;
+  readonly currency: CurrencyCode;
+  readonly sign?: CurrencyCode | undefined;
+}
 
 /** Why a cell is not of its field's type; whoever knows the column adds it. */
 export interface ParseFault {
@@ -26,12 +43,16 @@ export interface ParseFault {
   readonly message: string;
 }
 
-/** Reads a stated cell as the type of its field. */
-export function parseCell(
-  text: string,
-  spec: FieldSpec,
-  how: { readonly notation: Notation; readonly currency: string },
-): CellData | ParseFault {
+/** Reads a stated cell as the type of its field, within the bounds of what is possible. */
+export function parseCell(text: string, spec: FieldSpec, how: ParseHow): CellData | ParseFault {
+  const read = parseAs(text, spec, how);
+  const why = typeof read === 'object' ? undefined : beyondBounds(read, spec);
+  if (why === undefined) return read;
+  const mend = 'correct it, or leave it out by `nullTokens`';
+  return fault('OUT_OF_BOUNDS', `${shown(text)} ${why}: ${mend}`);
+}
+
+function parseAs(text: string, spec: FieldSpec, how: ParseHow): CellData | ParseFault {
   switch (spec.type) {
     case 'text':
       return parseText(text);
@@ -47,7 +68,7 @@ export function parseCell(
     case 'count':
     case 'integer':
     case 'ppm':
-      return parseWhole(text, spec.type);
+      return parseWhole(text, spec.type, how.notation);
     case 'boolean':
       return parseBoolean(text);
     case 'currency':
@@ -57,10 +78,21 @@ export function parseCell(
   }
 }
 
-/** A decimal in our notation, or undefined where the file's mark is misused. */
-export function plainDecimal(text: string, notation: Notation): string | undefined {
-  if (notation.decimalMark === '.') return text;
-  return text.includes('.') ? undefined : text.replace(',', '.');
+/** The day in a text, or why there is none that anybody could name. */
+export function parsedDay(text: string, { readDate }: Notation): ParsedDate | ParseFault {
+  const parsed = readDate(text);
+  if (parsed === undefined) {
+    return fault('NOT_A_DATE', `${shown(text)} is no day in any of the file's \`dateFormats\``);
+  }
+  if (parsed.ambiguous === undefined) return parsed;
+  const message = `${shown(text)} is another day in another of the \`dateFormats\``;
+  return fault('AMBIGUOUS_DATE', `${message}: state the one of this column by \`format\``);
+}
+
+/** Digits after the decimal mark of a number in our notation. */
+export function decimalsOf(plain: string): number {
+  const mark = plain.indexOf('.');
+  return mark === -1 ? 0 : plain.length - mark - 1;
 }
 
 function parseText(text: string): string | ParseFault {
@@ -84,31 +116,67 @@ function parseCode(text: string, codes: readonly string[]): string | ParseFault 
   return fault('UNKNOWN_CODE', message);
 }
 
-function parseDay(text: string, type: 'date' | 'instant', { readDate }: Notation) {
-  const parsed = readDate(text);
-  if (parsed === undefined) {
-    return fault('NOT_A_DATE', `${shown(text)} is no day in any of the file's \`dateFormats\``);
+function parseDay(text: string, type: 'date' | 'instant', notation: Notation) {
+  const parsed = parsedDay(text, notation);
+  if ('code' in parsed) return parsed;
+  if (parsed.month === true) {
+    const message = `${shown(text)} is a month: add \`startOfMonth\` or \`endOfMonth\``;
+    return fault('NO_DAY', message);
   }
   if (type === 'date') return parsed.date;
-  if (parsed.time !== null) return `${parsed.date}T${parsed.time}Z`;
+  if (parsed.time !== null) return instantOf(text, { ...parsed, time: parsed.time }, notation);
   return fault('NO_TIME', `${shown(text)} has no time: add \`startOfDay\` or \`endOfDay\``);
 }
 
-function parseAmount(
+function instantOf(
   text: string,
-  how: { readonly notation: Notation; readonly currency: string },
-): number | ParseFault {
-  const plain = plainDecimal(text, how.notation);
-  const digits = minorDigits(how.currency);
-  const amount = plain === undefined ? undefined : parseDecimal(plain, digits);
-  if (amount !== undefined) return amount;
-  const mark = how.notation.decimalMark;
-  const form = `digits, then \`${mark}\` and at most ${digits} decimals`;
-  return fault('NOT_AN_AMOUNT', `${shown(text)} is no amount in ${how.currency}: ${form}`);
+  { date, time, offsetMinutes }: ParsedDate & { readonly time: string },
+  { zone }: Notation,
+): string | ParseFault {
+  if (offsetMinutes === 0 || (offsetMinutes === undefined && zone === undefined)) {
+    return `${date}T${time}Z`;
+  }
+  if (offsetMinutes !== undefined) return written(epochMs(date, time) - offsetMinutes * 60_000);
+  const ms = zone?.(date, time) ?? 'SKIPPED';
+  if (typeof ms === 'number') return written(ms);
+  const [code, what] =
+    ms === 'SKIPPED'
+      ? (['SKIPPED_TIME', 'never showed'] as const)
+      : (['REPEATED_TIME', 'showed twice'] as const);
+  return fault(code, `${shown(text)} is a time that clocks ${what}: declare \`clockChanges\``);
 }
 
-function parseWhole(text: string, type: 'count' | 'integer' | 'ppm'): number | ParseFault {
-  const whole = /^[+-]?\d{1,15}$/.test(text) ? Number(text) + 0 : undefined;
+function written(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function parseAmount(text: string, how: ParseHow): number | ParseFault {
+  const { notation, currency } = how;
+  const number = notation.readNumber(text);
+  const sign = number?.currency ?? how.sign;
+  if (sign !== undefined && sign !== currency) {
+    const message = `${shown(text)} has a sign of ${sign}, and the amount is in ${currency}`;
+    return fault('NOT_AN_AMOUNT', `${message}: map its currency`);
+  }
+  const digits = minorDigits(currency);
+  const amount = number === undefined ? undefined : parseDecimal(number.plain, digits);
+  if (number !== undefined && decimalsOf(number.plain) > digits) {
+    const message = `${shown(text)} has more than ${digits} decimals, as many as ${currency} has`;
+    return fault('NOT_AN_AMOUNT', `${message}: say what becomes of them by \`round\``);
+  }
+  if (amount !== undefined) return amount;
+  const mark = notation.decimalMark;
+  const form = `digits, then \`${mark}\` and at most ${digits} decimals`;
+  return fault('NOT_AN_AMOUNT', `${shown(text)} is no amount in ${currency}: ${form}`);
+}
+
+function parseWhole(
+  text: string,
+  type: 'count' | 'integer' | 'ppm',
+  notation: Notation,
+): number | ParseFault {
+  const plain = notation.readNumber(text)?.plain ?? '';
+  const whole = /^[+-]?\d{1,15}$/.test(plain) ? Number(plain) + 0 : undefined;
   if (whole === undefined || (type === 'count' && whole < 0)) {
     return fault('NOT_A_NUMBER', `${shown(text)} is no whole number: check column and transform`);
   }

@@ -1,8 +1,9 @@
 import type { Mapping } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
-import type { ExtractFolder, ExtractRow } from '../../ports/extract.ts';
+import type { ExtractFolder, ExtractRow, RowFault } from '../../ports/extract.ts';
 import type { RowPlace, RowRefusal } from '../../ports/record-intake.ts';
-import { resolveFormat } from './file-format.ts';
+import { type TrailerCheck, trailerCheck } from './check-trailer.ts';
+import { type ResolvedFormat, resolveFormat } from './file-format.ts';
 import type { MatchedFile } from './match-files.ts';
 import { type Row, rowMaker } from './row.ts';
 
@@ -28,9 +29,14 @@ export async function* readFile(
   if (typeof format === 'string') throw new TypeError(`an unchecked mapping: ${format}`);
   let columns = reading.mapped.columns;
   let toRow = columns === undefined ? undefined : rowMaker(columns, format);
+  let check = checkOf(columns, reading, format);
   for await (const batch of folder.read(reading.file, format.rows, reading.onBytes)) {
     const rows: ReadRow[] = [];
     for (const raw of batch) {
+      if ('fault' in raw && (toRow === undefined || raw.fault.code === 'OTHER_ENCODING')) {
+        yield [{ kind: 'UNFIT', problem: unreadable(raw.line, raw.fault, reading) }];
+        return;
+      }
       if (columns === undefined || toRow === undefined) {
         columns = headerOf(raw);
         const problem = unfit(columns, raw.line, reading);
@@ -39,11 +45,27 @@ export async function* readFile(
           return;
         }
         toRow = rowMaker(columns, format);
-      } else rows.push(readRow(raw, { columns, toRow, file: reading.file.name }));
+        check = checkOf(columns, reading, format);
+      } else if (check === undefined || check.isData(raw))
+        rows.push(readRow(raw, { columns, toRow, file: reading.file.name }));
     }
     if (rows.length > 0) yield rows;
   }
-  if (columns === undefined) yield [{ kind: 'UNFIT', problem: noHeader(reading) }];
+  const problem = columns === undefined ? noHeader(reading) : check?.problem();
+  if (problem !== undefined) yield [{ kind: 'UNFIT', problem }];
+}
+
+function checkOf(
+  columns: readonly string[] | undefined,
+  { mapped, file }: FileToRead,
+  format: ResolvedFormat,
+): TrailerCheck | undefined {
+  if (columns === undefined || mapped.trailer === undefined) return undefined;
+  return trailerCheck(mapped.trailer, { file: file.name, columns, format });
+}
+
+function unreadable(line: number, fault: RowFault, { file }: FileToRead): Problem {
+  return { file: file.name, at: `line ${line}`, ...fault };
 }
 
 function headerOf(raw: ExtractRow): readonly string[] {
@@ -53,9 +75,10 @@ function headerOf(raw: ExtractRow): readonly string[] {
 function unfit(
   columns: readonly string[],
   line: number,
-  { columns: wanted, file }: FileToRead,
+  { columns: wanted, file, mapped }: FileToRead,
 ): Problem | undefined {
-  const lacking = wanted.filter((column) => !columns.includes(column));
+  const summed = (mapped.trailer?.sums ?? []).map(({ column }) => column);
+  const lacking = [...wanted, ...summed].filter((column) => !columns.includes(column));
   const twice = wanted.filter(
     (column) => columns.indexOf(column) !== columns.lastIndexOf(column),
   );
@@ -79,14 +102,14 @@ function readRow(
   raw: ExtractRow,
   by: {
     readonly columns: readonly string[];
-    readonly toRow: (cells: readonly string[]) => Row;
+    readonly toRow: ReturnType<typeof rowMaker>;
     readonly file: string;
   },
 ): ReadRow {
   const place = { file: by.file, line: raw.line };
   if ('fault' in raw) return { kind: 'REFUSED', refusal: { place, column: null, ...raw.fault } };
   if (raw.cells.length === by.columns.length)
-    return { kind: 'ROW', place, row: by.toRow(raw.cells) };
+    return { kind: 'ROW', place, row: by.toRow(raw.cells, place) };
   const message = `${raw.cells.length} cells stand where ${by.columns.length} columns are named`;
   const refusal = { place, column: null, code: 'COLUMN_COUNT', message };
   return { kind: 'REFUSED', refusal };

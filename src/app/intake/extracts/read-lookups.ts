@@ -1,6 +1,7 @@
 import type { Lookup, Mapping } from '../../../domain/mapping.ts';
 import { ok, type Problem, type Result, refuse } from '../../../domain/result.ts';
 import type { ExtractFolder } from '../../ports/extract.ts';
+import { columnsOfLookup } from './check-mapping.ts';
 import { allHold } from './condition.ts';
 import type { LookupTables } from './field-reader.ts';
 import type { MatchedFile } from './match-files.ts';
@@ -37,8 +38,8 @@ interface Filling {
 
 async function fill(table: Map<string, string>, from: Filling): Promise<Problem | undefined> {
   const { name, lookup, file, mapping, folder } = from;
-  const conditions = (lookup.when ?? []).map((condition) => condition.column);
-  const columns = [lookup.key, lookup.value, ...conditions];
+  const isMeant = allHold(lookup.when);
+  const columns = columnsOfLookup(lookup);
   const wrong = (line: number, message: string): Problem => ({
     file: file.file.name,
     at: `line ${line}, column ${lookup.key}`,
@@ -48,7 +49,10 @@ async function fill(table: Map<string, string>, from: Filling): Promise<Problem 
   for await (const rows of readFile(folder, { ...file, mapping, columns, onBytes: () => {} })) {
     for (const read of rows) {
       if (read.kind === 'UNFIT') return read.problem;
-      if (read.kind === 'REFUSED' || !allHold(lookup.when, read.row)) continue;
+      if (read.kind === 'REFUSED') continue;
+      const meant = isMeant(read.row);
+      if (meant === false) continue;
+      if (meant !== true) return wrong(read.place.line, meant.message);
       const key = read.row.cell(lookup.key);
       const value = read.row.cell(lookup.value);
       if (key === undefined || value === undefined) continue;
