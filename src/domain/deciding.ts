@@ -110,4 +110,6 @@ export interface TraceNotes {
   readonly packed: Uint8Array;
   /** In words, for people; null unless asked for. */
   readonly entries: TraceEntry[] | null;
+  /** The one action that is told of in words; null for all. */
+  readonly only: string | null;
 }

@@ -35,7 +35,7 @@ export function decide(
   release: LoadedRelease,
   order: StepOrder = 'HOISTED',
 ): Decision {
-  const notes = newNotes(release, false);
+  const notes = newNotes(release, null);
   const considered = decideSteps(startDeciding(input, release, notes), order);
   const candidates = inOrder(considered);
   const reason = noActionReason(candidates);
@@ -51,9 +51,16 @@ export function decide(
   };
 }
 
-/** Every verdict that the decision came to, in its order, with the values it saw. */
-export function traceOf(input: DecisionInput, release: LoadedRelease): readonly TraceEntry[] {
-  const notes = newNotes(release, true);
+/**
+ * Every verdict that the decision came to, of all actions or of one, in its order, with the values
+ * it saw.
+ */
+export function traceOf(
+  input: DecisionInput,
+  release: LoadedRelease,
+  only: string | null = null,
+): readonly TraceEntry[] {
+  const notes = newNotes(release, { only });
   decideSteps(startDeciding(input, release, notes), 'HOISTED');
   return notes.entries ?? [];
 }

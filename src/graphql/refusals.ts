@@ -137,3 +137,11 @@ export function partFailed(part: string, reason: string): GraphQLError {
     extensions: { code: 'PART_UNAVAILABLE', part, reason },
   });
 }
+
+/** The typed error at the path of a trace that is told of one action at a time. */
+export function traceTooLarge(verdicts: number): GraphQLError {
+  const message =
+    `the trace may hold ${verdicts} verdicts, too many for one answer; ` +
+    'ask for those of one action: `trace(action: "…")`';
+  return new GraphQLError(message, { extensions: { code: 'TRACE_TOO_LARGE', verdicts } });
+}

@@ -11,10 +11,13 @@ import { FALSE, TRUE, UNKNOWN, type VerdictCode, verdictOf } from '../../domain/
 /** Stands for a verdict that the decision did not need. */
 const NOT_JUDGED = 3;
 
-/** Notes without any verdict yet. `inWords` keeps each verdict for people too. */
-export function newNotes(release: LoadedRelease, inWords: boolean): TraceNotes {
+/** Notes without any verdict yet; with words, of all actions or of one, for people too. */
+export function newNotes(
+  release: LoadedRelease,
+  words: { readonly only: string | null } | null,
+): TraceNotes {
   const packed = new Uint8Array(release.verdictCount).fill(NOT_JUDGED);
-  return { packed, entries: inWords ? [] : null };
+  return { packed, entries: words === null ? null : [], only: words?.only ?? null };
 }
 
 /** Evaluates rules and notes verdicts. A rule about the customer alone is evaluated once. */
@@ -31,8 +34,11 @@ export function judgeWith(release: LoadedRelease, notes: TraceNotes): Deciding['
   return (considered, scoped) => {
     const verdict = codeOf(considered, scoped);
     notes.packed[considered.action.row + scoped.place] = verdict;
-    notes.entries?.push({
-      actionId: considered.candidate.actionId,
+    const { actionId } = considered.candidate;
+    if (notes.entries === null || (notes.only !== null && notes.only !== actionId))
+      return verdict;
+    notes.entries.push({
+      actionId,
       rule: scoped.compiled.rule.id,
       verdict: verdictOf(verdict),
       seen: scoped.compiled.seen(considered.facts),

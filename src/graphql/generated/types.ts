@@ -377,6 +377,12 @@ export type Decision = {
   readonly trigger: Trigger;
 };
 
+
+/** A decision on record: who, when, what was known, what was considered, why, under which release. */
+export type DecisionTraceArgs = {
+  action?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** A page of decisions, or what is wrong in the question. */
 export type DecisionAuditResult = DecisionConnection | InvalidArgument;
 
@@ -1873,7 +1879,7 @@ export type DecisionResolvers<ContextType = RequestContext, ParentType extends R
   liveState?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   placement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   release?: Resolver<ResolversTypes['Release'], ParentType, ContextType>;
-  trace?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verdict']>>, ParentType, ContextType>;
+  trace?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Verdict']>>, ParentType, ContextType, Partial<DecisionTraceArgs>>;
   trigger?: Resolver<ResolversTypes['Trigger'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -6,7 +6,7 @@ import {
   withheldAction,
 } from '../../app/decisions/answering/present-decision.ts';
 import type { DecisionEvidence } from '../../app/decisions/evidence/decision-evidence.ts';
-import { traceDecision } from '../../app/decisions/evidence/trace-decision.ts';
+import { MOST_VERDICTS, verdictsIn } from '../../app/decisions/evidence/trace-decision.ts';
 import { moneyView } from '../../app/wording/decimals.ts';
 import { reasonsOf } from '../../app/wording/reasons.ts';
 import type { PartName } from '../../domain/customer360.ts';
@@ -14,6 +14,7 @@ import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
 import { type LoadedSnapshot, lineagesIn, type PartSources } from '../../domain/snapshot.ts';
 import type { DecisionResolvers, FactSource } from '../generated/types.ts';
+import { traceTooLarge } from '../refusals.ts';
 import { triggerView } from './trigger-view.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -42,13 +43,13 @@ export const decisionResolvers: DecisionResolvers = {
   liveState: ({ stored }) => stored.capsule.live,
   candidates: (evidence) =>
     evidence.stored.capsule.decision.candidates.map((one) => candidateView(one, evidence)),
-  trace: (evidence) =>
-    traceDecision(evidence)?.map(({ actionId, rule, verdict, seen }) => ({
-      action: actionId,
-      rule,
-      verdict,
-      seen,
-    })) ?? null,
+  trace: async (evidence, { action }, context) => {
+    const count = verdictsIn(evidence);
+    if (action == null && count > MOST_VERDICTS) throw traceTooLarge(count);
+    const entries = await context.evidence.trace(evidence, action ?? null);
+    if (entries === undefined) return null;
+    return entries.map(({ actionId, ...entry }) => ({ action: actionId, ...entry }));
+  },
 };
 
 function knownFact(fact: FactDeclaration, { sheet, snapshot }: LoadedSnapshot) {

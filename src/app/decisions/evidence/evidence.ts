@@ -1,3 +1,4 @@
+import type { TraceEntry } from '../../../domain/decision.ts';
 import type { Uuid } from '../../../domain/id.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,6 +14,7 @@ import type { RuleDisagreements } from '../../ports/rule-disagreements.ts';
 import type { RuleEvaluators } from '../../ports/rule-reading.ts';
 import type { ShapComputer } from '../../ports/shap.ts';
 import type { ReleaseShelf } from '../../releases/release-shelf.ts';
+import { createAuditLane } from './audit-lane.ts';
 import type { DecisionEvidence } from './decision-evidence.ts';
 import {
   explainByShap,
@@ -24,6 +26,7 @@ import { createEvidenceReader, findDecision, showDecision } from './gather-evide
 import { replayAll } from './replay-all.ts';
 import { createReplayer, type Replay } from './replay-decision.ts';
 import { type SecondOpinion, secondOpinion } from './second-opinion.ts';
+import { traceDecision, verdictsIn } from './trace-decision.ts';
 
 /** A decision with its evidence, or what is left of one that cannot be shown. */
 type Shown = DecisionEvidence | UnreadableDecision;
@@ -42,6 +45,11 @@ export interface Evidence {
     filter: DecisionFilter,
     page: { readonly first: number; readonly before: Uuid | null },
   ) => Promise<{ readonly decisions: readonly Shown[]; readonly hasMore: boolean }>;
+  /** The verdicts of all actions or of one; undefined where they cannot be told any more. */
+  readonly trace: (
+    evidence: DecisionEvidence,
+    only: string | null,
+  ) => Promise<readonly TraceEntry[] | undefined>;
   /** Decides one again; undefined when there is none. */
   readonly replay: (id: Uuid, engine: ReplayingEngine) => Promise<Replay | undefined>;
   /** Decides every stored decision again, oldest first. */
@@ -71,9 +79,15 @@ export interface EvidencePorts {
   readonly clock: Clock;
 }
 
+/** Deciding with no more verdicts is done at once: a page may show a hundred traces. */
+const FEW_VERDICTS = 2_000;
+/** Traces and replays that may be asked for at once; they run one after another. */
+const MOST_AUDITS = 16;
+
 /** Makes what is told of decisions on record. */
 export function createEvidence(ports: EvidencePorts): Evidence {
   const { log } = ports;
+  const lane = createAuditLane(MOST_AUDITS);
   const deps = { ...ports, evidenceOf: createEvidenceReader(ports) };
   // A new one for each question: it remembers the releases that it read.
   const replayer = (engine: ReplayingEngine) => createReplayer({ ...ports, engine });
@@ -87,7 +101,11 @@ export function createEvidence(ports: EvidencePorts): Evidence {
         hasMore,
       };
     },
-    replay: (id, engine) => replayer(engine).replay(id),
+    trace: async (evidence, only) =>
+      verdictsIn(evidence) > FEW_VERDICTS
+        ? lane(() => traceDecision(evidence, only))
+        : traceDecision(evidence, only),
+    replay: (id, engine) => lane(() => replayer(engine).replay(id)),
     replayAll: (engine) => replayAll(replayer(engine), log),
     explainByShap: (id, shap) => explainByShap(id, { ...deps, shap }),
     prepareExplanations: (body, shap) => prepareExplanations(body, { ...ports, shap }),

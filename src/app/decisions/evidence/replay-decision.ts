@@ -14,6 +14,7 @@ import type {
 import type { ArchivedEngine, EngineArchive } from '../../ports/engine-archive.ts';
 import type { MomentReader, SnapshotStore } from '../../ports/moment.ts';
 import type { ReleaseStore } from '../../ports/release-store.ts';
+import type { ReleaseShelf } from '../../releases/release-shelf.ts';
 import { isAddressOf } from '../deciding/capsule-address.ts';
 import { decideMany } from '../deciding/decide-many.ts';
 import type { LostEvidence } from './decision-evidence.ts';
@@ -47,6 +48,8 @@ interface ReplayDeps {
   readonly snapshotStore: SnapshotStore;
   readonly moments: MomentReader;
   readonly engines: EngineArchive;
+  /** Where a release is loaded already, it need not be loaded again: a digest names one alone. */
+  readonly releaseShelf?: ReleaseShelf;
   /** SOURCE decides with the running engine where the version is its own; ARCHIVE never does. */
   readonly engine?: 'SOURCE' | 'ARCHIVE';
 }
@@ -66,8 +69,15 @@ const KEPT_RELEASES = 4;
  * share theirs. Make a new one for each question, or what is altered meanwhile goes unseen.
  */
 export function createReplayer(deps: ReplayDeps): Replayer {
-  const source = sourceEngine();
   const kept = new LRUCache<Digest, Promise<KeptRelease | LostRelease>>({ max: KEPT_RELEASES });
+  const sources = new LRUCache<Digest, ArchivedEngine>({ max: KEPT_RELEASES });
+  const sourceOf = async (digest: Digest) => {
+    const known = sources.get(digest);
+    if (known !== undefined) return known;
+    const engine = sourceEngine((await deps.releaseShelf?.take(digest))?.loaded);
+    sources.set(digest, engine);
+    return engine;
+  };
   const keep = (digest: Digest) => {
     const reading = kept.get(digest) ?? readRelease(digest, deps);
     kept.set(digest, reading);
@@ -93,7 +103,7 @@ export function createReplayer(deps: ReplayDeps): Replayer {
     if (typeof snapshot === 'string') return cannot(snapshot);
     if (key === undefined) return cannot('ERASED');
     const own = deps.engine !== 'ARCHIVE' && version === ENGINE_VERSION;
-    const engine = own ? source : await deps.engines.load(version);
+    const engine = own ? await sourceOf(release) : await deps.engines.load(version);
     if (engine === undefined) return cannot('ENGINE_RETIRED');
     const evidence: Evidence = { ...kept, stored, snapshot };
     const altered = [...forged, ...alteredFacts(evidence, key)];
@@ -120,16 +130,16 @@ function unreadable({ id, releaseDigest }: UnreadableDecision): Replay {
   return { ...base, result: 'UNREPLAYABLE', cause: 'UNREADABLE' };
 }
 
-function sourceEngine(): ArchivedEngine {
-  let last: { readonly digest: Digest; readonly loaded: LoadedRelease } | undefined;
+/** INVARIANT: it decides under the one release whose digest it was made for, loaded or not. */
+function sourceEngine(shelved: LoadedRelease | undefined): ArchivedEngine {
+  let loaded = shelved;
   return {
     decide({ snapshotAddress: address, snapshot, sheet, live }, { body, digest, forests }) {
-      // Only what has its digest still is decided under, so the digest tells it.
-      if (last?.digest !== digest) last = { digest, loaded: loadRelease(body, digest, forests) };
+      loaded ??= loadRelease(body, digest, forests);
       // A stored live state holds both what was asked and what was known.
       const question = { ...live, customerId: '' };
       const known = { ...live, live, snapshot: { address, snapshot, sheet } };
-      const [again] = decideMany([question], new Map([['', known]]), last.loaded);
+      const [again] = decideMany([question], new Map([['', known]]), loaded);
       if (again === undefined) throw new Error('a stored question was left undecided');
       return again.decision;
     },

@@ -12,8 +12,19 @@ export function inputOf({ stored, snapshot }: DecisionEvidence): DecisionInput |
  * Every verdict of every rule, decided again: the full trace is never stored, so that it is lost
  * with the facts; then it is undefined, as it is of a decision of another engine.
  */
-export function traceDecision(evidence: DecisionEvidence): readonly TraceEntry[] | undefined {
+export function traceDecision(
+  evidence: DecisionEvidence,
+  only: string | null = null,
+): readonly TraceEntry[] | undefined {
   const input = inputOf(evidence);
   const { loaded } = evidence.release;
-  return input && loaded && traceOf(input, loaded);
+  return input && loaded && traceOf(input, loaded, only);
+}
+
+/** More verdicts are told of one action at a time: rendering all would keep others waiting. */
+export const MOST_VERDICTS = 20_000;
+
+/** How many verdicts a trace of all actions may hold; 0 where there is none to be told. */
+export function verdictsIn({ release }: DecisionEvidence): number {
+  return release.loaded?.verdictCount ?? 0;
 }
