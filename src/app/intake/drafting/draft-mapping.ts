@@ -36,8 +36,8 @@ export interface DraftProgress {
 }
 
 const HEAD_BYTES = 262_144;
-/** Digests over all columns: about 100 MB. */
-const MOST_VALUES = 2_000_000;
+/** Digests over all columns: with them a draft takes some 400 MB, however large the files. */
+const MOST_VALUES = 1_000_000;
 
 /** Looks at the files of a folder and proposes a mapping; undefined where there is no folder. */
 export async function draftMapping(
@@ -164,7 +164,12 @@ function draftedEntry(file: ProfiledFile) {
     ...(entity === 'transaction'
       ? ['from which day on are the rows complete (`coverage`)?']
       : []),
-    ...(columns.some((column) => isUnique(column) === true)
+    ...columns.flatMap((column) =>
+      isUnique(column) === null
+        ? [`does a value of \`${column.name}\` repeat? There are too many to tell`]
+        : [],
+    ),
+    ...(columns.some((column) => isUnique(column) !== false)
       ? []
       : ['no single column is a key: do several make one, or `$line`?']),
   ].map(ask);
