@@ -149,8 +149,9 @@ function tuning({ tuning: record }: ModelCard): string {
     return `<tr>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`;
   });
   return `<h2>How its settings were chosen</h2>
-<p class="note">Out of bag, ${record.trees} trees each; expected is the whole forest's AUC. What
-was planned stands unless another setting is better by more than a standard error.</p>
+<p class="note">Out of bag, ${record.trees} trees each, then the plan and the best other as many
+as the forest; expected is the whole forest's AUC. What was planned stands unless another setting
+is better by more than a standard error.</p>
 <table><tr><th>leaf</th><th>share</th><th>AUC</th><th>expected</th><th>against the plan</th>
 <th></th></tr>
 ${rows.join('')}</table>`;

@@ -36,7 +36,10 @@ export interface TriedSetting extends ForestSetting {
   readonly errorPpm: number;
 }
 
-/** What was tried out of bag, on how many trees, and what was taken. */
+/**
+ * What was tried out of bag, on how many trees, and what was taken. The planned setting and the
+ * best of the others were judged last on as many trees as the forest has.
+ */
 export interface TuningRecord {
   readonly trees: number;
   readonly seed: number;

@@ -91,9 +91,11 @@ describe('an evaluation', () => {
     expect(report.seeds[0]?.test?.raw.brier).toBeCloseTo(brier, 5);
   });
 
-  test('chooses leaf and share out of bag, from twelve settings, and says so', async () => {
+  test('chooses leaf and share out of bag, up to all columns, and says so', async () => {
     const report = await reportOf({ tune: true, seeds: [1] });
-    expect(report.tuning?.tried).toHaveLength(12);
+    const tried = report.tuning?.tried ?? [];
+    expect(new Set(tried.map(({ minimumLeaf }) => minimumLeaf)).size).toBe(4);
+    expect(Math.max(...tried.map((one) => one.featureSharePpm))).toBe(1_000_000);
     expect(report.spec).toMatchObject(report.tuning?.chosen ?? {});
     const flipped = ROWS.map((row, k) => (k % 3 === 0 ? [...row.slice(0, 3), 'n'] : row));
     flipped[0] = [...(flipped[0] ?? []).slice(0, 3), 'y'];

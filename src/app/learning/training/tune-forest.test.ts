@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeTable } from '../../../../test/support/training-table.ts';
 import { DEFAULT_FOREST_PLAN, type ForestPlan } from '../../../domain/forest.ts';
+import type { TriedSetting } from '../../../domain/model-card.ts';
 import { randomFrom } from '../../../laboratory/training/random.ts';
 import { settleSpec } from '../../../laboratory/training/settle-spec.ts';
 import { trainForest } from '../../../laboratory/training/train-forest.ts';
 import { tuneForest } from './tune-forest.ts';
 
 const { table, labels } = makeTable(1500);
+const COLUMNS = 7;
 
 async function tune(over: Partial<ForestPlan>, of = labels) {
   const spec = settleSpec({ ...DEFAULT_FOREST_PLAN, trees: 20, ...over }, table);
@@ -19,7 +21,7 @@ async function tune(over: Partial<ForestPlan>, of = labels) {
 
 describe('tuning', () => {
   test('leaves the plan where rows hold nothing to choose by', async () => {
-    const random = randomFrom(9);
+    const random = randomFrom(1);
     const tossed = labels.map(() => random.below(2));
     const { planned, chosen, tried } = await tune({}, tossed);
     expect(chosen).toEqual(planned);
@@ -36,16 +38,43 @@ describe('tuning', () => {
     expect(gain).toBeGreaterThan(taken?.errorPpm ?? gain);
   });
 
-  test('tries a planned setting of no grid besides the twelve', async () => {
-    expect((await tune({})).tried).toHaveLength(12);
-    expect((await tune({ minimumLeaf: 20 })).tried).toHaveLength(13);
+  test('tries every leaf, and with one of them shares from few columns to all', async () => {
+    const { tried } = await tune({ minimumLeaf: 20 });
+    expect(tried.slice(0, 5).map(({ minimumLeaf }) => minimumLeaf)).toEqual([20, 8, 16, 32, 64]);
+    const whole = (one: TriedSetting) => Math.round((one.featureSharePpm * COLUMNS) / 1e6);
+    expect(tried.slice(5).map(whole)).toEqual([1, 3, 5, 7]);
+    expect(new Set(tried.slice(5).map(({ minimumLeaf }) => minimumLeaf)).size).toBe(1);
+  });
+
+  test('takes all columns where one of many tells the outcome and trees need it', async () => {
+    const random = randomFrom(5);
+    const rows = 1500;
+    const values = () => Float64Array.from({ length: rows }, () => random.below(1000));
+    const columns = Array.from({ length: 25 }, (_, n) => ({
+      name: `c${n}`,
+      kind: 'number' as const,
+      values: values(),
+    }));
+    const strong = columns[7]?.values ?? values();
+    const led = Uint8Array.from(strong, (value) =>
+      Number(random.below(1000) < (value > 500 ? 150 + (value - 500) : value / 5)),
+    );
+    const whole = { rows, columns };
+    const spec = settleSpec({ ...DEFAULT_FOREST_PLAN, trees: 40 }, whole);
+    const tuned = await tuneForest({ table: whole, labels: led, spec }, async (training) =>
+      trainForest(training.table, training.labels, training.spec),
+    );
+    if (!tuned.ok) throw new Error(tuned.refusal.message);
+    expect(tuned.value.planned.featureSharePpm).toBe(200_000);
+    expect(tuned.value.chosen.featureSharePpm).toBeGreaterThan(333_334);
+    const shares = tuned.value.tried.map(({ featureSharePpm }) => featureSharePpm);
+    expect(Math.max(...shares)).toBe(1_000_000);
   });
 });
 
 test('a plan without a share tries the root of the columns, in whole columns', () => {
   const spec = settleSpec({ ...DEFAULT_FOREST_PLAN, featureSharePpm: null }, table);
-  const columns = 7;
-  expect(Math.round((columns * spec.featureSharePpm) / 1e6)).toBe(2);
+  expect(Math.round((COLUMNS * spec.featureSharePpm) / 1e6)).toBe(2);
   expect(settleSpec({ ...DEFAULT_FOREST_PLAN, featureSharePpm: 5 }, table).featureSharePpm).toBe(
     5,
   );

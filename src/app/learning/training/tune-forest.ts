@@ -1,38 +1,30 @@
 import type { ForestSpec, TrainingRefusal, TrainingTable } from '../../../domain/forest.ts';
 import type { ForestSetting, TriedSetting, TuningRecord } from '../../../domain/model-card.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import { scorePpm } from '../../../engine/propensity/scoring/score-forest.ts';
-import { aucErrorPpm, placementsOf } from '../../../laboratory/judging/auc-error.ts';
-import { scaledSums } from '../../../laboratory/judging/calibrate.ts';
-import { measure } from '../../../laboratory/judging/metrics.ts';
+import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { columnsOf } from '../../../laboratory/training/check-table.ts';
 import { usualSharePpm } from '../../../laboratory/training/settle-spec.ts';
 import type { Trainer } from '../../ports/trainer.ts';
+import {
+  ALL_BLOCKS,
+  type Blocks,
+  blockTrees,
+  FIRST_BLOCKS,
+  growBlocks,
+} from './tuning-blocks.ts';
+import { blockAucPpm, distanceErrorPpm, type Judged, judgeBlocks } from './tuning-figures.ts';
 
 /** The leaves tried: bootstrap-weighted rows. */
 export const TRIED_LEAVES = [8, 16, 32, 64] as const;
-
-/** The shares of the columns tried at each node, as multiples of the usual one. */
-const TRIED_SHARES = [2 / 3, 1, 5 / 3] as const;
-
-/** Each setting grows half of its trees, then all: about fifteen of forty judge a row. */
-const TUNING_SHARE = 0.4;
-const LEAST_TUNING_TREES = 40;
-
-/** A tree leaves out this share of the rows. */
-const OUT_OF_BAG_SHARE = 0.368;
+const MOST_SHARES = 5;
 
 /** Standard errors by which a setting must be better than the planned one (Breiman's rule). */
 const BEYOND_CHANCE = 1;
 
-/** Trees of one setting, for a forest of so many. */
-function tuningTrees(trees: number): number {
-  return Math.max(LEAST_TUNING_TREES, Math.round(trees * TUNING_SHARE));
-}
-
 /** Trees that a tuning grows in all, for a forest of so many. */
 export function tuningGrows(trees: number): number {
-  return (TRIED_LEAVES.length * TRIED_SHARES.length + 1) * tuningTrees(trees) * 1.5;
+  const settings = TRIED_LEAVES.length + MOST_SHARES;
+  const blocks = settings * FIRST_BLOCKS + 2 * (ALL_BLOCKS - FIRST_BLOCKS);
+  return blocks * blockTrees(trees);
 }
 
 interface Tuning {
@@ -42,46 +34,91 @@ interface Tuning {
 }
 
 /**
- * Tries the planned setting and then every leaf with every share, out of bag only. The planned
- * one stands unless another is better by more than the error: among a dozen, one always looks
- * better. About seven times the work of the training itself.
+ * Tries every leaf with the planned share, then shares up to all columns with the leaf that was
+ * better beyond chance, out of bag only. The best and the planned one then grow as many trees as
+ * the forest, and the planned one stands unless the other is better by more than the error: among
+ * many, one always looks better.
  */
 export async function tuneForest(
-  { table, labels, spec }: Tuning,
+  tuning: Tuning,
   trainer: Trainer,
   onProgress?: (progress: { readonly done: number; readonly total: number }) => void,
 ): Promise<Result<TuningRecord, TrainingRefusal>> {
+  const { table, spec } = tuning;
   const { minimumLeaf, featureSharePpm } = spec;
   const planned = { minimumLeaf, featureSharePpm };
-  const settings = settingsOf(planned, table);
-  const tried: TriedSetting[] = [];
-  let standard: Judged | null = null;
-  for (const setting of settings) {
-    const judged = await judge({ table, labels, spec: { ...spec, ...setting } }, trainer);
-    if (!judged.ok) return judged;
-    standard ??= judged.value;
-    const errorPpm = aucErrorPpm(
-      judged.value.placements,
-      standard.placements,
-      judged.value.labels,
-    );
-    tried.push({ ...setting, ...judged.value.figures, errorPpm });
-    onProgress?.({ done: tried.length, total: settings.length });
-  }
-  const trees = tuningTrees(spec.trees);
-  const chosen = choose(planned, tried);
+  const leaves = TRIED_LEAVES.filter((leaf) => leaf !== minimumLeaf);
+  const shares = triedShares(columnsOf(table)).filter((share) => share !== featureSharePpm);
+  const total = 1 + leaves.length + shares.length + 2;
+  let done = 0;
+  const field = createField(tuning, trainer);
+  const growAll = async (settings: readonly ForestSetting[], blocks: number) => {
+    for (const setting of settings) {
+      const refusal = await field.grow(setting, blocks);
+      if (refusal !== null) return refusal;
+      done += 1;
+      onProgress?.({ done, total });
+    }
+    return null;
+  };
+  const withLeaves = [minimumLeaf, ...leaves].map((leaf) => ({ ...planned, minimumLeaf: leaf }));
+  const byLeaves = await growAll(withLeaves, FIRST_BLOCKS);
+  if (byLeaves !== null) return refuse(byLeaves);
+  const { minimumLeaf: leaf } = choose(planned, field.tried());
+  const withShares = shares.map((share) => ({ minimumLeaf: leaf, featureSharePpm: share }));
+  const byShares = await growAll(withShares, FIRST_BLOCKS);
+  if (byShares !== null) return refuse(byShares);
+  const best = bestOf(planned, field.tried());
+  const finalists = isSame(best, planned) ? [] : [planned, best];
+  const byTrees = await growAll(finalists, ALL_BLOCKS);
+  if (byTrees !== null) return refuse(byTrees);
+  onProgress?.({ done: total, total });
+  const tried = field.tried();
+  const last = tried.filter((one) => finalists.some((setting) => isSame(one, setting)));
+  const trees = FIRST_BLOCKS * blockTrees(spec.trees);
   const criterion = 'BETTER_BEYOND_CHANCE';
+  const chosen = choose(planned, last);
   return ok({ trees, seed: spec.seed, criterion, planned, tried, chosen });
 }
 
-/** The planned setting, which the others are held against, comes first. */
-function settingsOf(planned: ForestSetting, table: TrainingTable): readonly ForestSetting[] {
-  const usual = usualSharePpm(columnsOf(table));
-  const shares = TRIED_SHARES.map((times) => Math.min(1_000_000, Math.round(usual * times)));
-  const grid = TRIED_LEAVES.flatMap((minimumLeaf) =>
-    shares.map((featureSharePpm) => ({ minimumLeaf, featureSharePpm })),
-  );
-  return [planned, ...grid.filter((setting) => !isSame(setting, planned))];
+/** Settings with what grew of each. The first is the standard that the others are held to. */
+interface Field {
+  grow(setting: ForestSetting, blocks: number): Promise<TrainingRefusal | null>;
+  tried(): readonly TriedSetting[];
+}
+
+function createField({ table, labels, spec }: Tuning, trainer: Trainer): Field {
+  const grown = new Map<string, { readonly tried: TriedSetting; readonly blocks: Blocks }>();
+  const standards = new Map<number, Judged>();
+  const keyOf = ({ minimumLeaf, featureSharePpm }: ForestSetting) =>
+    `${minimumLeaf} ${featureSharePpm}`;
+  let first: string | undefined;
+  return {
+    async grow(setting, until) {
+      const key = keyOf(setting);
+      first ??= key;
+      const aucOf = (block: Blocks['together']) => blockAucPpm(block, labels, spec.trees);
+      const growing = { table, labels, spec: { ...spec, ...setting }, trainer, aucOf };
+      const blocks = await growBlocks(growing, grown.get(key)?.blocks, until);
+      if (!blocks.ok) return blocks.refusal;
+      const judged = judgeBlocks(blocks.value, labels, spec.trees);
+      if (key === first) standards.set(until, judged);
+      const errorPpm = distanceErrorPpm(judged, standards.get(until) ?? judged);
+      const tried = { ...setting, ...judged.figures, errorPpm };
+      grown.set(key, { tried, blocks: blocks.value });
+      return null;
+    },
+    tried: () => [...grown.values()].map(({ tried }) => tried),
+  };
+}
+
+/** Whole columns: near the usual number, the middle of the way from there to all, and all. */
+function triedShares(columns: number): readonly number[] {
+  const usual = (usualSharePpm(columns) * columns) / 1_000_000;
+  const more = (usual * 5) / 3;
+  const wanted = [(usual * 2) / 3, usual, more, Math.sqrt(more * columns), columns];
+  const whole = wanted.map((one) => Math.min(columns, Math.max(1, Math.round(one))));
+  return [...new Set(whole)].map((one) => Math.round((1_000_000 * one) / columns));
 }
 
 function isSame(one: ForestSetting, other: ForestSetting): boolean {
@@ -89,67 +126,29 @@ function isSame(one: ForestSetting, other: ForestSetting): boolean {
   return one.minimumLeaf === minimumLeaf && one.featureSharePpm === featureSharePpm;
 }
 
-/** What a setting's forest says out of bag of the rows that some tree left out. */
-interface Judged {
-  readonly figures: Omit<TriedSetting, keyof ForestSetting | 'errorPpm'>;
-  readonly placements: Float64Array;
-  readonly labels: Uint8Array;
-}
-
-async function judge(tuning: Tuning, trainer: Trainer): Promise<Result<Judged, TrainingRefusal>> {
-  const trees = tuningTrees(tuning.spec.trees);
-  const few = await scoresOf(tuning, trees / 2, trainer);
-  if (!few.ok) return few;
-  const more = await scoresOf(tuning, trees, trainer);
-  if (!more.ok) return more;
-  const { labels, scoresPpm } = more.value;
-  const { aucPpm, brierPpm } = measure(labels, scoresPpm);
-  const fewPpm = measure(few.value.labels, few.value.scoresPpm).aucPpm;
-  const share = 1 - Math.min(1, (OUT_OF_BAG_SHARE * trees) / tuning.spec.trees);
-  const expectedAucPpm = expectedOf(fewPpm, aucPpm, share);
-  const placements = placementsOf(labels, scoresPpm);
-  return ok({ figures: { aucPpm, brierPpm, expectedAucPpm }, placements, labels });
-}
-
-interface OutOfBagScores {
-  readonly labels: Uint8Array;
-  readonly scoresPpm: Int32Array;
-}
-
-async function scoresOf(
-  { table, labels, spec }: Tuning,
-  trees: number,
-  trainer: Trainer,
-): Promise<Result<OutOfBagScores, TrainingRefusal>> {
-  const trained = await trainer({ table, labels, spec: { ...spec, trees } });
-  if (!trained.ok) return trained;
-  const sums = scaledSums(trained.value.outOfBag, trees);
-  const present = sums.filter((sum) => sum >= 0);
-  return ok({
-    labels: labels.filter((_, row) => (sums[row] ?? -1) >= 0),
-    scoresPpm: Int32Array.from(present, (sum) => scorePpm(sum, trees)),
-  });
-}
-
-/**
- * What is lost to the randomness of trees falls as one over their number. Compared as they are,
- * the few out-of-bag trees would favour settings that a whole forest does not need.
- */
-function expectedOf(fewPpm: number, morePpm: number, share: number): number {
-  return morePpm + Math.round((morePpm - fewPpm) * share);
+function bestOf(planned: ForestSetting, tried: readonly TriedSetting[]): ForestSetting {
+  const [best] = inOrder(tried);
+  return best === undefined ? planned : settingOf(best);
 }
 
 /** The best of those that are better beyond chance; where equal, the larger leaf. */
 function choose(planned: ForestSetting, tried: readonly TriedSetting[]): ForestSetting {
-  const standard = tried[0]?.expectedAucPpm ?? 0;
-  const [best] = tried
-    .filter((one) => one.expectedAucPpm - standard > BEYOND_CHANCE * one.errorPpm)
-    .toSorted(
-      (a, b) =>
-        b.expectedAucPpm - a.expectedAucPpm ||
-        b.minimumLeaf - a.minimumLeaf ||
-        a.featureSharePpm - b.featureSharePpm,
-    );
-  if (best === undefined) return planned;
-  return { minimumLeaf: best.minimumLeaf, featureSharePpm: best.featureSharePpm };
+  const standard = tried.find((one) => isSame(one, planned))?.expectedAucPpm ?? 0;
+  const [best] = inOrder(
+    tried.filter((one) => one.expectedAucPpm - standard > BEYOND_CHANCE * one.errorPpm),
+  );
+  return best === undefined ? planned : settingOf(best);
+}
+
+function inOrder(tried: readonly TriedSetting[]): readonly TriedSetting[] {
+  return tried.toSorted(
+    (a, b) =>
+      b.expectedAucPpm - a.expectedAucPpm ||
+      b.minimumLeaf - a.minimumLeaf ||
+      a.featureSharePpm - b.featureSharePpm,
+  );
+}
+
+function settingOf({ minimumLeaf, featureSharePpm }: ForestSetting): ForestSetting {
+  return { minimumLeaf, featureSharePpm };
 }
