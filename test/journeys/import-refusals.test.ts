@@ -33,6 +33,7 @@ const PEOPLE = {
 const HOLDS = {
   name: 'holds-*.csv',
   optional: true,
+  mayBeEmpty: true,
   records: [
     {
       entity: 'hold',

@@ -1,6 +1,7 @@
 import { ENTITY_SPECS, type FieldSpec, fieldsOf } from '../../../domain/entity-fields.ts';
 import type { FieldValue, MappedFile, MappedRecord, Mapping } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
+import { occurrenceFaults } from './check-occurrence.ts';
 import { resolveFormat } from './file-format.ts';
 import { OUR_NOTATION, parseCell } from './parse-cell.ts';
 
@@ -74,6 +75,7 @@ function recordFaults(
     return [
       ...ignored.map((name) => ({ at, message: `\`${name}\` is among the ignored columns` })),
       ...valueFaults(mapping, value, spec).map((message) => ({ at, message })),
+      ...occurrenceFaults(record, field, value).map((message) => ({ at, message })),
     ];
   });
   return [...missing, ...wrong];

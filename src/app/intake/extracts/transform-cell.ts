@@ -33,6 +33,8 @@ const PLAIN: { readonly [T in PlainTransform]: (cell: CellText) => CellText | Pa
   thousandsToUnits: (cell) => shifted(cell, 3),
   startOfDay: (cell) => onDay(cell, startOfDay),
   endOfDay: (cell) => onDay(cell, endOfDay),
+  // Which of equal rows it is, the intake says once the file is read.
+  occurrence: (cell) => cell,
 };
 
 function ours(text: string | undefined): CellText | undefined {
