@@ -2,6 +2,7 @@ import { COUNTED, OWNED_BY } from '../../../domain/entity-subjects.ts';
 import { columnOf } from '../bank/record-columns.ts';
 import type { RecordTable } from './record-tables.ts';
 import { refuseRows } from './refuse-rows.ts';
+import type { ToldColumns } from './told-columns.ts';
 
 /** Same key under two aliases. */
 export function sameKey(table: RecordTable, a: string, b: string): string {
@@ -40,14 +41,19 @@ export function findRepeated(table: RecordTable): string {
  */
 export function repeatedStatements(
   table: RecordTable,
+  told: ToldColumns,
 ): readonly { readonly text: string; readonly ofFiles: boolean }[] {
   const statements = [{ text: differingValues(table), ofFiles: false }];
+  const emptied = emptyAgainstSet(table, told);
+  if (emptied !== null) statements.push({ text: emptied, ofFiles: false });
   const owner = ownerColumn(table);
   if (owner !== undefined) statements.push({ text: movedOwners(table, owner), ofFiles: false });
   statements.push({ text: undeclaredHistory(table), ofFiles: true });
   if (COUNTED.includes(table.entity)) statements.push({ text: equalRows(table), ofFiles: false });
   return statements;
 }
+
+const OTHER_VALUE = "'another row has the same key and another value: keep one of them'";
 
 /** Of one version, a value other than the first that is stated. */
 function differingValues(table: RecordTable): string {
@@ -64,7 +70,30 @@ function differingValues(table: RecordTable): string {
     where: `${sameVersion(table, 's', 'f')} and ${differs} is not null`,
     column: differs,
     code: 'DUPLICATE_KEY',
-    message: "'another row has the same key and another value: keep one of them'",
+    message: OTHER_VALUE,
+  });
+}
+
+/** Of one file that tells a column, an empty cell says otherwise than a filled one. */
+function emptyAgainstSet(table: RecordTable, { isTold }: ToldColumns): string | null {
+  const told = table.body.filter((name) => isTold(name) !== 'false');
+  if (told.length === 0) return null;
+  const version = [...table.key, 'recorded_at', 'file_no'];
+  const columns = version.map((name) => `s.${name}`).join(', ');
+  const same = version.map((name) => `s.${name} = f.${name}`).join(' and ');
+  const cases = told.map(
+    (name) =>
+      `when (s.${name} is null) <> (f.${name} is null) and ${isTold(name)} then '${name}'`,
+  );
+  const differs = `case ${cases.join(' ')} end`;
+  return refuseRows(table, {
+    with: `first as (select distinct on (${columns}) s.* from ${ofRepeated(table)}
+      order by ${columns}, s.line)`,
+    using: 'first f',
+    where: `${same} and ${differs} is not null`,
+    column: differs,
+    code: 'DUPLICATE_KEY',
+    message: OTHER_VALUE,
   });
 }
 

@@ -78,7 +78,7 @@ interface SiftingBy {
 async function siftTable(client: PoolClient, one: Sifted, by: SiftingBy): Promise<Sifted> {
   const { table } = one;
   let refused = await refuseOrphans(client, table);
-  const repeated = await refuseRepeated(client, table, by.numbers);
+  const repeated = await refuseRepeated(client, one, by.numbers);
   refused += repeated.refused;
   const hasRepeated = repeated.keys > 0;
   let hasMore = false;
@@ -107,13 +107,13 @@ async function refuseOrphans(client: PoolClient, table: RecordTable): Promise<nu
 
 async function refuseRepeated(
   client: PoolClient,
-  table: RecordTable,
+  { table, told }: Sifted,
   numbers: readonly number[],
 ): Promise<{ readonly keys: number; readonly refused: number }> {
   const keys = await changed(client, findRepeated(table));
   let refused = 0;
   if (keys > 0) {
-    for (const { text, ofFiles } of repeatedStatements(table)) {
+    for (const { text, ofFiles } of repeatedStatements(table, told)) {
       refused += await changed(client, text, ofFiles ? [numbers] : []);
     }
   }
