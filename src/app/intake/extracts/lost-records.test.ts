@@ -45,7 +45,7 @@ test('what cannot be read of it may be about everybody, and from ever', () => {
   ]);
 });
 
-test('losses are handed on in batches, those of everybody once a part, from the earliest', async () => {
+test('losses are handed on in batches, those of everybody once, from the earliest', async () => {
   const batches: (readonly Loss[])[] = [];
   const collector = collectLosses({ lose: async (losses) => void batches.push(losses) });
   const ofOne = { part: 'holds', subject: 'party', id: 'p', since: null } as const;

@@ -40,6 +40,12 @@ describe('refused rows', () => {
     expect(collector.kept().groups.map(({ count }) => count)).toEqual([1, 1]);
   });
 
+  test('are counted once, though one cell fails for several fields', () => {
+    const collector = collectRefusals();
+    for (const line of [2, 2, 3, 3]) collector.add(refusal(line));
+    expect(collector.kept().groups).toMatchObject([{ count: 2, lines: [2, 3] }]);
+  });
+
   test('that settling counted and did not name count too', () => {
     const collector = collectRefusals();
     collector.add(refusal(2), 81);
@@ -48,7 +54,6 @@ describe('refused rows', () => {
 
   test('are all counted, and what is kept of them stays small, whatever they say', () => {
     const words = fc.record({
-      line: fc.integer({ min: 2, max: 9 }),
       column: fc.constantFrom('a', 'b', null),
       code: fc.constantFrom('X', 'Y'),
       message: fc.string({ minLength: 1 }),
@@ -56,7 +61,7 @@ describe('refused rows', () => {
     fc.assert(
       fc.property(fc.array(words, { minLength: 300, maxLength: 2_000 }), (all) => {
         const collector = collectRefusals();
-        for (const { line, ...more } of all) collector.add(refusal(line, more));
+        for (const [i, more] of all.entries()) collector.add(refusal(i + 2, more));
         const { refusals, groups } = collector.kept();
         expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(all.length);
         expect(groups.length).toBeLessThanOrEqual(202);

@@ -34,6 +34,8 @@ interface Group {
   readonly first: RowRefusal;
   readonly named: RowRefusal[];
   count: number;
+  /** Of the row that was added last: one cell may fail for several fields. */
+  line: number;
 }
 
 /** Collects the refusals of an import. */
@@ -45,13 +47,16 @@ export function collectRefusals(): RefusalCollector {
     const exact = `${place.file}\n${column}\n${code}\n${shape}`;
     const coarse = `${place.file}\n${code}`;
     const key = groups.has(exact) || groups.size < MOST_GROUPS ? exact : coarse;
-    const group = groups.get(key) ?? { first: refusal, named: [], count: 0 };
+    const group = groups.get(key) ?? { first: refusal, named: [], count: 0, line: 0 };
     groups.set(key, group);
     return group;
   };
   return {
     add(refusal, more = 0) {
       const group = groupOf(refusal);
+      const { line } = refusal.place;
+      if (group.line === line) return;
+      group.line = line;
       group.count += 1 + more;
       if (group.named.length < NAMED) group.named.push(refusal);
     },
