@@ -288,6 +288,13 @@ create table import_run (
   rows_merged bigint not null,
   rows_refused bigint not null
 );
+create table lost_record (
+  system text not null,
+  part text not null,
+  subject text not null,
+  subject_id text not null,
+  since timestamp with time zone not null
+);
 create table migration (
   id integer not null default nextval('migration_id_seq'::regclass),
   name character varying(255) not null,
@@ -338,7 +345,8 @@ create table source (
   part text not null,
   system text not null,
   as_of timestamp with time zone,
-  delivered_at timestamp with time zone
+  delivered_at timestamp with time zone,
+  spoilt_since timestamp with time zone
 );
 create table watermark (
   party_id text not null,
@@ -402,6 +410,7 @@ alter table fact_sheet add constraint fact_sheet_pkey PRIMARY KEY (customer_id, 
 alter table forest add constraint forest_digest_fkey FOREIGN KEY (digest) REFERENCES artifact(digest);
 alter table forest add constraint forest_pkey PRIMARY KEY (id, trained_at);
 alter table import_run add constraint import_run_pkey PRIMARY KEY (id);
+alter table lost_record add constraint lost_record_pkey PRIMARY KEY (system, part, subject, subject_id);
 alter table migration add constraint migration_pkey PRIMARY KEY (id);
 alter table migration_digest add constraint migration_digest_pkey PRIMARY KEY (name);
 alter table release add constraint release_digest_key UNIQUE (digest);

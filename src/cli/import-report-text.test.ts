@@ -15,12 +15,14 @@ const REPORT: ImportReport = {
   recordsMerged: 1,
   recordsRefused: 0,
   files: [
-    { name: 'a.csv', rowsRead: 5, rowsUnreadable: 2 },
-    { name: 'b.csv', rowsRead: 7, rowsUnreadable: 0 },
+    { name: 'a.csv', rowsRead: 5, rowsRefused: 2 },
+    { name: 'b.csv', rowsRead: 7, rowsRefused: 0 },
   ],
   entities: { party: { written: 9, merged: 1, refused: 0 } },
   // Line 3 gives two records, and neither can be made.
   refusals: [refusal(3, 'no date'), refusal(3, 'no date'), refusal(4, 'no day')],
+  refusalGroups: [],
+  filesNotDelivered: ['c.csv'],
   unmappedFiles: [],
   notImported: [],
 };
@@ -32,9 +34,11 @@ test('an import tells rows by file and records by kind, and counts a refused row
     'rows by file',
     '  a.csv                5 read, 2 refused',
     '  b.csv                7 read, 0 refused',
+    '  c.csv                did not come: what it tells stays as it was',
     'records by kind',
     '  party                9 new, 1 merged',
     '12 rows read, 2 refused; records: 9 new, 1 merged',
+    '2 rows skipped: what they are about is unknown until it is told whole',
   ]);
   expect(importReportText({ ...REPORT, written: false })).toContain(
     '\nrecords by kind, without the refused rows\n',

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import process from 'node:process';
+import { Command, InvalidArgumentError } from 'commander';
 import type { ImportRefusal } from '../app/intake/extracts/import-report.ts';
 import { problemLines } from '../app/releases/build-release.ts';
 import type { Desk } from './desk.ts';
@@ -10,7 +11,11 @@ interface ImportOptions {
   readonly mapping: string;
   readonly actor: string;
   readonly skipRefused?: boolean;
+  readonly allowRefused?: number;
 }
+
+/** Imported without the refused rows: what they were about is unknown until it is told whole. */
+const ROWS_SKIPPED = 3;
 
 /** `import --mapping <file> <folder>`: loads a bank's own extract, all of it or nothing. */
 export function importCommand(open: Open<'intake'>, desk: Desk): Command {
@@ -18,7 +23,12 @@ export function importCommand(open: Open<'intake'>, desk: Desk): Command {
     .description("load a bank's extract through a mapping; one folder is one transaction")
     .argument('<folder>', 'where the files lie')
     .requiredOption('--mapping <file>', 'which file and column is which field')
-    .option('--skip-refused', 'leave refused rows out instead of refusing the whole import')
+    .option('--skip-refused', 'leave refused rows out and end with 3: what they tell is unknown')
+    .option(
+      '--allow-refused <n>',
+      'leave up to so many out and end with 0; more refuse all',
+      count,
+    )
     .option('--actor <name>', 'who imports', desk.systemUser)
     .action(async (folder: string, options: ImportOptions, command: Command) => {
       const mapping = await desk.readMapping(options.mapping);
@@ -34,7 +44,8 @@ export function importCommand(open: Open<'intake'>, desk: Desk): Command {
           mappingDigest: mapping.value.digest,
           folder,
           actor: options.actor,
-          skipRefused: options.skipRefused === true,
+          skipRefused: options.skipRefused === true || options.allowRefused !== undefined,
+          ...(options.allowRefused !== undefined && { mostRefused: options.allowRefused }),
           onProgress: ({ activity, file, rowsRead, bytesRead, bytesTotal }) => {
             const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead * 100) / bytesTotal);
             line.show(`${activity.toLowerCase()} ${file ?? ''} ${rowsRead} rows, ${percent} %`);
@@ -43,6 +54,10 @@ export function importCommand(open: Open<'intake'>, desk: Desk): Command {
         line.end();
         if (!result.ok) throw new CommandFailure(refusalText(result.refusal), result.refusal);
         print(command, result.value, () => importReportText(result.value));
+        const { rowsRefused } = result.value;
+        if (rowsRefused > 0 && options.allowRefused === undefined) {
+          process.exitCode = ROWS_SKIPPED;
+        }
       });
     });
 }
@@ -55,4 +70,9 @@ function refusalText(refusal: ImportRefusal): string {
         ? problemLines(refusal.problems).join('\n')
         : '';
   return lines === '' ? refusal.message : `${lines}\n${refusal.message}`;
+}
+
+function count(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number of rows is needed');
 }

@@ -103,6 +103,12 @@ export interface MappedFile {
   /** A plain name, where `*` stands for any characters; the file may be there as `.gz`. */
   readonly name: string;
   readonly optional?: boolean;
+  /** Without it a file that has no rows is refused: its export may have failed. */
+  readonly mayBeEmpty?: boolean;
+  /** A key may stand once for each time at which its record changed. */
+  readonly holdsHistory?: boolean;
+  /** Each delivery holds every row that counts, not what changed: it tells its records whole. */
+  readonly whole?: boolean;
   readonly format?: FileFormat;
   /** The names of the columns of a file without a header line. */
   readonly columns?: readonly string[];
@@ -195,7 +201,10 @@ export interface SignByCode {
   readonly positive: readonly string[];
 }
 
-/** The transforms that read nothing but their cell. */
+/**
+ * The transforms that read nothing but their cell; `occurrence` says that the key is no id, and
+ * tells equal ones apart by their order in the file once it is read.
+ */
 export const PLAIN_TRANSFORMS = [
   'lowercase',
   'uppercase',
@@ -209,6 +218,7 @@ export const PLAIN_TRANSFORMS = [
   'endOfDay',
   'startOfMonth',
   'endOfMonth',
+  'occurrence',
 ] as const;
 export type PlainTransform = (typeof PLAIN_TRANSFORMS)[number];
 

@@ -13,7 +13,7 @@ const watermarks = async () => {
   return rows.map((row) => `${row.party_id} ${row.part} ${row.version}`);
 };
 
-test('an import moves the parts of whoever a correction takes a record from', async () => {
+test('a correction takes no record from anybody: of both it is unknown then', async () => {
   const hold = { holdId: 'h', kind: 'FRAUD', startsOn: '2026-01-01', recordedAt: DAY } as const;
   const posted = { transactionId: 't', arrangementId: 'loan-1' };
   const first: readonly Given[] = [
@@ -35,7 +35,19 @@ test('an import moves the parts of whoever a correction takes a record from', as
     ['hold', { ...hold, partyId: 'ben', recordedAt: LATER }],
     ['household_member', { householdId: 'h2', partyId: 'ben', recordedAt: LATER }],
   ];
-  await settleRecords(rig.intake, second, {});
+  const settled = await settleRecords(rig.intake, second, {});
+  expect(settled.refusals).toMatchObject([
+    { entity: 'transaction', field: 'arrangementId', code: 'CONFLICTS_WITH_STORED' },
+    { entity: 'hold', field: 'partyId', code: 'CONFLICTS_WITH_STORED' },
+  ]);
+  const spoilt = `select party_id || ' ' || part as of, spoilt_since from watermark
+    where spoilt_since is not null order by 1`;
+  expect(await rig.rows(spoilt)).toEqual(
+    ['ann holds', 'ann transactions', 'ben holds', 'ben transactions'].map((of) => ({
+      of,
+      spoilt_since: LATER,
+    })),
+  );
   const moved = (await watermarks()).filter((watermark) => !before.includes(watermark));
   expect(moved).toEqual([
     'ann holds 2',
@@ -54,8 +66,9 @@ test('an identity has the versions of its record, in a table of its own', async 
     ['party', { ...ann, city: 'Brno', email: 'ann@example.com', recordedAt: LATER }],
     ['party', { partyId: 'nobody' }],
   ];
-  await settleRecords(rig.intake, versions, {});
-  const again = await settleRecords(rig.intake, versions, {});
+  const history = { historyFiles: ['f.csv'] };
+  await settleRecords(rig.intake, versions, history);
+  const again = await settleRecords(rig.intake, versions, history);
   expect(again.counts.get('party')).toEqual({ written: 0, merged: 3, refused: 0 });
   const parties = 'select party_id, city, birth_month, recorded_at from bank_party order by 1, 4';
   const known = { party_id: 'ann', city: 'Brno', birth_month: '1990-05-01' };

@@ -185,6 +185,23 @@ export function readingIntakeContract(
       expect((await lineageOf('C', 'arrangements'))[0]).not.toHaveProperty('spoiltSince');
     });
 
+    test('drops a record that is stored as of another, whose it stays', async () => {
+      await take(23, all('F'), { of: ['F'] });
+      await take(24, all('G'), { of: ['G'] });
+      const [hold] = all('F').hold ?? [];
+      const taken = await take(
+        25,
+        { hold: hold === undefined ? [] : [{ ...hold, partyId: 'G' }] },
+        { of: ['G', 'holds'] },
+      );
+      expect(taken.dropped).toMatchObject([
+        { customerId: 'G', entity: 'hold', key: 'hold-F', code: 'CONFLICTS_WITH_STORED' },
+      ]);
+      expect(taken.spoilt).toEqual([{ customerId: 'G', part: 'holds' }]);
+      expect((await liveOf('F'))?.holds).toHaveLength(1);
+      expect((await liveOf('G'))?.failures).toMatchObject({ holds: 'NOT_COVERED' });
+    });
+
     test('takes what stands twice alike once, and a holder whom nobody knows', async () => {
       const stranger = { ...role('stranger', 'acc-D'), role: 'JOINT' as const };
       const roles = [role('D', 'acc-D'), role('D', 'acc-D'), stranger];

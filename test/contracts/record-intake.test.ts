@@ -89,12 +89,13 @@ describe('the record intake', () => {
     expect(await watermarks()).toEqual(['ann profile 2']);
   });
 
-  test('compares the versions of one extract with each other too', async () => {
+  test('compares the versions of a file that holds history with each other too', async () => {
     const at = (month: number, city: string): Given => [
       'party',
       { partyId: 'ann', city, recordedAt: `2026-0${month}-01T00:00:00.000Z` },
     ];
-    const settled = await settle([at(3, 'Brno'), at(1, 'Brno'), at(2, 'Brno'), at(4, 'Plzen')]);
+    const versions = [at(3, 'Brno'), at(1, 'Brno'), at(2, 'Brno'), at(4, 'Plzen')];
+    const settled = await settle(versions, { historyFiles: ['f.csv'] });
     expect(counts(settled, 'party')).toEqual({ written: 2, merged: 2, refused: 0 });
     const months = await rig.rows('select recorded_at, city from bank_party order by 1');
     expect(months.map((row) => row.city)).toEqual(['Brno', 'Plzen']);
@@ -134,7 +135,9 @@ describe('the record intake', () => {
     expect(settled.refusals).toMatchObject([
       { field: 'city', code: 'CONFLICTS_WITH_STORED', place: { line: 2 } },
     ]);
-    expect(await watermarks()).toEqual(['ann profile 1']);
+    expect(await rig.rows('select city from bank_party')).toEqual([{ city: 'Brno' }]);
+    // What the refused row says is unknown now, so a snapshot that knew it is built again.
+    expect(await watermarks()).toEqual(['ann profile 2']);
   });
 
   test('keeps what a later extract adds as a version known from its day on', async () => {

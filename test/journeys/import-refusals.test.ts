@@ -33,6 +33,7 @@ const PEOPLE = {
 const HOLDS = {
   name: 'holds-*.csv',
   optional: true,
+  mayBeEmpty: true,
   records: [
     {
       entity: 'hold',
@@ -183,6 +184,59 @@ describe('an import', () => {
     const refusal = refusalOf(await rig.loadFiles(MAPPING, files, { skipRefused: true }));
     expect(refusal.code).toBe(code);
     await nothingWritten();
+  });
+
+  const HEADLESS = { ...PEOPLE, columns: ['id', 'name', 'born', 'known'] };
+  const NO_HOLDS = { ...HOLDS, name: 'holds.csv', mayBeEmpty: false };
+
+  test.each<[string, object, { readonly [name: string]: string | Uint8Array }, string]>([
+    ['of no bytes', PEOPLE, { 'people.csv': '' }, 'NO_HEADER'],
+    ['of no bytes, packed', PEOPLE, { 'people.csv.gz': gzipSync('') }, 'NO_HEADER'],
+    ['of no bytes that needs no header', HEADLESS, { 'people.csv': '' }, 'NO_ROWS'],
+    ['of a header alone', PEOPLE, { 'people.csv': 'id,name,born,known\n' }, 'NO_ROWS'],
+    [
+      'of a header alone, though it need not come',
+      NO_HOLDS,
+      { 'people.csv': GOOD, 'holds.csv': 'hold,of,known\n' },
+      'NO_ROWS',
+    ],
+    [
+      'of no bytes that may be empty, for its header tells that it was written',
+      { ...NO_HOLDS, mayBeEmpty: true },
+      { 'people.csv': GOOD, 'holds.csv': '' },
+      'NO_HEADER',
+    ],
+  ])('with a file %s is no delivery', async (_title, file, files, code) => {
+    const beside = 'holds.csv' in files ? [PEOPLE] : [];
+    const mapping = { ...MAPPING, files: [...beside, file] };
+    const refusal = refusalOf(await rig.loadFiles(mapping, files));
+    expect(refusal).toMatchObject({ code: 'FILES_DO_NOT_FIT', problems: [{ code }] });
+    await nothingWritten();
+  });
+
+  test('with none of files that all may be missing is no delivery', async () => {
+    const mapping = { ...MAPPING, files: [{ ...PEOPLE, optional: true }, HOLDS] };
+    const refusal = refusalOf(await rig.loadFiles(mapping, { 'other.csv': GOOD }));
+    expect(refusal).toMatchObject({
+      code: 'FILES_MISSING',
+      names: ['people.csv', 'holds-*.csv'],
+    });
+  });
+
+  test('tells of each file how many rows it had, and which did not come', async () => {
+    const empty = { 'people.csv': GOOD, 'holds-1.csv': 'hold,of,known\n' };
+    expect(await rig.loadFiles(MAPPING, empty)).toMatchObject({
+      value: {
+        files: [
+          { name: 'people.csv', rowsRead: 2, rowsUnreadable: 0 },
+          { name: 'holds-1.csv', rowsRead: 0, rowsUnreadable: 0 },
+        ],
+        filesNotDelivered: [],
+      },
+    });
+    expect(await rig.loadFiles(MAPPING, { 'people.csv': GOOD })).toMatchObject({
+      value: { files: [{ name: 'people.csv' }], filesNotDelivered: ['holds-*.csv'] },
+    });
   });
 
   test('through a link that leads out of the folder is refused', async () => {

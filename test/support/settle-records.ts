@@ -47,6 +47,10 @@ export async function settleRecords(
     entities: given.map(([entity]) => entity),
     missing: [],
     coverageByKey: [],
+    whole: [],
+    historyFiles: [],
+    occurrences: [],
+    told: [],
     ...options,
   });
   if (options.end === 'rollback') await transaction.rollback();
@@ -64,7 +68,7 @@ export async function settleRecords(
       startedAt: LATER,
       finishedAt: LATER,
       rowsRead: given.length,
-      rowsRefused: settled.refusals.length,
+      rowsRefused: settled.rowsRefused.values().reduce((sum, rows) => sum + rows, 0),
     });
   }
   return settled;

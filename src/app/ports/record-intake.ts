@@ -1,4 +1,5 @@
 import type { BankRecords, Entity } from '../../domain/bank-record.ts';
+import type { LostPart, Subject } from '../../domain/entity-subjects.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Bank } from './bank.ts';
 
@@ -38,6 +39,26 @@ export interface CoverageByKey {
   readonly until: 'lastRow' | 'dayBeforeLastRow';
 }
 
+/**
+ * What a refused row was about: from `since` on (null: from the beginning) this part of whoever
+ * the subject concerns is unknown, until it is told whole. `id` is empty where it may be
+ * everybody.
+ */
+export interface Loss {
+  readonly part: LostPart;
+  readonly subject: Subject;
+  readonly id: string;
+  readonly since: Instant | null;
+}
+
+/** The fields that a file tells of an entity; what it leaves empty there is told to be empty. */
+export interface ToldFields {
+  readonly entity: Entity;
+  /** Null: the mapping has such a file, and it did not come. */
+  readonly file: string | null;
+  readonly fields: readonly string[];
+}
+
 /** What is said of the records of a delivery as a whole. */
 export interface Delivery {
   /** The system that the records came from. */
@@ -49,6 +70,13 @@ export interface Delivery {
   /** What the system keeps but did not hand over: whatever it is a part of stays as known. */
   readonly missing: readonly Entity[];
   readonly coverageByKey: readonly CoverageByKey[];
+  /** Parts of which it holds everything: what was lost of them before is told now. */
+  readonly whole: readonly LostPart[];
+  /** Files in which a key may stand once for each time at which its record changed. */
+  readonly historyFiles: readonly string[];
+  /** Records without an id, whose keys are told apart by how often they stood in the file. */
+  readonly occurrences: readonly { readonly entity: Entity; readonly file: string }[];
+  readonly told: readonly ToldFields[];
 }
 
 /** Why a record that was read well cannot stand beside the others. */
@@ -59,6 +87,8 @@ export interface SettledRefusal {
   readonly field: string;
   readonly code: 'ORPHAN' | 'DUPLICATE_KEY' | 'CONFLICTS_WITH_STORED';
   readonly message: string;
+  /** So many further records of the file are refused alike: only the first few are named. */
+  readonly more: number;
 }
 
 /**
@@ -67,6 +97,8 @@ export interface SettledRefusal {
 export interface Settled {
   readonly counts: ReadonlyMap<Entity, EntityCounts>;
   readonly refusals: readonly SettledRefusal[];
+  /** Distinct rows among the refusals by file: with one of its records a row is refused whole. */
+  readonly rowsRefused: ReadonlyMap<string, number>;
   /** Over the accepted rows; null where there are none. */
   readonly latestRecordedAt: Instant | null;
 }
@@ -77,10 +109,13 @@ export interface IntakeTransaction {
   readBank(): Promise<Bank | undefined>;
   /** Adds a batch of one entity to the pending records. */
   add<E extends Entity>(entity: E, rows: readonly PendingRow<E>[]): Promise<void>;
+  /** Adds what rows were about that could not be read. */
+  lose(losses: readonly Loss[]): Promise<void>;
   /**
    * Finds duplicate and orphan keys among what is pending and stored, merges equal rows, writes
    * the rest, moves the watermark of every party concerned and the system's `asOf`, and opens a
-   * customer for each party. Refused rows are left out and named.
+   * customer for each party. A row is refused with all its records and named; what it was about
+   * is spoilt, like all that was lost.
    */
   settle(delivery: Delivery): Promise<Settled>;
   /** Opens the bank, or moves its business date (never back), logs the run and ends. */

@@ -76,8 +76,14 @@ function feeds({ deliveredAt }: LiveLineage, knownAt: Instant): boolean {
   return deliveredAt === undefined || deliveredAt <= knownAt;
 }
 
-function hasAnswered({ answeredSince, spoiltSince }: LiveLineage, knownAt: Instant): boolean {
-  if (spoiltSince !== undefined && spoiltSince <= knownAt) return false;
+/** True where a system's rows were lost, so that nobody can say what it holds at the point. */
+export function isSpoilt({ spoiltSince }: LiveLineage, knownAt: Instant): boolean {
+  return spoiltSince !== undefined && spoiltSince <= knownAt;
+}
+
+function hasAnswered(lineage: LiveLineage, knownAt: Instant): boolean {
+  if (isSpoilt(lineage, knownAt)) return false;
+  const { answeredSince } = lineage;
   return answeredSince === undefined || (answeredSince !== null && answeredSince <= knownAt);
 }
 

@@ -244,6 +244,16 @@ describe('a list whose source cannot be relied on is unknown, and says why', () 
     });
   });
 
+  test('a part that lost a record is unknown from then on, for an evaluation too', () => {
+    const spoilt = historyOf(rows, { ...FRESH, spoiltSince: LATE });
+    for (const neverHandedOver of ['UNKNOWN', 'EMPTY'] as const) {
+      expect(liveStateOf(spoilt, { ...PRESENT, neverHandedOver })).toEqual(
+        unknown('NOT_COVERED'),
+      );
+      expect(liveStateOf(spoilt, { ...PAST, neverHandedOver })).not.toHaveProperty('failures');
+    }
+  });
+
   test('so is what was handed over only after the day looked back to', () => {
     const history = historyOf(rows, { ...FRESH, deliveredAt: LATE });
     expect(liveStateOf(history, PAST)).toEqual(unknown('NOT_COVERED'));

@@ -13,7 +13,7 @@ import {
 import type { LiveRows, LiveVersions } from '../../domain/live-versions.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { consentsThatCount, holdsThatCount } from './counting-records.ts';
-import { unfitness } from './freshness.ts';
+import { isSpoilt, unfitness } from './freshness.ts';
 import { latestVersions } from './latest-versions.ts';
 import {
   campaignsOf,
@@ -31,7 +31,10 @@ export interface LivePoint {
   /** The moment in banking time, in which the ages of sources are compared. */
   readonly bankNow: Instant;
   readonly ageLimits: AgeLimits;
-  /** EMPTY: a part that was never handed over has no rows, as a bank under evaluation says. */
+  /**
+   * EMPTY: a part that was never handed over has no rows, as a bank under evaluation says. One of
+   * which a record was lost is unknown all the same.
+   */
   readonly neverHandedOver: 'UNKNOWN' | 'EMPTY';
 }
 
@@ -45,7 +48,7 @@ export function liveStateOf(versions: LiveVersions, at: LivePoint): CustomerLive
   const { customerId } = versions;
   const { businessDate, knownAt } = at;
   const unfit = unfitParts(versions, at);
-  const failures = at.neverHandedOver === 'EMPTY' ? exceptUncovered(unfit) : unfit;
+  const failures = at.neverHandedOver === 'EMPTY' ? exceptUncovered(unfit, versions, at) : unfit;
   const cut = { customerId, businessDate, knownAt, since: addDays(businessDate, -LIVE_DAYS) };
   const rows = <T>(part: LivePart, read: LiveRows<T>, none: T): T =>
     unfit[part] === undefined && read.state === 'READ' ? read.value : none;
@@ -85,8 +88,20 @@ function unfitParts(versions: LiveVersions, at: LivePoint): Failures {
   return unfit;
 }
 
-function exceptUncovered(unfit: Failures): Failures {
-  const failed = Object.entries(unfit).filter(([, reason]) => reason !== 'NOT_COVERED');
+function exceptUncovered(
+  unfit: Failures,
+  versions: LiveVersions,
+  { knownAt }: LivePoint,
+): Failures {
+  const isLost = (name: LivePart) => {
+    const part = versions[name];
+    return part.state === 'READ' && part.lineage.some((one) => isSpoilt(one, knownAt));
+  };
+  const failed = LIVE_PARTS.flatMap((name) => {
+    const reason = unfit[name];
+    const counts = reason !== undefined && (reason !== 'NOT_COVERED' || isLost(name));
+    return counts ? [[name, reason] as const] : [];
+  });
   return Object.fromEntries(failed);
 }
 

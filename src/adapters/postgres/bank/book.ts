@@ -24,7 +24,12 @@ export function partiesOfBook(manager: string): string {
 const IN_FORCE = `bank_relationship_manager r join bank b
   on b.business_date >= r.starts_on and (r.ends_on is null or b.business_date <= r.ends_on)`;
 
-/** A later version takes the customer away even where it is not in force itself. */
+/**
+ * A later version takes the customer away even where it is not in force itself, and so does one
+ * that was refused: whom it named is not known.
+ */
 const IS_LATEST = `not exists (
   select from bank_relationship_manager l
-  where l.party_id = r.party_id and l.recorded_at > r.recorded_at)`;
+  where l.party_id = r.party_id and l.recorded_at > r.recorded_at)
+  and not exists (
+    select from lost_record k where k.part = 'book' and k.subject_id in (r.party_id, ''))`;

@@ -181,7 +181,8 @@ interface PartReading<T> {
 /** A customer's own reading counts beside what was handed over of the whole bank: the later. */
 const LINEAGES = `
   select c.party_id, s.part, s.system, greatest(w.as_of, s.as_of) as as_of, s.delivered_at,
-    s.as_of is null as live, w.answered_since, w.spoilt_since, coalesce(w.version, 0) as version
+    s.as_of is null as live, w.answered_since,
+    least(w.spoilt_since, s.spoilt_since) as spoilt_since, coalesce(w.version, 0) as version
   from customer c
   cross join source s
   left join watermark w

@@ -1,73 +1,11 @@
+import { sameKey, sameVersion } from './key-conflicts.ts';
 import type { RecordTable } from './record-tables.ts';
-
-/** Same key and same `recorded_at` under two aliases. */
-function sameVersion(table: RecordTable, a: string, b: string): string {
-  return [...table.key, 'recorded_at'].map((name) => `${a}.${name} = ${b}.${name}`).join(' and ');
-}
-
-/** The columns in which two rows of one version may not differ where both state something. */
-function compared(table: RecordTable): readonly string[] {
-  return table.entity === 'coverage' ? [] : table.body;
-}
-
-function refuse(table: RecordTable, code: string, text: { differs: string; message: string }) {
-  return `insert into refused
-    select '${table.entity}', ${text.differs}, file_no, line, '${code}', '${text.message}'
-    from gone returning 1`;
-}
-
-function firstDifferent(columns: readonly string[], a: string, b: string): string {
-  const cases = columns.map((name) => `when ${a}.${name} <> ${b}.${name} then '${name}'`);
-  return `case ${cases.join(' ')} end`;
-}
-
-/** Refuses pending rows that differ from a stored row of the same version. */
-export function refuseAgainstStored(table: RecordTable): string | null {
-  const columns = compared(table);
-  if (columns.length === 0) return null;
-  const differs = firstDifferent(columns, 's', 'b');
-  const message =
-    'the record is stored with another value: give the correction a later recordedAt';
-  return `with gone as (
-      delete from ${table.pending} s using ${table.stored} b
-      where ${sameVersion(table, 's', 'b')} and ${differs} is not null
-      returning s.file_no, s.line, ${differs} as differs
-    ) ${refuse(table, 'CONFLICTS_WITH_STORED', { differs: 'differs', message })}`;
-}
-
-/**
- * A stored record never changes: where a pending row of its version states more (or a window that
- * reaches further), that becomes a later version, known from the extract's day on ($1).
- */
-export function laterVersions(table: RecordTable): string | null {
-  if (table.body.length === 0) return null;
-  const more =
-    table.entity === 'coverage'
-      ? 's.covered_to is distinct from b.covered_to'
-      : table.body.map((name) => `(b.${name} is null and s.${name} is not null)`).join(' or ');
-  return `update ${table.pending} s set recorded_at = $1::timestamptz
-    from ${table.stored} b
-    where ${sameVersion(table, 's', 'b')} and s.recorded_at < $1::timestamptz and (${more})`;
-}
 
 /** Finds versions that stand more than once among the pending, into `twice`. */
 export function findTwice(table: RecordTable): string {
   const version = [...table.key, 'recorded_at'].join(', ');
   return `create temp table twice on commit drop as
     select ${version} from ${table.pending} group by ${version} having count(*) > 1`;
-}
-
-/** Refuses rows that differ from the first of their version; earlier rows in a file come first. */
-export function refuseAmongPending(table: RecordTable): string | null {
-  const columns = compared(table);
-  if (columns.length === 0) return null;
-  const differs = firstDifferent(columns, 's', 'f');
-  const message = 'another row has the same key and another value: keep one of them';
-  return `with first as (${firstOf(table)}), gone as (
-      delete from ${table.pending} s using first f
-      where ${sameVersion(table, 's', 'f')} and ${differs} is not null
-      returning s.file_no, s.line, ${differs} as differs
-    ) ${refuse(table, 'DUPLICATE_KEY', { differs: 'differs', message })}`;
 }
 
 /** Makes one row of each version in `twice`, with all that its rows state. */
@@ -101,21 +39,13 @@ export function dropStored(table: RecordTable): string {
     where ${sameVersion(table, 's', 'b')} returning 1`;
 }
 
-/** Drops pending windows that were handed over before, whenever they became known. */
-export function dropKnownWindows(): string {
-  return `delete from pending_coverage s using bank_coverage b
-    where (s.entity, s.arrangement_id, s.covered_from, s.system)
-        = (b.entity, b.arrangement_id, b.covered_from, b.system)
-      and s.covered_to is not distinct from b.covered_to`;
-}
-
 /** Drops pending rows equal, but for `recorded_at`, to the version known just before them. */
 export function dropUnchanged(table: RecordTable): string {
   const key = table.key.join(', ');
   const body = table.body.length === 0 ? "''" : `row(${table.body.join(', ')})::text`;
-  const match = table.key.map((name) => `s.${name} = b.${name}`).join(' and ');
   const stored = `select ${key}, recorded_at, ${body} as body, false as fresh
-    from ${table.stored} b where exists (select from ${table.pending} s where ${match})`;
+    from ${table.stored} b
+    where exists (select from ${table.pending} s where ${sameKey(table, 's', 'b')})`;
   return `with versions as (
       select ${key}, recorded_at, ${body} as body, true as fresh from ${table.pending}
       union all ${stored}

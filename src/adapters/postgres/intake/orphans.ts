@@ -1,6 +1,7 @@
 import type { Entity } from '../../../domain/bank-record.ts';
 import { tableOf } from '../bank/record-columns.ts';
 import type { RecordTable } from './record-tables.ts';
+import { refuseRows } from './refuse-rows.ts';
 
 interface Parent {
   readonly column: string;
@@ -15,7 +16,7 @@ const ARRANGEMENT: Parent = {
   parentKey: 'arrangement_id',
 };
 
-/** What each entity's record must find: parents are settled, hence stored, before children. */
+/** What each entity's record must find, stored or delivered beside it. */
 const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   household_member: [PARTY],
   arrangement: [{ ...ARRANGEMENT, column: 'parent_id' }],
@@ -34,38 +35,29 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
 
 /** Statements that move pending orphans to the refused; each gives a count. */
 export function orphanStatements(table: RecordTable): readonly string[] {
-  return (PARENTS[table.entity] ?? []).map((parent) =>
-    refuseOrphans(table, { ...parent, mayWait: parent.parent === table.entity }),
-  );
+  return (PARENTS[table.entity] ?? []).map((parent) => refuseOrphans(table, parent));
 }
 
 /**
- * The same for a reading, whose parents wait beside their children. It may name parties that
- * nobody has told of yet: the other holders of an account, the others of a household.
+ * The same for a reading. It may name parties that nobody has told of yet: the other holders of an
+ * account, the others of a household.
  */
 export function readingOrphanStatements(table: RecordTable): readonly string[] {
   const namesOthers = table.entity === 'role' || table.entity === 'household_member';
   return (PARENTS[table.entity] ?? [])
     .filter(({ parent }) => !(namesOthers && parent === 'party'))
-    .map((parent) => refuseOrphans(table, { ...parent, mayWait: true }));
+    .map((parent) => refuseOrphans(table, parent));
 }
 
-function refuseOrphans(
-  table: RecordTable,
-  { column, parent, parentKey, mayWait }: Parent & { readonly mayWait: boolean },
-): string {
-  const stored = tableOf(parent);
-  const beside = mayWait
-    ? `and not exists (select from pending_${parent} p where p.${parentKey} = s.${column})`
-    : '';
-  return `with gone as (
-      delete from ${table.pending} s
-      where s.${column} is not null
-        and not exists (select from ${stored} p where p.${parentKey} = s.${column}) ${beside}
-      returning file_no, line
-    )
-    insert into refused
-    select '${table.entity}', '${column}', file_no, line, 'ORPHAN',
-      'no ${parent} has this key: deliver it, or leave the row out'
-    from gone returning 1`;
+/** Parents wait beside their children. */
+function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent): string {
+  const lacking = (parents: string) =>
+    `not exists (select from ${parents} p where p.${parentKey} = s.${column})`;
+  return refuseRows(table, {
+    where: `s.${column} is not null and ${lacking(tableOf(parent))}
+      and ${lacking(`pending_${parent}`)}`,
+    column: `'${column}'`,
+    code: 'ORPHAN',
+    message: `'no ${parent} has this key: deliver it, or leave the row out'`,
+  });
 }

@@ -19,7 +19,9 @@ export function createPending(onCommit: 'drop' | 'delete rows'): string {
   });
   const refused = `create temp table refused (
     entity text, column_name text, file_no int, line bigint, code text, message text)`;
-  return [...tables, refused].map((sql) => `${sql} on commit ${onCommit}`).join('; ');
+  const lost = `create temp table lost (
+    part text, subject text, subject_id text, since timestamptz)`;
+  return [...tables, refused, lost].map((sql) => `${sql} on commit ${onCommit}`).join('; ');
 }
 
 /** Files by number: a pending row carries the number only. */

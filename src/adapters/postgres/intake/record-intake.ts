@@ -5,6 +5,7 @@ import type {
   EntityCounts,
   ImportRun,
   IntakeTransaction,
+  Loss,
   RecordIntake,
 } from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
@@ -59,6 +60,7 @@ function transactionOver(
         await copyRows(client, recordTableOf(entity), { rows, files });
         pending.set(entity, (pending.get(entity) ?? 0) + rows.length);
       }),
+    lose: (losses) => asOutage(() => addLosses(client, losses)),
     settle: (delivery) =>
       asOutage(async () => {
         const result = await settleDelivery({ client, files, pending }, delivery);
@@ -76,6 +78,15 @@ function transactionOver(
     // A connection that cannot even roll back is discarded, which rolls back too.
     rollback: () => client.query('rollback').then(() => ended.resolve(), ended.reject),
   };
+}
+
+async function addLosses(client: PoolClient, losses: readonly Loss[]): Promise<void> {
+  const column = <K extends keyof Loss>(name: K) => losses.map((loss) => loss[name]);
+  await client.query(
+    `insert into lost (part, subject, subject_id, since)
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])`,
+    [column('part'), column('subject'), column('id'), column('since')],
+  );
 }
 
 async function asOutage<T>(work: () => Promise<T>): Promise<T> {

@@ -16,6 +16,7 @@ import { readingOrphanStatements } from './orphans.ts';
 import { copyRows, fileNumbers } from './pending-rows.ts';
 import { dropKnown, NOTE_ANSWERED, NOTE_SPOILT, stampRead } from './reading-statements.ts';
 import { RECORD_TABLES, type RecordTable, recordTableOf } from './record-tables.ts';
+import { refuseMoved } from './stored-conflicts.ts';
 import { moveWatermarks } from './watermarks.ts';
 
 /** The records of an entity that an answer holds once each. */
@@ -34,7 +35,7 @@ export async function settleReading(
     const rows = records.map((record, line) => ({ record, place: { file: '', line } }));
     await copyRows(client, table, { rows, files: fileNumbers() });
   }
-  const dropped = [...unfit, ...(await dropOrphans(client, told))];
+  const dropped = [...unfit, ...(await dropMisfits(client, told))];
   const spoilt = spoiltBy(dropped, reading);
   const lost = new Set(spoilt.map(nameOf));
   const whole = reading.answered.filter((one) => !lost.has(nameOf(one)));
@@ -74,16 +75,19 @@ function ownWindows(system: string, windows: NonNullable<CoreRecords['coverage']
   };
 }
 
-async function dropOrphans(
+/** What has no parent, and what would be taken from whose it is stored to be. */
+async function dropMisfits(
   client: PoolClient,
   told: readonly Told[],
 ): Promise<readonly DroppedRecord[]> {
   for (const { table } of told) {
     const { entity } = table;
-    for (const [i, text] of readingOrphanStatements(table).entries()) {
+    const moved = refuseMoved(table);
+    const statements = [...readingOrphanStatements(table), ...(moved === null ? [] : [moved])];
+    for (const [i, text] of statements.entries()) {
       // Again and again, for the parent of an orphan's child may be that orphan.
       for (let gone = 1; gone > 0; ) {
-        gone = (await run(client, { name: `orphans_${entity}_${i}`, text })).rowCount ?? 0;
+        gone = (await run(client, { name: `misfits_${entity}_${i}`, text })).rowCount ?? 0;
         if (entity !== 'arrangement') break;
       }
     }

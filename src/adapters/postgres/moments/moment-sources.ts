@@ -6,7 +6,8 @@ import { instantOf } from '../connection/type-parsers.ts';
 
 /** Until when each system that feeds a live part knew the bank, and since when it feeds it. */
 export const SOURCES = `(
-  select json_agg(json_build_array(o.part, o.system, o.as_of, o.delivered_at)) from source o
+  select json_agg(json_build_array(o.part, o.system, o.as_of, o.delivered_at, o.spoilt_since))
+  from source o
   where o.part in ('profile', 'consents', 'holds', 'campaigns', 'interactions'))`;
 
 /**
@@ -20,12 +21,16 @@ export const READINGS = `
       as readings
   from watermark m where m.party_id = c.party_id`;
 
-/** `asOf` is null where the system is a live core, which knows of one customer at a time. */
+/**
+ * `asOf` is null where the system is a live core, which knows of one customer at a time;
+ * `spoiltSince` is not where it lost a record that may be anybody's.
+ */
 type SourceCells = readonly [
   part: PartName,
   system: string,
   asOf: string | null,
   deliveredAt: string | null,
+  spoiltSince: string | null,
 ];
 
 /** The instants are null where the core has never told the part, or never spoilt it. */
@@ -61,24 +66,23 @@ export function readingsOf({ readings }: SourcesCells): readonly PartReading[] {
 
 /** Who never told anything of the customer knows the world of the day it was declared on. */
 function lineageOf(
-  [part, system, ofBank, deliveredAt]: SourceCells,
+  [part, system, ofBank, deliveredAt, spoiltForAll]: SourceCells,
   readings: readonly ReadingCells[],
 ): LiveLineage {
   const own = readings.find((one) => one[0] === part && one[1] === system);
-  const [, , ofCustomer = null, , answeredSince = null, spoiltSince = null] = own ?? [];
+  const [, , ofCustomer = null, , answeredSince = null, spoiltForOne = null] = own ?? [];
+  const spoiltSince = instantsOf(spoiltForAll, spoiltForOne).at(0);
   return {
-    asOf: latestOf(ofBank, ofCustomer) ?? instantOf(declared(deliveredAt)),
+    asOf: instantsOf(ofBank, ofCustomer).at(-1) ?? instantOf(declared(deliveredAt)),
     ...(deliveredAt !== null && { deliveredAt: instantOf(deliveredAt) }),
     ...(ofBank === null && { answeredSince: orNull(answeredSince) }),
-    ...(spoiltSince !== null && { spoiltSince: instantOf(spoiltSince) }),
+    ...(spoiltSince !== undefined && { spoiltSince }),
   };
 }
 
-function latestOf(...texts: readonly (string | null)[]): Instant | undefined {
-  return texts
-    .flatMap((text) => (text === null ? [] : [instantOf(text)]))
-    .toSorted()
-    .at(-1);
+/** In order of time. */
+function instantsOf(...texts: readonly (string | null)[]): readonly Instant[] {
+  return texts.flatMap((text) => (text === null ? [] : [instantOf(text)])).toSorted();
 }
 
 function orNull(text: string | null): Instant | null {

@@ -8,25 +8,34 @@ import type {
   IntakeTransaction,
   PendingRow,
   RowPlace,
-  RowRefusal,
 } from '../../ports/record-intake.ts';
 import { columnsOfRecords } from './check-mapping.ts';
 import type { CodeTables, LookupTables } from './field-reader.ts';
-import type { FileReport, ImportProgress, ImportRequest } from './import-report.ts';
+import type { ImportProgress, ImportRequest } from './import-report.ts';
 import { type InterpretContext, rowInterpreter } from './interpret-row.ts';
+import { collectLosses, type LossCollector, lossReader } from './lost-records.ts';
 import type { MatchedFile } from './match-files.ts';
-import { readFile } from './read-file.ts';
+import { type ReadRow, readFile } from './read-file.ts';
+import { collectRefusals, type RefusalCollector } from './refusal-groups.ts';
 
 /** Records wait in memory until so many of one kind are there. */
 const BATCH_RECORDS = 5_000;
+
+/** A file that was read to its end. */
+interface AddedFile {
+  readonly name: string;
+  readonly rowsRead: number;
+  /** Rows that could not be read as mapped; orphans and conflicts show later. */
+  readonly rowsUnreadable: number;
+}
 
 /**
  * What reading came to: its refusals are of rows that could not be read, before keys are
  * compared.
  */
 export interface AddedFiles {
-  readonly files: readonly FileReport[];
-  readonly refusals: readonly RowRefusal[];
+  readonly files: readonly AddedFile[];
+  readonly refusals: RefusalCollector;
   readonly coverageByKey: readonly CoverageByKey[];
 }
 
@@ -52,17 +61,21 @@ export async function addFiles(
   };
   const batches = batcher(input.transaction);
   const progress = progressOf(request, input.files);
-  const files: FileReport[] = [];
-  const refusals: RowRefusal[] = [];
+  const files: AddedFile[] = [];
+  const refusals = collectRefusals();
+  // Where a refused row refuses the import, nobody need know what it was about.
+  const losses = request.skipRefused ? collectLosses(input.transaction) : undefined;
   const problems: Problem[] = [];
+  const { folder } = input;
   for (const file of input.files) {
-    const adding = { mapping, context, batches, progress, refusals, folder: input.folder };
+    const adding = { mapping, context, batches, progress, refusals, losses, folder };
     const report = await addFile(file, adding);
     if ('code' in report) problems.push(report);
     else files.push(report);
     await addRange(file, batches);
   }
   await batches.flush();
+  await losses?.flush();
   const coverageByKey = input.files.flatMap(({ mapped, file }) =>
     mapped.coverage?.by === 'key' ? [{ file: file.name, until: mapped.coverage.until }] : [],
   );
@@ -74,37 +87,59 @@ interface Adding {
   readonly context: InterpretContext;
   readonly batches: Batches;
   readonly progress: ReturnType<typeof progressOf>;
-  readonly refusals: RowRefusal[];
+  readonly refusals: RefusalCollector;
+  readonly losses: LossCollector | undefined;
   readonly folder: ExtractFolder;
 }
 
-async function addFile(matched: MatchedFile, adding: Adding): Promise<FileReport | Problem> {
+async function addFile(matched: MatchedFile, adding: Adding): Promise<AddedFile | Problem> {
   const { mapped, file } = matched;
-  const interpret = rowInterpreter(mapped.records, adding.context);
+  const { mapping, batches, losses } = adding;
+  const takeRow = rowTaker(mapped.records, adding);
   const columns = columnsOfRecords(mapped.records);
   const onBytes = adding.progress.startFile(file.name);
   let rowsRead = 0;
   let rowsUnreadable = 0;
-  const { mapping } = adding;
   for await (const rows of readFile(adding.folder, { ...matched, mapping, columns, onBytes })) {
     for (const read of rows) {
       if (read.kind === 'UNFIT') return read.problem;
       rowsRead += 1;
-      const taken = read.kind === 'ROW' ? interpret(read.row) : undefined;
-      if (read.kind === 'REFUSED') adding.refusals.push(read.refusal);
-      else if (taken?.state === 'REFUSED') {
-        for (const cell of taken.refusals) adding.refusals.push({ place: read.place, ...cell });
-      } else if (taken?.state === 'RECORDS') {
-        for (const { entity, record } of taken.records) {
-          adding.batches.add(entity, { record, place: read.place });
-        }
-      }
-      if (taken?.state !== 'RECORDS') rowsUnreadable += 1;
+      if (!takeRow(read)) rowsUnreadable += 1;
     }
     adding.progress.rows(rows.length);
-    await adding.batches.flushFull();
+    await batches.flushFull();
+    await losses?.flushFull();
   }
+  if (rowsRead === 0 && mapped.mayBeEmpty !== true) return noRows(file.name);
   return { name: file.name, rowsRead, rowsUnreadable };
+}
+
+/** Makes the function that hands on a row's records, or its refusals and what it was about. */
+function rowTaker(records: MatchedFile['mapped']['records'], adding: Adding) {
+  const { context, batches, refusals, losses } = adding;
+  const interpret = rowInterpreter(records, context);
+  const lossesOf = lossReader(records, context);
+  return (read: Exclude<ReadRow, { readonly kind: 'UNFIT' }>): boolean => {
+    if (read.kind === 'REFUSED') {
+      refusals.add(read.refusal);
+      losses?.add(lossesOf(undefined));
+      return false;
+    }
+    const { row, place } = read;
+    const taken = interpret(row);
+    if (taken.state === 'REFUSED') {
+      for (const cell of taken.refusals) refusals.add({ place, ...cell });
+      losses?.add(lossesOf(row));
+      return false;
+    }
+    for (const { entity, record } of taken.records) batches.add(entity, { record, place });
+    return true;
+  };
+}
+
+function noRows(file: string): Problem {
+  const message = 'the file has no rows: fetch it again, or declare `mayBeEmpty` in the mapping';
+  return { file, at: 'line 1', code: 'NO_ROWS', message };
 }
 
 /** A range is known from its first day on: what lies in it then is what the bank then knew. */

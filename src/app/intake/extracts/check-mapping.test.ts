@@ -81,6 +81,12 @@ describe('a mapping', () => {
       'needs `codes`',
     ],
     [
+      'occurrence where rows are not counted',
+      { regionCode: { column: 'b', transforms: ['occurrence'] } },
+      `${FIELD}/regionCode`,
+      'for the keys of transaction, interaction, contact, response',
+    ],
+    [
       'a code of the wrong kind',
       { population: { column: 'b', codes: 'tier' } },
       `${FIELD}/population`,

@@ -11,6 +11,7 @@ import {
   type RowCondition,
 } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
+import { occurrenceFaults } from './check-occurrence.ts';
 import { rangeFault } from './condition.ts';
 import { resolveFormat } from './file-format.ts';
 import { OUR_NOTATION, parseCell } from './parse-cell.ts';
@@ -109,6 +110,7 @@ function recordFaults(record: MappedRecord, place: RecordPlace): readonly Fault[
     return [
       ...ignored.map((name) => ({ at, message: `\`${name}\` is among the ignored columns` })),
       ...valueFaults(value, spec, place).map((message) => ({ at, message })),
+      ...occurrenceFaults(record, field, value).map((message) => ({ at, message })),
     ];
   });
   return [...missing, ...wrong, ...whenFaults(record.when, `${place.at}/when`)];

@@ -1,7 +1,6 @@
-import type { Entity } from '../../../domain/bank-record.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import { dateOf, type Instant } from '../../../domain/instant.ts';
-import type { MappedFile, Mapping } from '../../../domain/mapping.ts';
+import type { Mapping } from '../../../domain/mapping.ts';
 import { ok, type Result, refuse } from '../../../domain/result.ts';
 import type { Bank } from '../../ports/bank.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -14,7 +13,8 @@ import type {
 } from '../../ports/record-intake.ts';
 import type { AddedFiles } from './add-files.ts';
 import { columnsOf } from './check-mapping.ts';
-import type { ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
+import { describeDelivery } from './describe-delivery.ts';
+import type { FileReport, ImportRefusal, ImportReport, ImportRequest } from './import-report.ts';
 import { type MatchedFile, matches } from './match-files.ts';
 
 interface FinishInput {
@@ -38,28 +38,30 @@ export async function finishImport(
   const bytes = added.files.length === 0 ? 0 : totalBytes(input.folder, added);
   const progress = { file: null, rowsRead, bytesRead: bytes, bytesTotal: bytes };
   request.onProgress?.({ activity: 'SETTLING', ...progress });
-  const { extractedAt, name: system } = mapping.source;
   const settled = await transaction.settle({
-    system,
-    asOf: typeof extractedAt === 'string' ? extractedAt : null,
-    ...handedOver(mapping, input.matched),
+    ...describeDelivery(mapping, input.matched),
     coverageByKey: added.coverageByKey,
   });
-  const refusals = inOrder([
-    ...added.refusals,
-    ...settled.refusals.map((refusal) => inFile(mapping, refusal)),
-  ]);
-  const mayWrite = refusals.length === 0 || request.skipRefused;
+  for (const refusal of settled.refusals) {
+    added.refusals.add(inFile(mapping, refusal), refusal.more);
+  }
+  const files = added.files.map(({ name, rowsRead, rowsUnreadable }): FileReport => {
+    const rowsRefused = rowsUnreadable + (settled.rowsRefused.get(name) ?? 0);
+    return { name, rowsRead, rowsRefused };
+  });
+  const refused = files.reduce((sum, file) => sum + file.rowsRefused, 0);
+  const mayWrite = refused <= (request.skipRefused ? (request.mostRefused ?? refused) : 0);
   const bank = bankAfter(mapping, input.held, settled.latestRecordedAt);
+  const counts = { rowsRead, rowsRefused: refused };
   const report = reportOf(request, {
     ...input,
-    refusals,
+    ...counts,
+    files,
     settled,
     bank,
     written: mayWrite,
-    rowsRead,
   });
-  if (!mayWrite) return refuse(rowsRefused(report));
+  if (!mayWrite) return refuse(rowsRefused(report, request));
   if (bank === null) return refuse(nothingDated());
   await transaction.commit({
     bank,
@@ -68,8 +70,7 @@ export async function finishImport(
     actor: request.actor,
     startedAt: input.startedAt,
     finishedAt: input.clock.now(),
-    rowsRead,
-    rowsRefused: report.rowsRefused,
+    ...counts,
   });
   return ok(report);
 }
@@ -77,19 +78,6 @@ export async function finishImport(
 function totalBytes(folder: ExtractFolder, { files }: AddedFiles): number {
   const names = new Set(files.map((file) => file.name));
   return folder.files.reduce((sum, { name, bytes }) => sum + (names.has(name) ? bytes : 0), 0);
-}
-
-/** An optional file that did not come says nothing: no row of it is not none. */
-function handedOver({ files }: Mapping, matched: readonly MatchedFile[]) {
-  const entities = entitiesOf(matched.map(({ mapped }) => mapped));
-  const missing = entitiesOf(files).filter((entity) => !entities.includes(entity));
-  return { entities, missing };
-}
-
-function entitiesOf(files: readonly MappedFile[]): readonly Entity[] {
-  const named = files.flatMap((file) => file.records.map((record) => record.entity));
-  const covers = files.some((file) => file.coverage !== undefined);
-  return [...new Set(named), ...(covers ? (['coverage'] as const) : [])];
 }
 
 /** Names the column that a refused field was read from, unless it may have been one of several. */
@@ -102,13 +90,6 @@ function inFile(mapping: Mapping, refusal: SettledRefusal): RowRefusal {
   const [column = null, ...others] = new Set(columns);
   const told = others.length === 0 ? column : null;
   return { place, column: told, code, message: `${entity}.${field}: ${message}` };
-}
-
-function inOrder(refusals: readonly RowRefusal[]): readonly RowRefusal[] {
-  return refusals.toSorted((a, b) => {
-    if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-    return a.place.line - b.place.line;
-  });
 }
 
 /** An import moves the business date on, never back: the demo's may have been advanced since. */
@@ -130,32 +111,37 @@ function reportOf(
   { mapping }: ImportRequest,
   found: {
     readonly folder: ExtractFolder;
+    readonly matched: readonly MatchedFile[];
     readonly added: AddedFiles;
-    readonly refusals: readonly RowRefusal[];
+    readonly files: readonly FileReport[];
     readonly settled: Settled;
     readonly bank: Bank | null;
     readonly written: boolean;
     readonly rowsRead: number;
+    readonly rowsRefused: number;
   },
 ): ImportReport {
   const counts = [...found.settled.counts.values()];
-  const places = found.refusals.map(({ place }) => `${place.line} ${place.file}`);
   const unmapped = found.folder.files
     .map((file) => file.name)
     .filter((name) => !mapping.files.some((file) => matches(file.name, name)));
-  const { written, bank, rowsRead, refusals } = found;
+  const { written, bank, rowsRead, rowsRefused, added } = found;
+  const { refusals, groups } = added.refusals.kept();
+  const came = new Set(found.matched.map(({ mapped }) => mapped));
   return {
     written,
     mapping: mapping.name,
     bank,
     rowsRead,
-    rowsRefused: new Set(places).size,
+    rowsRefused,
     recordsWritten: counts.reduce((sum, count) => sum + count.written, 0),
     recordsMerged: counts.reduce((sum, count) => sum + count.merged, 0),
     recordsRefused: counts.reduce((sum, count) => sum + count.refused, 0),
-    files: found.added.files,
+    files: found.files,
     entities: Object.fromEntries(found.settled.counts),
     refusals,
+    refusalGroups: groups,
+    filesNotDelivered: mapping.files.filter((file) => !came.has(file)).map(({ name }) => name),
     unmappedFiles: unmapped.filter((name) => !isNotImported(mapping, name)),
     notImported: mapping.notImported ?? [],
   };
@@ -165,9 +151,12 @@ function isNotImported(mapping: Mapping, name: string): boolean {
   return (mapping.notImported ?? []).some((file) => matches(file.name, name));
 }
 
-function rowsRefused(report: ImportReport): ImportRefusal {
+function rowsRefused(report: ImportReport, { mostRefused }: ImportRequest): ImportRefusal {
   const share = `${report.rowsRefused} of ${report.rowsRead} rows are refused`;
-  const message = `${share}: mend them, or skip them with \`--skip-refused\``;
+  const message =
+    mostRefused === undefined
+      ? `${share}: mend them, or skip them with \`--skip-refused\``
+      : `${share}, and ${mostRefused} are allowed: mend them, or allow more`;
   return { code: 'ROWS_REFUSED', report, message };
 }
 

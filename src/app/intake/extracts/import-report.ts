@@ -4,6 +4,7 @@ import type { Mapping } from '../../../domain/mapping.ts';
 import type { Problem } from '../../../domain/result.ts';
 import type { Bank } from '../../ports/bank.ts';
 import type { EntityCounts, RowRefusal } from '../../ports/record-intake.ts';
+import type { RefusalGroup } from './refusal-groups.ts';
 
 /** What one run is asked; the mapping may still be wrong, `importExtract` checks it. */
 export interface ImportRequest {
@@ -15,6 +16,8 @@ export interface ImportRequest {
   readonly actor: string;
   /** Leaves refused rows out instead of refusing the whole folder. */
   readonly skipRefused: boolean;
+  /** With more refused rows than this the folder is refused all the same; absent: with any. */
+  readonly mostRefused?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -33,8 +36,8 @@ export interface ImportProgress {
 export interface FileReport {
   readonly name: string;
   readonly rowsRead: number;
-  /** Rows that could not be read as mapped; orphans and conflicts show later. */
-  readonly rowsUnreadable: number;
+  /** Rows that could not be read as mapped, or whose records cannot stand beside the others. */
+  readonly rowsRefused: number;
 }
 
 /** What an import found and did; `written` is true once it is in force. */
@@ -53,8 +56,12 @@ export interface ImportReport {
   readonly recordsRefused: number;
   readonly files: readonly FileReport[];
   readonly entities: { readonly [E in Entity]?: EntityCounts };
-  /** Every refusal, by file and line. */
+  /** The first few refusals of each group, by file and line. */
   readonly refusals: readonly RowRefusal[];
+  /** All refusals, counted by file, column, code and kind of message. */
+  readonly refusalGroups: readonly RefusalGroup[];
+  /** Entries of the mapping of which no file came: what they tell stays as it was. */
+  readonly filesNotDelivered: readonly string[];
   /** Files of the folder that no entry of the mapping names. */
   readonly unmappedFiles: readonly string[];
   readonly notImported: readonly { readonly name: string; readonly reason: string }[];

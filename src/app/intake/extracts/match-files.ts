@@ -27,10 +27,12 @@ export function matchFiles(
     if (files.length === 0 && mapped.optional !== true) missing.push(mapped.name);
     matched.push(...files.map((file) => ({ mapped, file })));
   }
+  if (matched.length === 0) missing.push(...mapping.files.map(({ name }) => name));
   if (missing.length === 0) return ok(matched);
-  const names = missing.map((name) => `\`${name}\``).join(', ');
+  const lacking = [...new Set(missing)];
+  const names = lacking.map((name) => `\`${name}\``).join(', ');
   const message = `the folder lacks ${names}: add them, or mark them \`optional\` in the mapping`;
-  return refuse({ code: 'FILES_MISSING', names: missing, message });
+  return refuse({ code: 'FILES_MISSING', names: lacking, message });
 }
 
 /** True when a plain name, or it with `.gz`, fits one in which `*` is any characters. */

@@ -8,7 +8,7 @@ import type { MatchedFile } from './match-files.ts';
 import { type Row, rowMaker } from './row.ts';
 
 /** A row of a file with its place, or its refusal, or what keeps the file from fitting at all. */
-type ReadRow =
+export type ReadRow =
   | { readonly kind: 'ROW'; readonly place: RowPlace; readonly row: Row }
   | { readonly kind: 'REFUSED'; readonly refusal: RowRefusal }
   | { readonly kind: 'UNFIT'; readonly problem: Problem };

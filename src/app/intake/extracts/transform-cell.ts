@@ -57,6 +57,8 @@ const PLAIN: { readonly [T in PlainTransform]: (cell: CellText) => CellText | Pa
   endOfDay: (cell) => onDay(cell, endOfDay),
   startOfMonth: (cell) => onDay(cell, startOfMonth),
   endOfMonth: (cell) => onDay(cell, lastOfMonth),
+  // Which of equal rows it is, the intake says once the file is read.
+  occurrence: (cell) => cell,
 };
 
 function ours(text: string | undefined): CellText | undefined {
