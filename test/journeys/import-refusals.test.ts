@@ -228,8 +228,8 @@ describe('an import', () => {
     expect(await rig.loadFiles(MAPPING, empty)).toMatchObject({
       value: {
         files: [
-          { name: 'people.csv', rowsRead: 2, rowsUnreadable: 0 },
-          { name: 'holds-1.csv', rowsRead: 0, rowsUnreadable: 0 },
+          { name: 'people.csv', rowsRead: 2, rowsRefused: 0 },
+          { name: 'holds-1.csv', rowsRead: 0, rowsRefused: 0 },
         ],
         filesNotDelivered: [],
       },
