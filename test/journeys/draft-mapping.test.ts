@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { extractFolders } from '../../src/adapters/extracts/extract-folder.ts';
 import { loadMappingFile } from '../../src/adapters/extracts/mapping-file.ts';
 import { draftMapping, type MappingDraft } from '../../src/app/intake/drafting/draft-mapping.ts';
@@ -24,6 +24,9 @@ async function drafted(name: string): Promise<MappingDraft> {
 const ofFixture = (name: string) => drafted(join(ROOT, 'test/fixtures', name));
 const columnOf = ({ files }: MappingDraft, name: string) =>
   files.flatMap((file) => file.columns).find((column) => column.name === name);
+
+// Every file of the demo bank is read.
+jest.setTimeout(120_000);
 
 describe('a draft of a mapping', () => {
   test('of the demo bank is its mapping, but for what no file can tell', async () => {
