@@ -23,7 +23,7 @@ const REPORT: ImportReport = {
   refusals: [refusal(3, 'no date'), refusal(3, 'no date'), refusal(4, 'no day')],
   refusalGroups: [],
   filesNotDelivered: ['c.csv'],
-  unmappedFiles: [],
+  unmappedFiles: ['d.csv', 'mapping.json'],
   notImported: [],
 };
 
@@ -35,6 +35,7 @@ test('an import tells rows by file and records by kind, and counts a refused row
     '  a.csv                5 read, 2 refused',
     '  b.csv                7 read, 0 refused',
     '  c.csv                did not come: what it tells stays as it was',
+    '  d.csv                not read: map it, or say why not under `notImported`',
     'records by kind',
     '  party                9 new, 1 merged',
     '12 rows read, 2 refused; records: 9 new, 1 merged',

@@ -44,8 +44,8 @@ function at(column: string | null): string {
   return column === null ? '' : `, column ${column}`;
 }
 
-/** Files that said nothing are named too: one without rows, or one that did not come at all. */
-function fileLines({ files, filesNotDelivered }: ImportReport): readonly string[] {
+/** Files that said nothing are named too: without rows, not come at all, or not mapped. */
+function fileLines({ files, filesNotDelivered, unmappedFiles }: ImportReport): readonly string[] {
   return [
     ...files.map(({ name, rowsRead, rowsRefused }) =>
       rowsRead === 0
@@ -55,6 +55,11 @@ function fileLines({ files, filesNotDelivered }: ImportReport): readonly string[
     ...filesNotDelivered.map(
       (name) => `  ${name.padEnd(20)} did not come: what it tells stays as it was`,
     ),
+    ...unmappedFiles
+      .filter((name) => !name.endsWith('.json'))
+      .map(
+        (name) => `  ${name.padEnd(20)} not read: map it, or say why not under \`notImported\``,
+      ),
   ];
 }
 

@@ -22,6 +22,9 @@ async function load(name: string, skipRefused: boolean) {
 const named = (report: ImportReport) =>
   report.refusals.map(({ place, column, code }) => [place.file, place.line, column, code]);
 
+const toldAt = (report: ImportReport, file: string, line: number) =>
+  report.refusals.find(({ place }) => place.file === file && place.line === line)?.message;
+
 /** What the database holds, by account: how many, and their sum. */
 async function sums() {
   const rows = await rig.rows(`select arrangement_id as of, count(*)::int as n,
@@ -55,6 +58,13 @@ describe('files as banks write them are imported by a mapping alone:', () => {
       ['P-5', 'GIFT\nfrom\nhome', '2026-03-04T00:00:00.000Z'],
       ['P-7', 'SALARY', '2026-03-28T23:30:00.000Z'],
     ]);
+  });
+
+  test('a refused cell says what to look at next', async () => {
+    const refused = await load('branches', false);
+    expect(toldAt(refused, 'clients.txt', 6)).toContain('no day in DD/MM/YYYY: correct it');
+    expect(toldAt(refused, 'movements.txt', 5)).toContain('state an amount: empty one');
+    expect(toldAt(refused, 'movements.txt', 8)).toContain('check `decimalMark` and `groupMark`');
   });
 
   test('two forms of a day, keys of two columns, blank, repeated and orphaned', async () => {

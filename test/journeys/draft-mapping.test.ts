@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -90,13 +90,39 @@ describe('a draft of a mapping', () => {
     expect(files[2]).toMatchObject({ format: { delimiter: '|', preambleLines: 3 } });
   });
 
+  test('asks once of a file without rows, and of a key that stands twice', async () => {
+    const own = join(folder, 'core');
+    await mkdir(own);
+    const ids = ['1', '2', '3', '4', '5', '5'];
+    const rows = ids.map((id, i) => `${id};${i % 2 === 0 ? '1.234,50' : '7,10'};${i % 2},25;x;x`);
+    await writeFile(join(own, 'a.csv'), ['no;sum;rate;kind;way', ...rows, ''].join('\n'));
+    await writeFile(join(own, 'b.csv'), 'no;sum\n');
+    await writeFile(join(own, 'c.csv'), '');
+    const { mapping, questions } = await drafted(own);
+    const noRows = 'it has no rows: did its export fail, or may it come so (`mayBeEmpty`)?';
+    expect(questions.slice(2)).toEqual([
+      'a.csv: which record is a row, and which field `no`, `sum`, `rate`, `kind`, `way`?',
+      'a.csv: is `no` the key, and do 1 of 6 cells wrongly repeat another?',
+      'b.csv: which record is a row, and which field `no`, `sum`?',
+      `b.csv: ${noRows}`,
+      `c.csv: ${noRows}`,
+    ]);
+    const format = { delimiter: ';', decimalMark: ',', groupMark: '.' };
+    expect((mapping as Mapping).files[0]).toMatchObject({ format });
+  });
+
   test('is refused by the importer where it is still to be answered', async () => {
     const { mapping } = await ofFixture('berka');
     await writeFile(join(folder, 'mapping.json'), JSON.stringify(mapping));
     const loaded = await loadMappingFile(join(folder, 'mapping.json'));
     if (loaded.ok) throw new Error('it was taken');
     expect(loaded.refusal.map(({ at }) => at)).toEqual(
-      expect.arrayContaining(['/bank/mode', '/bank/reportingCurrency', '/source/name']),
+      expect.arrayContaining([
+        '/bank/name',
+        '/bank/mode',
+        '/bank/reportingCurrency',
+        '/source/name',
+      ]),
     );
   });
 

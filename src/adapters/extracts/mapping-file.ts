@@ -46,6 +46,7 @@ async function validator() {
     strict: true,
     strictTypes: false,
     strictRequired: false,
+    verbose: true,
   });
   formats.default(ajv, ['date']);
   return ajv.compile<Mapping>(JSON.parse(await readFile(SCHEMA, 'utf8')));
@@ -72,10 +73,21 @@ function problemsOf(file: string, errors: readonly ErrorObject[]): readonly Prob
   return [...seen.values()];
 }
 
-function messageOf({ keyword, params, message }: ErrorObject): string {
+function messageOf({ keyword, params, message, data, parentSchema }: ErrorObject): string {
+  if (data === '?') return `\`?\` is still to be answered: ${aboutOf(parentSchema)}`;
   if (keyword === 'additionalProperties') {
     return `no member \`${params.additionalProperty}\` is known here: see mapping.schema.json`;
   }
   if (keyword === 'enum') return `must be one of: ${params.allowedValues.join(', ')}`;
-  return message ?? keyword;
+  const fault = message ?? keyword;
+  const about = aboutOf(parentSchema);
+  return ['pattern', 'minItems'].includes(keyword) ? `${fault}: ${about}` : fault;
+}
+
+/** What the schema tells of a member, which says better than a pattern what is wanted. */
+function aboutOf(schema: ErrorObject['parentSchema']): string {
+  const { description, enum: codes } = schema ?? {};
+  return [description, ...(Array.isArray(codes) ? [codes.join(', ')] : [])]
+    .filter((text) => typeof text === 'string')
+    .join(' ');
 }

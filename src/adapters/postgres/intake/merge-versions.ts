@@ -26,10 +26,8 @@ function firstOf(table: RecordTable): string {
   const furthest = `case when bool_or(s.covered_to is null) then null
     else max(s.covered_to) end as covered_to`;
   const version = [...table.key, 'recorded_at'].map((name) => `s.${name}`);
-  const isWindow = table.entity === 'coverage';
-  const body = table.body.map((name) =>
-    isWindow && name === 'covered_to' ? furthest : first(name),
-  );
+  const isFurthest = (name: string) => table.entity === 'coverage' && name === 'covered_to';
+  const body = table.body.map((name) => (isFurthest(name) ? furthest : first(name)));
   const place = ['file_no', 'line'].map((name) => first(name));
   return `select ${[...version, ...body, ...place].join(', ')}
     from ${table.pending} s join twice t on ${sameVersion(table, 's', 't')}

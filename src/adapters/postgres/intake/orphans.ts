@@ -58,6 +58,7 @@ function refuseOrphans(table: RecordTable, { column, parent, parentKey }: Parent
       and ${lacking(`pending_${parent}`)}`,
     column: `'${column}'`,
     code: 'ORPHAN',
-    message: `'no ${parent} has this key: deliver it, or leave the row out'`,
+    message: `'no ${parent} that was taken has this key: deliver it or mend its row,' ||
+      ' or leave this one out'`,
   });
 }

@@ -56,6 +56,17 @@ export function isUnique({ repeats, empty, stated }: ColumnProfile): boolean | n
   return repeats === null ? null : !repeats && empty === 0 && stated > 0;
 }
 
+/** True where few of many values stand twice: a key with doubles, or no key. */
+export function isNearlyUnique({ repeats, stated, values }: ColumnProfile): boolean {
+  return repeats === true && stated >= 5 && values.size * 5 >= stated * 4;
+}
+
+/** A number without groups is read by a format that has a mark for them as well. */
+function readsToo(wider: CellFormat, one: CellFormat): boolean {
+  const { groupMark, ...others } = wider;
+  return groupMark !== undefined && JSON.stringify(others) === JSON.stringify(one);
+}
+
 /** What a file does unlike what a mapping means by saying nothing; what is asked is left out. */
 export function draftedFormat(seen: SniffedFile, columns: readonly ColumnProfile[]) {
   const { delimiter, encoding, preambleLines, quote } = seen.rows;
@@ -65,7 +76,9 @@ export function draftedFormat(seen: SniffedFile, columns: readonly ColumnProfile
   const numbers = kinds.flatMap(({ number = {} }) =>
     Object.keys(number).length === 0 ? [] : [JSON.stringify(number)],
   );
-  const [number, ...others] = new Set(numbers);
+  const [number, ...others] = [...new Set(numbers)].filter(
+    (one, _, all) => !all.some((wider) => readsToo(JSON.parse(wider), JSON.parse(one))),
+  );
   const isSure = encoding !== 'windows-1252';
   const format: FileFormat = {
     ...(delimiter === ',' ? {} : { delimiter }),

@@ -1,5 +1,5 @@
 import type { ExtractFile, ExtractFolder, ExtractSource } from '../../ports/extract.ts';
-import { draftedFormat, isUnique, kindOf } from './column-kind.ts';
+import { draftedFormat, isNearlyUnique, isUnique, kindOf } from './column-kind.ts';
 import { type ColumnProfile, columnProfiler } from './profile-column.ts';
 import { proposeRecord } from './propose-record.ts';
 import { type SniffedFile, sniffFile } from './sniff-file.ts';
@@ -157,7 +157,7 @@ function draftedEntry(file: ProfiledFile) {
     ...columns.flatMap((column) =>
       kindOf(column).questions.map((question) => `column \`${column.name}\`: ${question}`),
     ),
-    ...(proposal === undefined
+    ...(proposal === undefined && names.length > 0
       ? [`which record is a row, and which field ${listed(names)}?`]
       : []),
     ...(proposal?.left ?? []).map((column) => `is \`${column}\` left out on purpose?`),
@@ -169,9 +169,7 @@ function draftedEntry(file: ProfiledFile) {
         ? [`does a value of \`${column.name}\` repeat? There are too many to tell`]
         : [],
     ),
-    ...(columns.some((column) => isUnique(column) !== false)
-      ? []
-      : ['no single column is a key: do several make one, or `$line`?']),
+    ...keyQuestions(file),
   ].map(ask);
   const entry = {
     name,
@@ -180,6 +178,20 @@ function draftedEntry(file: ProfiledFile) {
     records: proposal === undefined ? [] : [proposal.record],
   };
   return { entry, questions };
+}
+
+function keyQuestions({ rows, columns }: ProfiledFile): readonly string[] {
+  if (rows === 0) {
+    return ['it has no rows: did its export fail, or may it come so (`mayBeEmpty`)?'];
+  }
+  if (columns.some((column) => isUnique(column) !== false)) return [];
+  const nearly = columns.find(isNearlyUnique);
+  if (nearly === undefined) {
+    return ['no single column is a key: do several make one, or `$line`?'];
+  }
+  const { name, stated, values } = nearly;
+  const doubles = `${stated - values.size} of ${stated} cells`;
+  return [`is \`${name}\` the key, and do ${doubles} wrongly repeat another?`];
 }
 
 function listed(names: readonly string[]): string {

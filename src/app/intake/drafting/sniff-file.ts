@@ -28,10 +28,14 @@ export function sniffFile(head: Uint8Array): SniffedFile {
   const isUnsure = rival !== undefined && rival.score > 0.8 * best.score;
   const questions = [
     ...(question === undefined ? [] : [question]),
-    ...(best.score === 0 ? ['no delimiter was found: which one is it?'] : []),
+    ...(best.score === 0 && text.trim() !== ''
+      ? ['no delimiter was found: which one is it?']
+      : []),
     ...(isUnsure ? [`is \`${delimiter}\` the delimiter, or \`${rival.delimiter}\`?`] : []),
     ...(preambleLines > 0 ? [`are the first ${preambleLines} lines no rows?`] : []),
-    ...(header === 'UNSURE' ? ['does the first line name the columns?'] : []),
+    ...(header === 'UNSURE' && others.some((cells) => cells.length > 0)
+      ? ['does the first line name the columns?']
+      : []),
   ];
   return {
     rows: { delimiter, quote, encoding, preambleLines },
@@ -50,7 +54,8 @@ function decoded(head: Uint8Array) {
     return { text, encoding: 'utf-8' } as const;
   } catch {
     const text = new TextDecoder('windows-1252').decode(head);
-    const question = 'bytes are no UTF-8: which `encoding`, e.g. windows-1250, windows-1252?';
+    const question =
+      'bytes are no UTF-8: which `encoding`, e.g. iso-8859-1, windows-1250, windows-1252?';
     return { text, encoding: 'windows-1252', question } as const;
   }
 }

@@ -60,7 +60,7 @@ function cellReading(format: CellFormat): CellReading | string {
   const { decimalMark = '.', timeZone } = format;
   const readDate = firstMatch(readers, dateFormats);
   const nullTokens = new Set(format.nullTokens ?? ['']);
-  const notation: Notation = { decimalMark, readNumber, readDate };
+  const notation: Notation = { decimalMark, readNumber, readDate, dateFormats };
   if (timeZone === undefined) return { notation, nullTokens };
   const zone = openZone(timeZone, format.clockChanges);
   if (zone === undefined) return `there is no time zone \`${timeZone}\`: name one of IANA's`;

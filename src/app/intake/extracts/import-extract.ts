@@ -75,7 +75,8 @@ function isSameBank(held: Bank, { bank }: Mapping): boolean {
 }
 
 function mappingInvalid(problems: readonly Problem[]): ImportRefusal {
-  const message = `the mapping has ${problems.length} mistakes: mend them where they are named`;
+  const mistakes = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+  const message = `the mapping has ${mistakes}: mend what is named`;
   return { code: 'MAPPING_INVALID', problems, message };
 }
 
@@ -89,7 +90,9 @@ function unreadable({ file, message }: UnreadableFile): ImportRefusal {
 }
 
 function doNotFit(problems: readonly Problem[]): ImportRefusal {
-  const message = `${problems.length} files do not fit the mapping: mend either`;
+  const count = new Set(problems.map(({ file }) => file)).size;
+  const files = count === 1 ? '1 file does' : `${count} files do`;
+  const message = `${files} not fit the mapping: mend either`;
   return { code: 'FILES_DO_NOT_FIT', problems, message };
 }
 

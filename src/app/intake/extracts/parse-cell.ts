@@ -10,7 +10,7 @@ import {
 import { isInstant } from '../../../domain/instant.ts';
 import { type CurrencyCode, minorDigits, parseDecimal } from '../../../domain/money.ts';
 import { type CellData, type CellRefusalCode, shown } from './cell.ts';
-import type { DateReader, ParsedDate } from './date-format.ts';
+import { type DateReader, ISO_DATE_FORMATS, type ParsedDate } from './date-format.ts';
 import { type NumberReader, readPlainNumber } from './number-format.ts';
 import { epochMs, type Zone } from './time-zone.ts';
 
@@ -19,6 +19,8 @@ export interface Notation {
   readonly decimalMark: '.' | ',';
   readonly readNumber: NumberReader;
   readonly readDate: DateReader;
+  /** The forms that `readDate` knows, for messages. */
+  readonly dateFormats: readonly string[];
   /** Where the times are shown that state no offset; without one they are UTC. */
   readonly zone?: Zone;
 }
@@ -28,6 +30,7 @@ export const OUR_NOTATION: Notation = {
   decimalMark: '.',
   readNumber: readPlainNumber,
   readDate: readOurDate,
+  dateFormats: ISO_DATE_FORMATS,
 };
 
 /** What a cell's text is read by; `sign` is the currency whose sign stood at the number. */
@@ -78,11 +81,19 @@ function parseAs(text: string, spec: FieldSpec, how: ParseHow): CellData | Parse
   }
 }
 
+const DAY_MEND = 'correct it, or add its form to `dateFormats`';
+
 /** The day in a text, or why there is none that anybody could name. */
-export function parsedDay(text: string, { readDate }: Notation): ParsedDate | ParseFault {
+export function parsedDay(
+  text: string,
+  { readDate, dateFormats }: Notation,
+): ParsedDate | ParseFault {
   const parsed = readDate(text);
   if (parsed === undefined) {
-    return fault('NOT_A_DATE', `${shown(text)} is no day in any of the file's \`dateFormats\``);
+    return fault(
+      'NOT_A_DATE',
+      `${shown(text)} is no day in ${dateFormats.join(' or ')}: ${DAY_MEND}`,
+    );
   }
   if (parsed.ambiguous === undefined) return parsed;
   const message = `${shown(text)} is another day in another of the \`dateFormats\``;

@@ -67,7 +67,8 @@ function eitherOf(
   const went = debit === undefined || (credit !== undefined && isZero(debit)) ? undefined : debit;
   if (went === undefined) return credit;
   if (credit === undefined || isZero(credit)) return { ...went, text: `-${went.text}` };
-  const message = `both \`${columns.debit}\` and \`${columns.credit}\` state an amount: which?`;
+  const both = `both \`${columns.debit}\` and \`${columns.credit}\` state an amount`;
+  const message = `${both}: empty one, or make it zero`;
   return { column: columns.debit, code: 'TWO_AMOUNTS', message };
 }
 
@@ -79,9 +80,13 @@ function amountIn(
   const cell = row.cell(column, reading);
   if (cell === undefined) return undefined;
   const number = reading.notation.readNumber(cell);
-  if (number === undefined || /^[+-]/.test(number.plain)) {
-    const message = `${shown(cell)} is no amount without a sign in a column of debits or credits`;
-    return { column, code: 'NOT_AN_AMOUNT', message };
+  if (number === undefined) {
+    const mend = 'check `decimalMark` and `groupMark`, or the cell';
+    return { column, code: 'NOT_AN_AMOUNT', message: `${shown(cell)} is no number: ${mend}` };
+  }
+  if (/^[+-]/.test(number.plain)) {
+    const message = `${shown(cell)} has a sign, and debits and credits have none`;
+    return { column, code: 'NOT_AN_AMOUNT', message: `${message}: correct the cell` };
   }
   return { text: number.plain, notation: OUR_NOTATION, sign: number.currency };
 }
