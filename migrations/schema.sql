@@ -54,7 +54,8 @@ create table bank_balance (
   days_past_due bigint,
   recorded_at timestamp with time zone not null,
   system text not null default ''::text,
-  withdrawn boolean
+  withdrawn boolean,
+  available_minor bigint
 );
 create table bank_consent (
   party_id text not null,

@@ -128,6 +128,8 @@ export interface BalanceRecord extends Recorded {
   readonly effectiveOn: BusinessDate;
   /** Positive for what the customer has; negative for what the customer owes. */
   readonly ledgerMinor: number;
+  /** What could be spent: less what is reserved, more where credit hangs on it. For people only. */
+  readonly availableMinor?: number;
   readonly arrearsMinor?: number;
   readonly daysPastDue?: number;
 }

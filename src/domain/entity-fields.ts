@@ -129,6 +129,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       arrangementId: must('id'),
       effectiveOn: must('date'),
       ledgerMinor: must('minor'),
+      availableMinor: may('minor'),
       arrearsMinor: may('minor'),
       daysPastDue: may('count', [0, 36_600]),
       recordedAt,

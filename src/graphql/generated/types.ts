@@ -89,6 +89,8 @@ export type Arrangement = {
   readonly accountNumber: Maybe<Scalars['String']['output']>;
   /** Amount past due. */
   readonly arrears: Maybe<Money>;
+  /** What could be spent by that balance, where the bank tells it; facts count the balance itself. */
+  readonly available: Maybe<Money>;
   /** Latest balance known: positive is the customer's, negative is owed. */
   readonly balance: Maybe<Money>;
   /** Last day. */
@@ -1757,6 +1759,7 @@ export type ActivationResolvers<ContextType = RequestContext, ParentType extends
 export type ArrangementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Arrangement'] = ResolversParentTypes['Arrangement']> = {
   accountNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   arrears?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   balance?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   closedOn?: Resolver<Maybe<ResolversTypes['BusinessDate']>, ParentType, ContextType>;
   daysPastDue?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
