@@ -54,7 +54,8 @@ create table bank_balance (
   days_past_due bigint,
   recorded_at timestamp with time zone not null,
   system text not null default ''::text,
-  withdrawn boolean
+  withdrawn boolean,
+  available_minor bigint
 );
 create table bank_consent (
   party_id text not null,
@@ -367,7 +368,7 @@ alter table bank add constraint bank_only_one_check CHECK (only_one);
 alter table bank add constraint bank_pkey PRIMARY KEY (only_one);
 alter table bank_arrangement add constraint bank_arrangement_pkey PRIMARY KEY (arrangement_id, recorded_at);
 alter table bank_arrangement add constraint bank_arrangement_statement_frequency_check CHECK ((statement_frequency = ANY (ARRAY['MONTHLY'::text, 'WEEKLY'::text, 'PER_TRANSACTION'::text])));
-alter table bank_arrangement add constraint bank_arrangement_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CLOSED'::text])));
+alter table bank_arrangement add constraint bank_arrangement_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CLOSED'::text, 'DORMANT'::text, 'BLOCKED'::text, 'IN_ARREARS'::text, 'WRITTEN_OFF'::text, 'PENDING'::text])));
 alter table bank_arrangement_identity add constraint bank_arrangement_identity_pkey PRIMARY KEY (arrangement_id, recorded_at);
 alter table bank_balance add constraint bank_balance_pkey PRIMARY KEY (arrangement_id, effective_on, recorded_at);
 alter table bank_consent add constraint bank_consent_pkey PRIMARY KEY (party_id, purpose, channel, effective_at, recorded_at);

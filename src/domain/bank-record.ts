@@ -1,3 +1,4 @@
+import type { ArrangementStatus } from './arrangement-status.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { Channel } from './channel.ts';
 import type { Instant } from './instant.ts';
@@ -96,7 +97,7 @@ export interface ArrangementRecord extends Recorded, ArrangementIdentity {
   /** What the core books, e.g. `card_gold`; an action names the product it would open. */
   readonly product: string;
   readonly currency: CurrencyCode;
-  readonly status: 'OPEN' | 'CLOSED';
+  readonly status: ArrangementStatus;
   readonly openedOn: BusinessDate;
   readonly closedOn?: BusinessDate;
   readonly maturesOn?: BusinessDate;
@@ -127,6 +128,8 @@ export interface BalanceRecord extends Recorded {
   readonly effectiveOn: BusinessDate;
   /** Positive for what the customer has; negative for what the customer owes. */
   readonly ledgerMinor: number;
+  /** What could be spent: less what is reserved, more where credit hangs on it. For people only. */
+  readonly availableMinor?: number;
   readonly arrearsMinor?: number;
   readonly daysPastDue?: number;
 }

@@ -1,3 +1,4 @@
+import { ARRANGEMENT_STATUSES } from './arrangement-status.ts';
 import type { BankRecords, Entity } from './bank-record.ts';
 import { PRODUCT_KINDS } from './bank-record.ts';
 import { CHANNELS } from './channel.ts';
@@ -95,7 +96,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       productKind: mustBe(...PRODUCT_KINDS),
       product: must('text'),
       currency: must('currency'),
-      status: mustBe('OPEN', 'CLOSED'),
+      status: mustBe(...ARRANGEMENT_STATUSES),
       openedOn: must('date'),
       closedOn: may('date'),
       maturesOn: may('date'),
@@ -128,6 +129,7 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       arrangementId: must('id'),
       effectiveOn: must('date'),
       ledgerMinor: must('minor'),
+      availableMinor: may('minor'),
       arrearsMinor: may('minor'),
       daysPastDue: may('count', [0, 36_600]),
       recordedAt,

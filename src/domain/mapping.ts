@@ -109,6 +109,8 @@ export interface MappedFile {
   readonly holdsHistory?: boolean;
   /** Each delivery holds every row that counts, not what changed: it tells its records whole. */
   readonly whole?: boolean;
+  /** What a delivery no longer lists has ended; only of a file that is whole. */
+  readonly endsWhatIsGone?: boolean;
   readonly format?: FileFormat;
   /** The names of the columns of a file without a header line. */
   readonly columns?: readonly string[];

@@ -48,6 +48,7 @@ export async function settleRecords(
     missing: [],
     coverageByKey: [],
     whole: [],
+    ends: [],
     historyFiles: [],
     occurrences: [],
     told: [],

@@ -72,6 +72,8 @@ export interface Delivery {
   readonly coverageByKey: readonly CoverageByKey[];
   /** Parts of which it holds everything: what was lost of them before is told now. */
   readonly whole: readonly LostPart[];
+  /** Entities whose files list all that counts: what they no longer list has ended. */
+  readonly ends: readonly Entity[];
   /** Files in which a key may stand once for each time at which its record changed. */
   readonly historyFiles: readonly string[];
   /** Records without an id, whose keys are told apart by how often they stood in the file. */

@@ -89,6 +89,8 @@ export type Arrangement = {
   readonly accountNumber: Maybe<Scalars['String']['output']>;
   /** Amount past due. */
   readonly arrears: Maybe<Money>;
+  /** What could be spent by that balance, where the bank tells it; facts count the balance itself. */
+  readonly available: Maybe<Money>;
   /** Latest balance known: positive is the customer's, negative is owed. */
   readonly balance: Maybe<Money>;
   /** Last day. */
@@ -115,9 +117,26 @@ export type Arrangement = {
   readonly rate: Maybe<Scalars['Decimal']['output']>;
   /** OWNER, JOINT, AUTHORISED, GUARANTOR or SIGNATORY. */
   readonly role: Scalars['String']['output'];
-  /** OPEN or CLOSED. */
-  readonly status: Scalars['String']['output'];
+  /** How it stands. */
+  readonly status: ArrangementStatus;
 };
+
+/** How an arrangement stands. */
+export type ArrangementStatus =
+  /** Held, and barred: no balance of it counts as money at hand. */
+  | 'BLOCKED'
+  /** Ended. */
+  | 'CLOSED'
+  /** Held, and not used for long. */
+  | 'DORMANT'
+  /** Held, with a payment due. */
+  | 'IN_ARREARS'
+  /** In use. */
+  | 'OPEN'
+  /** Asked for or being set up: it is neither held nor not held. */
+  | 'PENDING'
+  /** The bank expects no more payment; it is owed still, also once it is closed. */
+  | 'WRITTEN_OFF';
 
 /** What the customer holds. */
 export type Arrangements = {
@@ -1507,6 +1526,7 @@ export type ResolversTypes = {
   ActionSummary: ResolverTypeWrapper<ActionSummary>;
   Activation: ResolverTypeWrapper<Activation>;
   Arrangement: ResolverTypeWrapper<Arrangement>;
+  ArrangementStatus: ArrangementStatus;
   Arrangements: ResolverTypeWrapper<Arrangements>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BusinessDate: ResolverTypeWrapper<Scalars['BusinessDate']['output']>;
@@ -1739,6 +1759,7 @@ export type ActivationResolvers<ContextType = RequestContext, ParentType extends
 export type ArrangementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Arrangement'] = ResolversParentTypes['Arrangement']> = {
   accountNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   arrears?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   balance?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   closedOn?: Resolver<Maybe<ResolversTypes['BusinessDate']>, ParentType, ContextType>;
   daysPastDue?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1752,7 +1773,7 @@ export type ArrangementResolvers<ContextType = RequestContext, ParentType extend
   product?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rate?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ArrangementStatus'], ParentType, ContextType>;
 };
 
 export type ArrangementsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Arrangements'] = ResolversParentTypes['Arrangements']> = {

@@ -132,6 +132,7 @@ function arrangementView({ arrangement, role, balance }: HeldArrangement) {
     closedOn: arrangement.closedOn ?? null,
     maturesOn: arrangement.maturesOn ?? null,
     balance: money(balance?.ledgerMinor),
+    available: money(balance?.availableMinor),
     limit: money(arrangement.limitMinor),
     principal: money(arrangement.principalMinor),
     instalment: money(arrangement.instalmentMinor),

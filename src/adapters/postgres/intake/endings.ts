@@ -2,7 +2,7 @@ import type { Entity } from '../../../domain/bank-record.ts';
 import { type RecordTable, sameKey } from './record-tables.ts';
 
 /** How the records of an entity end that their core no longer lists. */
-interface Ending {
+export interface Ending {
   readonly entity: Entity;
   /** The column that says so, and what it then says. */
   readonly says: readonly [column: string, value: string];
@@ -53,7 +53,7 @@ const WITHDRAWN = {
 } as const;
 
 /** A figure of a day is history where the answer has one of a later day, and wrong otherwise. */
-const noneLater = (pending: string, subject: string) => `not exists (
+export const noneLater = (pending: string, subject: string) => `not exists (
   select from ${pending} n where n.${subject} = b.${subject} and n.effective_on > b.effective_on)`;
 
 /** The memberships of everybody whom the answer may say something of. */
@@ -88,8 +88,9 @@ const TOLD_POSTINGS = `(
     select * from bank_transaction o where o.arrangement_id = a.arrangement_id
       and o.effective_at >= a.since::timestamp at time zone 'UTC' offset 0
   ) b`;
-const IN_TOLD_WINDOW = `exists (
-  select from pending_coverage w where w.arrangement_id = b.arrangement_id
+/** A posting within a told window; a live core tells none of all arrangements. */
+export const IN_TOLD_WINDOW = `exists (
+  select from pending_coverage w where w.arrangement_id in (b.arrangement_id, '')
     and (b.effective_at at time zone 'UTC')::date >= w.covered_from
     and (w.covered_to is null or (b.effective_at at time zone 'UTC')::date <= w.covered_to))`;
 

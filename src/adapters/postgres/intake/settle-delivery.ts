@@ -9,6 +9,7 @@ import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER } from '../../../domain/entity-fields.ts';
 import { PART_OF } from '../../../domain/entity-parts.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import { endGone } from './end-gone.ts';
 import { keepLosses } from './lost-records.ts';
 import {
   dropStored,
@@ -34,11 +35,13 @@ export async function settleDelivery(settling: Settling, delivery: Delivery): Pr
   const { sifted, latest } = await siftDelivery(settling, delivery);
   await addCoverage(settling, delivery);
   const asOf = delivery.asOf ?? latest;
+  const ended = await endGone(client, delivery, asOf);
   const counts = new Map<Entity, EntityCounts>();
-  for (const one of sifted) {
+  for (const one of [...sifted, ...unlisted(ended, sifted)]) {
     const { refused, table } = one;
     const written = await writeTable(client, one, { asOf, system: delivery.system });
-    const merged = (pending.get(table.entity) ?? 0) - refused - written;
+    const come = (pending.get(table.entity) ?? 0) + (ended.get(table.entity) ?? 0);
+    const merged = come - refused - written;
     counts.set(table.entity, { written, merged, refused });
   }
   const coverage = await settleCoverage(client, { asOf, system: delivery.system });
@@ -50,6 +53,19 @@ export async function settleDelivery(settling: Settling, delivery: Delivery): Pr
   if (asOf !== null) await rows(client, MOVE_SOURCES, [[...parts], delivery.system, asOf]);
   await keepLosses(client, delivery);
   return { counts, ...(await refusalsOf(settling)), latestRecordedAt: latest };
+}
+
+/** Of some entities a delivery may list nothing at all. */
+function unlisted(
+  ended: ReadonlyMap<Entity, number>,
+  sifted: readonly Sifted[],
+): readonly Sifted[] {
+  const listed = new Set(sifted.map(({ table }) => table.entity));
+  const told = { isTold: () => 'false', partly: [] };
+  const found = { told, anyStored: true, hasRepeated: false, hasMore: false, refused: 0 };
+  return [...ended.keys()]
+    .filter((entity) => !listed.has(entity))
+    .map((entity) => ({ table: recordTableOf(entity), ...found }));
 }
 
 async function writeTable(

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FieldValue, Mapping, RowCondition, Trailer } from '../../../domain/mapping.ts';
+import type {
+  FieldValue,
+  MappedFile,
+  Mapping,
+  RowCondition,
+  Trailer,
+} from '../../../domain/mapping.ts';
 import { checkMapping } from './check-mapping.ts';
 
 const region: { readonly [field: string]: FieldValue } = {
@@ -34,6 +40,9 @@ const whenever = (condition: RowCondition): Partial<Mapping> => ({
 });
 const trailing = (trailer: Trailer, columns: readonly string[]): Partial<Mapping> => ({
   files: [{ name: 'f', columns, trailer, records: [{ entity: 'region', fields: region }] }],
+});
+const ending = (file: Pick<MappedFile, 'name' | 'whole'>): Partial<Mapping> => ({
+  files: [{ ...file, endsWhatIsGone: true, records: [{ entity: 'region', fields: region }] }],
 });
 
 const FIELD = '/files/0/records/0/fields';
@@ -143,6 +152,16 @@ describe('a mapping', () => {
       'a range to a day that is none',
       whenever({ column: 'a', below: '2026-02-30' }),
       '/files/0/records/0/when/0',
+    ],
+    [
+      'an end of what a file that is not whole leaves out',
+      ending({ name: 'f' }),
+      '/files/0/endsWhatIsGone',
+    ],
+    [
+      'an end of what a pattern of files leaves out',
+      ending({ name: 'f*.csv', whole: true }),
+      '/files/0/endsWhatIsGone',
     ],
     ['a trailer that checks nothing', trailing({ marker: 'T' }, ['a', 'b']), '/files/0/trailer'],
     [

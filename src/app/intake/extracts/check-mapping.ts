@@ -59,6 +59,7 @@ function fileFaults(mapping: Mapping, file: MappedFile, at: string): readonly Fa
     const message = 'coverage is of transactions, and this file yields none: remove it';
     faults.push({ at: `${at}/coverage`, message });
   }
+  if (file.endsWhatIsGone === true) faults.push(...endingFaults(file, at));
   const { coverage } = file;
   if (coverage?.by === 'range' && coverage.to !== undefined && coverage.to < coverage.from) {
     faults.push({ at: `${at}/coverage/to`, message: 'the range ends before it starts' });
@@ -67,6 +68,14 @@ function fileFaults(mapping: Mapping, file: MappedFile, at: string): readonly Fa
     faults.push(...recordFaults(record, { mapping, file, at: `${at}/records/${i}` }));
   });
   return [...faults, ...trailerFaults(file, `${at}/trailer`)];
+}
+
+/** What is not listed may end only where nothing of the list can be missing. */
+function endingFaults({ name, whole }: MappedFile, at: string): readonly Fault[] {
+  const faults: string[] = [];
+  if (whole !== true) faults.push('only a file that is `whole` can tell what is gone');
+  if (name.includes('*')) faults.push('a pattern cannot tell whether all of its files came');
+  return faults.map((message) => ({ at: `${at}/endsWhatIsGone`, message }));
 }
 
 function trailerFaults({ trailer, columns }: MappedFile, at: string): readonly Fault[] {

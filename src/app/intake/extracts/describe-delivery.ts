@@ -15,6 +15,7 @@ export function describeDelivery(
     asOf: typeof extractedAt === 'string' ? extractedAt : null,
     ...handedOver(mapping, matched),
     whole: wholeParts(mapping, matched),
+    ends: endedEntities(mapping, matched),
     historyFiles: matched.flatMap(({ mapped, file }) =>
       mapped.holdsHistory === true ? [file.name] : [],
     ),
@@ -49,6 +50,18 @@ function wholeParts({ files }: Mapping, matched: readonly MatchedFile[]): readon
     }
   }
   return [...told].flatMap(([part, isWhole]) => (isWhole ? [part] : []));
+}
+
+/** What is gone has ended where every file that yields such a record says so, and came. */
+function endedEntities({ files }: Mapping, matched: readonly MatchedFile[]): readonly Entity[] {
+  const came = new Set(matched.map(({ mapped }) => mapped));
+  const yielding = (entity: Entity) =>
+    files.filter((file) => file.records.some((record) => record.entity === entity));
+  return entitiesOf(files).filter(
+    (entity) =>
+      entity !== 'coverage' &&
+      yielding(entity).every((file) => file.endsWhatIsGone === true && came.has(file)),
+  );
 }
 
 function partsOf({ entity }: MappedRecord): readonly LostPart[] {

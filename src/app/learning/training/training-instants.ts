@@ -1,3 +1,4 @@
+import { standingOf } from '../../../domain/arrangement-status.ts';
 import { addDays, addMonths, type BusinessDate } from '../../../domain/business-date.ts';
 import {
   type Customer360,
@@ -46,6 +47,7 @@ export function openingsOf(
   if (arrangements.state === 'FAILED') return [];
   return arrangements.value
     .filter((held) => sharesValue(held) && isTarget(held, target))
+    .filter((held) => standingOf(held.arrangement).held !== 'UNSURE')
     .map((held) => held.arrangement.openedOn);
 }
 

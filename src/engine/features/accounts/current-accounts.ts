@@ -1,3 +1,4 @@
+import { standingOf } from '../../../domain/arrangement-status.ts';
 import {
   addDays,
   type BusinessDate,
@@ -39,7 +40,7 @@ export interface CurrentAccount {
   readonly endsOn: BusinessDate;
   readonly coveredSince: BusinessDate | undefined;
   readonly flows: AccountFlows;
-  /** Each day from `windows.half` on; undefined where nothing tells the level. */
+  /** Each day from `windows.half` on; undefined where nothing tells the level, or it is barred. */
   readonly closing: Float64Array | undefined;
   /** A transaction in a currency that the rate table lacks: no sum of this account is known. */
   readonly lacksRate: boolean;
@@ -168,9 +169,15 @@ function finish(draft: Draft, part: TransactionsPart): CurrentAccount {
     endsOn,
     coveredSince: since,
     flows,
-    closing: endPath(path, ledgerWithin(held, since)),
+    closing: isBarred(held) ? undefined : endPath(path, ledgerWithin(held, since)),
     lacksRate,
   };
+}
+
+/** What lies on an account that its owner cannot use is no cash at hand. */
+function isBarred({ arrangement }: HeldArrangement): boolean {
+  const { held, usable } = standingOf(arrangement);
+  return held !== 'NO' && !usable;
 }
 
 /** A balance from before the covered days says nothing of the levels within them. */

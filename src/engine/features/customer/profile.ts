@@ -1,3 +1,4 @@
+import { standingOf } from '../../../domain/arrangement-status.ts';
 import type { PartyRecord } from '../../../domain/bank-record.ts';
 import {
   addMonths,
@@ -50,7 +51,8 @@ function tenureMonths(world: World): Known<number> {
         : unavailable('NOT_COVERED', 'profile');
     }
     return given(ofPart(arrangements, 'arrangements'), (held) => {
-      const opened = held.map((one) => one.arrangement.openedOn).toSorted();
+      const begun = held.filter((one) => standingOf(one.arrangement).held !== 'UNSURE');
+      const opened = begun.map((one) => one.arrangement.openedOn).toSorted();
       return given(recorded(opened[0], 'profile'), (date) => monthsSince(date, businessDate));
     });
   });

@@ -1,3 +1,4 @@
+import { standingOf } from '../../../domain/arrangement-status.ts';
 import type { ProductKind } from '../../../domain/bank-record.ts';
 import type { HeldArrangement } from '../../../domain/customer360.ts';
 import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
@@ -42,14 +43,19 @@ function owes(world: World, kinds: readonly ProductKind[]): Known<number> {
   return given(ofKinds(world, kinds), (held) => sumOf(world, held, owedOn));
 }
 
-/** What loans and mortgages do not state is unknown; other credit counts where it states it. */
+/**
+ * What loans and mortgages do not state is unknown; other credit counts where it states it. What is
+ * said to be in arrears is past due, and by how much is unknown where the balance states none.
+ */
 function daysPastDue(world: World): Known<number> {
   return given(world.holdings, (held) => {
     let most: number | undefined;
     for (const { arrangement, balance } of held) {
       const kind = arrangement.productKind;
       const days = balance?.daysPastDue;
-      if (days === undefined && (kind === 'LOAN' || kind === 'MORTGAGE')) {
+      const mustState = kind === 'LOAN' || kind === 'MORTGAGE';
+      const isPastDue = standingOf(arrangement).pastDue;
+      if ((days === undefined && mustState) || (isPastDue && (days ?? 0) === 0)) {
         return unavailable('NOT_COVERED', 'arrangements');
       }
       if (days !== undefined) most = Math.max(most ?? 0, days);
@@ -88,6 +94,7 @@ function sumOf(
   if (held.length === 0) return NOT_APPLICABLE;
   let sum = 0;
   for (const one of held) {
+    if (!standingOf(one.arrangement).usable) return unavailable('NOT_COVERED', 'arrangements');
     const amountMinor = amountOf(one);
     if (!isKnown(amountMinor)) return amountMinor;
     const money = { amountMinor, currency: one.arrangement.currency };

@@ -146,6 +146,15 @@ describe('a balance', () => {
     ],
     [
       'savings.balance',
+      'another available balance',
+      {
+        arrangement: [savings],
+        balance: [balance('s1', 12_345, { availableMinor: 99_999 })],
+      },
+      12_345,
+    ],
+    [
+      'savings.balance',
       'an account shared by two',
       {
         arrangement: [savings],

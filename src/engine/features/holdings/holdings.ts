@@ -1,3 +1,4 @@
+import { standingOf, standsOn } from '../../../domain/arrangement-status.ts';
 import { PRODUCT_KINDS, type ProductKind } from '../../../domain/bank-record.ts';
 import { daysBetween } from '../../../domain/business-date.ts';
 import {
@@ -6,20 +7,20 @@ import {
   sharesValue,
 } from '../../../domain/customer360.ts';
 import type { Derivations, World } from '../derivation.ts';
-import { given, type Known, NOT_APPLICABLE, ofPart } from '../known.ts';
+import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
 
 /** What the customer holds open, as owner or joint holder. */
 export const HOLDINGS: Derivations = [
-  ['holdings.kinds', (world) => given(world.holdings, kindsOf)],
-  ['holdings.products', (world) => given(world.holdings, productsOf)],
-  ['holdings.count', (world) => given(world.holdings, (held) => held.length)],
+  ['holdings.kinds', (world) => given(settled(world), kindsOf)],
+  ['holdings.products', (world) => given(settled(world), productsOf)],
+  ['holdings.count', (world) => given(settled(world), (held) => held.length)],
   ['holdings.hasCurrentAccount', (world) => holds(world, 'CURRENT_ACCOUNT')],
   ['holdings.hasSavingsAccount', (world) => holds(world, 'SAVINGS_ACCOUNT')],
   ['holdings.hasTermDeposit', (world) => holds(world, 'TERM_DEPOSIT')],
   ['holdings.hasOverdraft', (world) => holds(world, 'OVERDRAFT')],
   [
     'holdings.hasCreditCard',
-    (world) => given(cards(world), (all) => all.some((one) => tierOf(one) !== 'DEBIT')),
+    (world) => anyOf(world, (one) => isCard(one) && tierOf(one) !== 'DEBIT'),
   ],
   ['holdings.hasLoan', (world) => holds(world, 'LOAN')],
   ['holdings.hasMortgage', (world) => holds(world, 'MORTGAGE')],
@@ -40,24 +41,39 @@ const TIER_OF_PRODUCT: ReadonlyMap<string, (typeof TIERS)[number]> = new Map(
 /** The arrangements that facts of holdings count: open on the business date and shared in. */
 export function openHoldings(customer: Customer360): Known<readonly HeldArrangement[]> {
   return given(ofPart(customer.arrangements, 'arrangements'), (held) =>
-    held.filter((one) => sharesValue(one) && isOpen(one, customer.businessDate)),
+    held.filter((one) => sharesValue(one) && standsOn(one.arrangement, customer.businessDate)),
   );
 }
 
-/** The holdings of some kinds. */
+/** The holdings of some kinds; unknown while one of them may become the customer's. */
 export function ofKinds(
   world: World,
   kinds: readonly ProductKind[],
 ): Known<readonly HeldArrangement[]> {
-  return given(world.holdings, (held) =>
-    held.filter((one) => kinds.includes(one.arrangement.productKind)),
-  );
+  return settled(world, (one) => kinds.includes(one.arrangement.productKind));
 }
 
-/** A closing that was recorded for a later day has not happened yet. */
-function isOpen({ arrangement }: HeldArrangement, businessDate: string): boolean {
-  const { status, closedOn } = arrangement;
-  return closedOn === undefined ? status === 'OPEN' : closedOn > businessDate;
+/** Those of a choice, once none of them is pending. */
+function settled(
+  world: World,
+  isChosen: (one: HeldArrangement) => boolean = () => true,
+): Known<readonly HeldArrangement[]> {
+  return given(world.holdings, (held) => {
+    const chosen = held.filter(isChosen);
+    return chosen.some(isUnsure) ? unavailable('NOT_COVERED', 'arrangements') : chosen;
+  });
+}
+
+/** One that is held says so, whatever else is pending. */
+function anyOf(world: World, isChosen: (one: HeldArrangement) => boolean): Known<boolean> {
+  return given(world.holdings, (held) => {
+    if (held.some((one) => isChosen(one) && !isUnsure(one))) return true;
+    return given(settled(world, isChosen), (chosen) => chosen.length > 0);
+  });
+}
+
+function isUnsure({ arrangement }: HeldArrangement): boolean {
+  return standingOf(arrangement).held === 'UNSURE';
 }
 
 function kindsOf(held: readonly HeldArrangement[]): readonly string[] {
@@ -69,13 +85,11 @@ function productsOf(held: readonly HeldArrangement[]): readonly string[] {
 }
 
 function holds(world: World, kind: ProductKind): Known<boolean> {
-  return given(world.holdings, (held) =>
-    held.some((one) => one.arrangement.productKind === kind),
-  );
+  return anyOf(world, (one) => one.arrangement.productKind === kind);
 }
 
-function cards(world: World): Known<readonly HeldArrangement[]> {
-  return ofKinds(world, ['CARD']);
+function isCard({ arrangement }: HeldArrangement): boolean {
+  return arrangement.productKind === 'CARD';
 }
 
 function tierOf(card: HeldArrangement): (typeof TIERS)[number] | undefined {
@@ -83,7 +97,7 @@ function tierOf(card: HeldArrangement): (typeof TIERS)[number] | undefined {
 }
 
 function cardTier(world: World): Known<string> {
-  return given(cards(world), (all) => {
+  return given(ofKinds(world, ['CARD']), (all) => {
     const tiers = all.map(tierOf);
     return TIERS.findLast((tier) => tiers.includes(tier)) ?? NOT_APPLICABLE;
   });
@@ -96,6 +110,9 @@ function daysToNext(
   date: 'renewsOn' | 'maturesOn',
 ): Known<number> {
   return given(ofKinds(world, [kind]), (held) => {
+    if (held.some((one) => !standingOf(one.arrangement).usable)) {
+      return unavailable('NOT_COVERED', 'arrangements');
+    }
     const dates = held.flatMap((one) => one.arrangement[date] ?? []).toSorted();
     const next = dates[0];
     if (next === undefined) return NOT_APPLICABLE;

@@ -1,3 +1,4 @@
+import { standingOf } from '../../../domain/arrangement-status.ts';
 import type { TransactionRecord } from '../../../domain/bank-record.ts';
 import { addDays, type BusinessDate } from '../../../domain/business-date.ts';
 import {
@@ -74,6 +75,7 @@ export function readOnboarding(
 function firstAccount(held: readonly HeldArrangement[]): HeldArrangement | undefined {
   return held
     .filter((one) => one.arrangement.productKind === 'CURRENT_ACCOUNT' && sharesValue(one))
+    .filter((one) => standingOf(one.arrangement).held !== 'UNSURE')
     .toSorted(
       byText(
         (one) => one.arrangement.openedOn,
