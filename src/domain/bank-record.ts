@@ -128,7 +128,7 @@ export interface BalanceRecord extends Recorded {
   readonly effectiveOn: BusinessDate;
   /** Positive for what the customer has; negative for what the customer owes. */
   readonly ledgerMinor: number;
-  /** What could be spent: less what is reserved, more where credit hangs on it. For people only. */
+  /** What could be spent: less what is reserved, more where credit hangs on it; for people. */
   readonly availableMinor?: number;
   readonly arrearsMinor?: number;
   readonly daysPastDue?: number;

@@ -27,10 +27,6 @@ export function instantsAround(
  */
 export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Arbitrary<Given> {
   const partyId = fc.constantFrom(...people);
-  const keyed = <T extends { readonly partyId: string }>(row: fc.Arbitrary<T>, name: string) =>
-    fc
-      .tuple(row, fc.integer({ min: 1, max: 2 }))
-      .map(([one, n]) => ({ ...one, [name]: `${one.partyId} ${name}${n}` }));
   const [day, instant] = daysAround(today);
   const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const channel = fc.constantFrom(...CHANNELS);
@@ -85,6 +81,13 @@ export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Ar
     { weight: 2, arbitrary: make('interaction', keyed(spoken, 'interactionId')) },
     { weight: 1, arbitrary: make('party', spokenTo(partyId)) },
   );
+}
+
+/** With a key of its party's, one of two. */
+function keyed<T extends { readonly partyId: string }>(row: fc.Arbitrary<T>, name: string) {
+  return fc
+    .tuple(row, fc.integer({ min: 1, max: 2 }))
+    .map(([one, n]) => ({ ...one, [name]: `${one.partyId} ${name}${n}` }));
 }
 
 /** What a party states of itself, with or without the language that decisions read. */

@@ -44,8 +44,8 @@ function owes(world: World, kinds: readonly ProductKind[]): Known<number> {
 }
 
 /**
- * What loans and mortgages do not state is unknown; other credit counts where it states it. What is
- * said to be in arrears is past due, and by how much is unknown where the balance states none.
+ * What loans and mortgages do not state is unknown; other credit counts where it states it. What
+ * is said to be in arrears is past due, and by how much is unknown where the balance states none.
  */
 function daysPastDue(world: World): Known<number> {
   return given(world.holdings, (held) => {
