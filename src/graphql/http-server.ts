@@ -12,6 +12,8 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
+import { boundAnswers } from './bound-answers.ts';
+import { ANSWER_BYTES, BUDGETS, type Budgets } from './budgets.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
@@ -28,6 +30,9 @@ export interface HttpServerSettings {
   readonly verifier: TokenVerifier;
   /** Shows the landing page and answers introspection without a token: for the demo only. */
   readonly open: boolean;
+  /** What one operation may cost, and how large its answer may be. */
+  readonly budgets?: Budgets;
+  readonly answerBytes?: number;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
@@ -80,15 +85,17 @@ function createApollo(
   settings: HttpServerSettings,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const { schema, permits } = buildSchema(settings.typeDefs);
+  const { schema, permits, costs } = buildSchema(settings.typeDefs);
+  const { budgets = BUDGETS, answerBytes = ANSWER_BYTES } = settings;
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginUsageReportingDisabled(),
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ schema, permits }),
+    guardOperations({ schema, permits, costs, budgets }),
     outageStatus(),
+    boundAnswers(answerBytes),
     fastifyApolloDrainPlugin(app),
   ];
   return new ApolloServer<RequestContext>({

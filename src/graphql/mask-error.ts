@@ -6,6 +6,7 @@ import type { RequestContext } from './context.ts';
 
 /** Codes whose messages were written for callers; everything else is masked. */
 const TOLD = new Set([
+  'ANSWER_TOO_LARGE',
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'FORBIDDEN',

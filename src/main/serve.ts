@@ -107,6 +107,8 @@ async function createServer(services: Services, config: Config, watched: Serving
     services,
     verifier: await verifierOf(config, world),
     open: config.issuer === undefined,
+    budgets: config.budgets,
+    answerBytes: config.answerBytes,
     readiness: async () => {
       const readiness = await world.readiness();
       metrics.ready(readiness.status === 'READY');

@@ -1701,6 +1701,15 @@ export type ResolversParentTypes = {
   WithheldAction: WithheldAction;
 };
 
+export type CostDirectiveArgs = {
+  by?: Maybe<Scalars['String']['input']>;
+  entries?: Maybe<Scalars['Boolean']['input']>;
+  items?: Maybe<Scalars['Int']['input']>;
+  weight?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type PermitDirectiveArgs = {
   masked?: Maybe<ReadonlyArray<Role>>;
   to: ReadonlyArray<Role>;
@@ -2434,5 +2443,6 @@ export type Resolvers<ContextType = RequestContext> = {
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   permit?: PermitDirectiveResolver<any, any, ContextType>;
 };
