@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
+import { clipMessage } from './clip.ts';
 import type { RequestContext } from './context.ts';
 
 /** Codes whose messages were written for callers; everything else is masked. */
@@ -20,6 +21,15 @@ const TOLD = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'TRACE_TOO_LARGE',
   'UNAUTHENTICATED',
+]);
+
+/** These repeat what the caller wrote. */
+const WORDED_BY_GRAPHQL = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
 ]);
 
 const UNAVAILABLE: {
@@ -75,7 +85,11 @@ export function maskError(
     return at(formatted, { message, extensions: { code } });
   }
   if (cause instanceof Overload) return at(formatted, OVERLOADED);
-  if (TOLD.has(String(formatted.extensions?.['code']))) return formatted;
+  const code = String(formatted.extensions?.['code']);
+  if (WORDED_BY_GRAPHQL.has(code)) {
+    return { ...formatted, message: clipMessage(formatted.message) };
+  }
+  if (TOLD.has(code)) return formatted;
   told.onError(cause);
   return at(formatted, {
     message: 'something went wrong on our side; it has been logged',

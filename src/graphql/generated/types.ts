@@ -421,7 +421,7 @@ export type DecisionFilter = {
   /** The rule that withheld or changed it. */
   readonly rule?: InputMaybe<Scalars['ID']['input']>;
   /** The stage that withheld it; RANK for what was outranked, SURFACED for what was not withheld. */
-  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  readonly stage?: InputMaybe<Stage>;
   /** Decided at or before. */
   readonly to?: InputMaybe<Scalars['Instant']['input']>;
   /** What kind of thing caused it. */
@@ -1160,6 +1160,27 @@ export type Side =
   /** It raised the score. */
   | 'FOR';
 
+/** Where a candidate ended: the step that withheld it, or how it stood at the end. */
+export type Stage =
+  /** The least worth, or the draw of arms. */
+  | 'ARBITRATION'
+  /** The action is not in the catalogue of the moment. */
+  | 'CATALOGUE'
+  /** No legal basis, or no consent. */
+  | 'CONSENT'
+  /** A cap or a rest of the contact policy. */
+  | 'CONTACT_POLICY'
+  /** An eligibility rule. */
+  | 'ELIGIBILITY'
+  /** A hold of the customer. */
+  | 'HOLD'
+  /** Withheld by nothing and outranked. */
+  | 'RANK'
+  /** A suppression rule. */
+  | 'SUPPRESSION'
+  /** Surfaced. */
+  | 'SURFACED';
+
 /** What may be agreed; members that do not apply are null. */
 export type Terms = {
   readonly __typename?: 'Terms';
@@ -1588,6 +1609,7 @@ export type ResolversTypes = {
   ScoreExplanation: ResolverTypeWrapper<ScoreExplanation>;
   ScoreExplanations: ResolverTypeWrapper<ScoreExplanations>;
   Side: Side;
+  Stage: Stage;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Terms: ResolverTypeWrapper<Terms>;
   Transaction: ResolverTypeWrapper<Transaction>;
