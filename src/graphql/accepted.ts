@@ -1,6 +1,6 @@
 /**
- * True when a caller takes JSON: what is asked may be recorded, so this is looked at before anything
- * runs and not when the answer is written.
+ * True when a caller takes JSON: what is asked may be recorded, so this is looked at before
+ * anything runs and not when the answer is written.
  */
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;

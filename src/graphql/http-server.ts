@@ -20,6 +20,7 @@ import { createContext, type RequestContext, type Services } from './context.ts'
 import { guardOperations } from './guard-operations.ts';
 import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
+import type { HoldToList } from './listed/hold-to-list.ts';
 import { maskError, outageStatus, outageTold } from './mask-error.ts';
 import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
 
@@ -36,6 +37,8 @@ export interface HttpServerSettings {
   readonly budgets?: Budgets;
   readonly answerBytes?: number;
   readonly sockets?: SocketBounds;
+  /** Where listed operations alone are answered: lets no other through. */
+  readonly holdToList?: HoldToList;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
@@ -136,7 +139,7 @@ function createApollo(
 
 async function contextOf(
   request: FastifyRequest,
-  { verifier, services, open }: HttpServerSettings,
+  { verifier, services, open, holdToList }: HttpServerSettings,
 ): Promise<RequestContext> {
   const header = request.headers.authorization;
   if (header === undefined) {
@@ -147,6 +150,7 @@ async function contextOf(
   if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
   const verified = await verifier.verify(token).catch(issuerFailed);
   if (!verified.ok) throw unauthenticated(verified.refusal.message);
+  await holdToList?.(request.body);
   return createContext(verified.value, services);
 }
 

@@ -21,6 +21,8 @@ export interface Config {
   /** What one operation may cost, by role, and how many bytes its answer may have. */
   readonly budgets: Budgets;
   readonly answerBytes: number;
+  /** Whether listed operations alone are answered; undefined: of a real bank they are. */
+  readonly listedOnly: boolean | undefined;
   readonly logLevel: string;
 }
 
@@ -64,6 +66,7 @@ const SETTINGS = z.object({
   NEXTBEST_JOBS: z.enum(['on', 'off'], 'set on or off').default('on'),
   NEXTBEST_BUDGETS: text.transform(budgetsIn).optional(),
   NEXTBEST_ANSWER_BYTES: whole(65_536, 67_108_864).default(ANSWER_BYTES),
+  NEXTBEST_OPERATIONS: z.enum(['any', 'listed'], 'set any or listed').optional(),
   NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -97,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     handlesJobs: s.NEXTBEST_JOBS === 'on',
     budgets: { ...BUDGETS, ...s.NEXTBEST_BUDGETS },
     answerBytes: s.NEXTBEST_ANSWER_BYTES,
+    listedOnly: s.NEXTBEST_OPERATIONS && s.NEXTBEST_OPERATIONS === 'listed',
     logLevel: s.NEXTBEST_LOG,
   });
 }

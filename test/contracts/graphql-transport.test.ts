@@ -70,7 +70,7 @@ describe('a socket', () => {
     expect(body).toEqual({ errors: [{ message: expect.any(String), extensions: { code } }] });
   });
 
-  test('that is kept open and idle is closed, and there are no more than are allowed', async () => {
+  test('that idles is closed, and there are no more than are allowed', async () => {
     const idle = Array.from({ length: BOUNDS.most }, () => heard(''));
     await new Promise((resolve) => setTimeout(resolve, 100));
     const began = performance.now();
