@@ -305,6 +305,13 @@ create table migration_digest (
   name text not null,
   digest text not null
 );
+create table operation (
+  digest text not null,
+  name text not null,
+  body text not null,
+  listed_at timestamp with time zone not null,
+  listed_by text not null
+);
 create table release (
   id integer not null generated as identity,
   digest text not null,
@@ -414,6 +421,7 @@ alter table import_run add constraint import_run_pkey PRIMARY KEY (id);
 alter table lost_record add constraint lost_record_pkey PRIMARY KEY (system, part, subject, subject_id);
 alter table migration add constraint migration_pkey PRIMARY KEY (id);
 alter table migration_digest add constraint migration_digest_pkey PRIMARY KEY (name);
+alter table operation add constraint operation_pkey PRIMARY KEY (digest);
 alter table release add constraint release_digest_key UNIQUE (digest);
 alter table release add constraint release_pkey PRIMARY KEY (id);
 alter table release_activation add constraint release_activation_pkey PRIMARY KEY (id);

@@ -2,7 +2,7 @@ import { EVIDENCE } from '../../test/support/demo-queries.ts';
 import { ask, type Caller } from './graphql.ts';
 
 const QUERY = `query Audit($after: String) {
-  decisionAudit(first: 100, after: $after) {
+  decisionAudit(first: 8, after: $after) {
     ... on DecisionConnection {
       edges { node ${EVIDENCE} unreadable { id cause } } pageInfo { hasNextPage endCursor } }
     ... on Refusal { code message } } }`;

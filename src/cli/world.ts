@@ -8,6 +8,7 @@ import type { BankStore } from '../app/ports/bank.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { DemoIdentity } from '../app/ports/identity.ts';
 import type { JobQueue } from '../app/ports/job-queue.ts';
+import type { OperationList } from '../app/ports/operation-list.ts';
 import type { Releases } from '../app/releases/releases.ts';
 import type { DemoBank } from './demo-bank.ts';
 
@@ -23,6 +24,7 @@ export interface World {
   readonly learning: Learning;
   readonly monitoring: Monitoring;
   readonly jobs: JobQueue;
+  readonly operations: OperationList;
   readonly demo: DemoBank;
   /** Undefined where no demo issuer may exist. */
   readonly signToken: (who: DemoIdentity) => Promise<string | undefined>;

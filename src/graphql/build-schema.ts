@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, isScalarType } from 'graphql';
+import { type Costs, readCosts } from './costs.ts';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { decisionResolvers } from './resolvers/decision.ts';
@@ -8,11 +9,16 @@ import { queryResolvers } from './resolvers/query.ts';
 import { releaseResolvers } from './resolvers/release.ts';
 import { ruleSetResolvers } from './resolvers/rule-set.ts';
 import { scalars } from './scalars.ts';
+import { sliceLists } from './slice-lists.ts';
 
-/** Makes the executable schema of the contract; throws when a field says not who may read it. */
+/**
+ * Makes the executable schema of the contract; throws when a field says not who may read it,
+ * or a list not how long it is.
+ */
 export function buildSchema(typeDefs: string): {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
+  readonly costs: Costs;
 } {
   const schema = makeExecutableSchema({
     typeDefs,
@@ -30,7 +36,8 @@ export function buildSchema(typeDefs: string): {
   describeScalars(schema);
   const permits = readPermits(schema);
   maskFields(schema, permits);
-  return { schema, permits };
+  sliceLists(schema);
+  return { schema, permits, costs: readCosts(schema) };
 }
 
 /** Our scalars replace those of the contract, whose words must not get lost by it. */

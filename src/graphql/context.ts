@@ -4,13 +4,14 @@ import type { IdentityLoaders } from '../app/customer360/identity-loaders.ts';
 import type { MaySee } from '../app/customer360/may-see.ts';
 import type { LoadPostings } from '../app/customer360/posting-loader.ts';
 import type { Deciding } from '../app/decisions/deciding/deciding.ts';
-import type { Evidence } from '../app/decisions/evidence/evidence.ts';
+import type { Evidence, Sitting } from '../app/decisions/evidence/evidence.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
 import { isId } from '../domain/id.ts';
+import { createSlices, type Slices } from './slice-lists.ts';
 
 /** What the resolvers ask, service by service; the same for every request. */
 export interface Services {
@@ -31,6 +32,9 @@ export interface RequestContext extends Services {
   readonly identities: IdentityLoaders;
   /** INVARIANT: nothing of a customer is decided or shown before this said yes. */
   readonly maySee: MaySee;
+  /** Decides again; of all that one operation asks each release is read and checked once. */
+  readonly replay: Sitting;
+  readonly slices: Slices;
   /** Identical selections in one operation decide once. */
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
@@ -42,6 +46,8 @@ export function createContext(viewer: Viewer, services: Services): RequestContex
   return {
     ...services,
     viewer,
+    replay: services.evidence.sitting('SOURCE'),
+    slices: createSlices(),
     loaders: services.customers.loaders(),
     postings: services.customers.postings(),
     identities: services.customers.identities(),

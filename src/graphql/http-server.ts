@@ -12,12 +12,17 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
+import { acceptsJson } from './accepted.ts';
+import { boundAnswers } from './bound-answers.ts';
+import { ANSWER_BYTES, BUDGETS, type Budgets } from './budgets.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
 import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
+import type { HoldToList } from './listed/hold-to-list.ts';
 import { maskError, outageStatus, outageTold } from './mask-error.ts';
+import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
 
 /**
  * What composition hands to the server; `onError` is told only of errors that are masked as bugs.
@@ -28,6 +33,12 @@ export interface HttpServerSettings {
   readonly verifier: TokenVerifier;
   /** Shows the landing page and answers introspection without a token: for the demo only. */
   readonly open: boolean;
+  /** What one operation may cost, and how large its answer may be. */
+  readonly budgets?: Budgets;
+  readonly answerBytes?: number;
+  readonly sockets?: SocketBounds;
+  /** Where listed operations alone are answered: lets no other through. */
+  readonly holdToList?: HoldToList;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
@@ -37,7 +48,14 @@ export interface HttpServerSettings {
 
 /** Makes the HTTP server: GraphQL over POST, health and metrics. It does not listen yet. */
 export async function createHttpServer(settings: HttpServerSettings): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
+  const { sockets = SOCKET_BOUNDS } = settings;
+  const app: FastifyInstance = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    ...socketOptions(sockets),
+    frameworkErrors: (_error, _request, reply) => void sendError(reply, 400, NO_ADDRESS),
+  });
+  boundSockets(app, sockets);
   const apollo = createApollo(settings, app);
   await apollo.start();
   readJsonBodies(app);
@@ -54,7 +72,11 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
     onRequest: async (request, reply) => {
       void reply.header('cache-control', 'no-store');
       // A decision is recorded by asking, so nothing that asks may be a GET.
-      if (request.method === 'POST' || (settings.open && isPageVisit(request))) return;
+      if (request.method === 'POST') {
+        if (!acceptsJson(request.headers.accept)) await sendError(reply, 406, NOT_ACCEPTABLE);
+        return;
+      }
+      if (settings.open && isPageVisit(request)) return;
       await sendError(reply.header('allow', 'POST'), 405, NOT_BY_POST);
     },
     handler: fastifyApolloHandler(apollo, {
@@ -69,6 +91,13 @@ const NOT_BY_POST = {
   message: 'send GraphQL as POST with content-type application/json',
 };
 
+const NOT_ACCEPTABLE = {
+  code: 'NOT_ACCEPTABLE',
+  message: 'answers are JSON: accept application/json or application/graphql-response+json',
+};
+
+const NO_ADDRESS = { code: 'BAD_REQUEST', message: 'the address cannot be read; see /graphql' };
+
 /** A browser that opens the address itself; whatever carries a question is no visit. */
 function isPageVisit({ method, url, headers }: FastifyRequest): boolean {
   return (
@@ -80,15 +109,17 @@ function createApollo(
   settings: HttpServerSettings,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const { schema, permits } = buildSchema(settings.typeDefs);
+  const { schema, permits, costs } = buildSchema(settings.typeDefs);
+  const { budgets = BUDGETS, answerBytes = ANSWER_BYTES } = settings;
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginUsageReportingDisabled(),
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ schema, permits }),
+    guardOperations({ schema, permits, costs, budgets }),
     outageStatus(),
+    boundAnswers(answerBytes),
     fastifyApolloDrainPlugin(app),
   ];
   return new ApolloServer<RequestContext>({
@@ -108,7 +139,7 @@ function createApollo(
 
 async function contextOf(
   request: FastifyRequest,
-  { verifier, services, open }: HttpServerSettings,
+  { verifier, services, open, holdToList }: HttpServerSettings,
 ): Promise<RequestContext> {
   const header = request.headers.authorization;
   if (header === undefined) {
@@ -119,6 +150,7 @@ async function contextOf(
   if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
   const verified = await verifier.verify(token).catch(issuerFailed);
   if (!verified.ok) throw unauthenticated(verified.refusal.message);
+  await holdToList?.(request.body);
   return createContext(verified.value, services);
 }
 

@@ -2,10 +2,12 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
+import { clipMessage } from './clip.ts';
 import type { RequestContext } from './context.ts';
 
 /** Codes whose messages were written for callers; everything else is masked. */
 const TOLD = new Set([
+  'ANSWER_TOO_LARGE',
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'FORBIDDEN',
@@ -13,12 +15,22 @@ const TOLD = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'ISSUER_UNAVAILABLE',
   'METHOD_NOT_ALLOWED',
+  'OPERATION_NOT_LISTED',
   'OPERATION_RESOLUTION_FAILURE',
   'OPERATION_TOO_LARGE',
   'PART_UNAVAILABLE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'TRACE_TOO_LARGE',
   'UNAUTHENTICATED',
+]);
+
+/** These repeat what the caller wrote. */
+const WORDED_BY_GRAPHQL = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
 ]);
 
 const UNAVAILABLE: {
@@ -74,7 +86,11 @@ export function maskError(
     return at(formatted, { message, extensions: { code } });
   }
   if (cause instanceof Overload) return at(formatted, OVERLOADED);
-  if (TOLD.has(String(formatted.extensions?.['code']))) return formatted;
+  const code = String(formatted.extensions?.['code']);
+  if (WORDED_BY_GRAPHQL.has(code)) {
+    return { ...formatted, message: clipMessage(formatted.message) };
+  }
+  if (TOLD.has(code)) return formatted;
   told.onError(cause);
   return at(formatted, {
     message: 'something went wrong on our side; it has been logged',

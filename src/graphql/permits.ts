@@ -84,7 +84,8 @@ function mayRead(to: readonly Role[], roles: readonly Role[]): boolean {
   return roles.some((role) => to.includes(role) || to.includes(READS_AS[role] ?? role));
 }
 
-function* fieldsOf(
+/** Every field that the contract declares, by `Type.field`. */
+export function* fieldsOf(
   schema: GraphQLSchema,
 ): Generator<readonly [string, GraphQLField<unknown, RequestContext>]> {
   for (const type of Object.values(schema.getTypeMap())) {

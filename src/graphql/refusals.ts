@@ -1,13 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { UnreadableDecision } from '../app/ports/decision-log.ts';
 import { isId } from '../domain/id.ts';
+import { clip } from './clip.ts';
 
 /** A refusal in a result union, with the type's name for graphql to tell it by. */
 export function unknownCustomer(customerId: string) {
   return {
     __typename: 'UnknownCustomer' as const,
     code: 'UNKNOWN_CUSTOMER',
-    message: `the bank has no customer \`${customerId}\`; look one up with \`customers\``,
+    message: `the bank has no customer \`${clip(customerId)}\`; look one up with \`customers\``,
   };
 }
 
@@ -16,7 +17,7 @@ export function unknownCustomer(customerId: string) {
  * A number that is none is not repeated.
  */
 export function notInBook(customerId: string) {
-  const told = isId(customerId) ? customerId : '…';
+  const told = isId(customerId) ? clip(customerId) : '…';
   return {
     __typename: 'NotInBook' as const,
     code: 'NOT_IN_BOOK',
@@ -61,7 +62,7 @@ export function unknownRelease(digest: string) {
   return {
     __typename: 'UnknownRelease' as const,
     code: 'UNKNOWN_RELEASE',
-    message: `there is no release \`${digest}\`; list them with \`releases\``,
+    message: `there is no release \`${clip(digest)}\`; list them with \`releases\``,
   };
 }
 
@@ -119,7 +120,12 @@ export function noActiveRelease() {
 
 /** Names the argument as the schema does; the message says what to write instead. */
 export function invalidArgument(argument: string, message: string) {
-  return { __typename: 'InvalidArgument' as const, code: 'INVALID_ARGUMENT', argument, message };
+  return {
+    __typename: 'InvalidArgument' as const,
+    code: 'INVALID_ARGUMENT',
+    argument: clip(argument),
+    message,
+  };
 }
 
 /** A repeat must ask the same: nothing was decided. */
@@ -127,7 +133,7 @@ export function requestConflict(requestId: string) {
   return {
     __typename: 'RequestConflict' as const,
     code: 'REQUEST_CONFLICT',
-    message: `request id \`${requestId}\` was used with other arguments; use a new one`,
+    message: `request id \`${clip(requestId)}\` was used with other arguments; use a new one`,
   };
 }
 

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
+import { ROLES } from '../app/ports/identity.ts';
+import { ANSWER_BYTES, BUDGETS, type Budgets } from '../graphql/budgets.ts';
 
 /** Everything that can be set from outside, parsed once; nothing else reads the environment. */
 export interface Config {
@@ -16,6 +18,11 @@ export interface Config {
   readonly poolSize: number;
   /** True where the service handles jobs too, false where that is left to `nextbest work`. */
   readonly handlesJobs: boolean;
+  /** What one operation may cost, by role, and how many bytes its answer may have. */
+  readonly budgets: Budgets;
+  readonly answerBytes: number;
+  /** Whether listed operations alone are answered; undefined: of a real bank they are. */
+  readonly listedOnly: boolean | undefined;
   readonly logLevel: string;
 }
 
@@ -28,6 +35,16 @@ const whole = (least: number, most: number) => {
   return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
 };
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Budgets are written as `AGENT=50000,AUDITOR=100000`; roles that are left out keep theirs. */
+function budgetsIn(given: string, context: z.RefinementCtx): Partial<Budgets> {
+  const entries = given.split(',').map((one) => /^([A-Z_]+)=([1-9]\d{0,8})$/.exec(one.trim()));
+  if (entries.every((one) => ROLES.some((role) => role === one?.[1]))) {
+    return Object.fromEntries(entries.map((one) => [one?.[1], Number(one?.[2])]));
+  }
+  context.addIssue(`set ROLE=COST, by commas, of ${ROLES.join(', ')}`);
+  return z.NEVER;
+}
 
 const SETTINGS = z.object({
   HOST: text.default('127.0.0.1'),
@@ -47,6 +64,9 @@ const SETTINGS = z.object({
   NEXTBEST_WORKERS: whole(0, 64).default(2),
   NEXTBEST_POOL: whole(2, 200).default(8),
   NEXTBEST_JOBS: z.enum(['on', 'off'], 'set on or off').default('on'),
+  NEXTBEST_BUDGETS: text.transform(budgetsIn).optional(),
+  NEXTBEST_ANSWER_BYTES: whole(65_536, 67_108_864).default(ANSWER_BYTES),
+  NEXTBEST_OPERATIONS: z.enum(['any', 'listed'], 'set any or listed').optional(),
   NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -78,6 +98,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trainingWorkers: s.NEXTBEST_WORKERS,
     poolSize: s.NEXTBEST_POOL,
     handlesJobs: s.NEXTBEST_JOBS === 'on',
+    budgets: { ...BUDGETS, ...s.NEXTBEST_BUDGETS },
+    answerBytes: s.NEXTBEST_ANSWER_BYTES,
+    listedOnly: s.NEXTBEST_OPERATIONS && s.NEXTBEST_OPERATIONS === 'listed',
     logLevel: s.NEXTBEST_LOG,
   });
 }

@@ -5,7 +5,7 @@ import { makeDecidable } from '../app/releases/release-shelf.ts';
 import { ENGINE_VERSION } from '../domain/decision.ts';
 import { digestOf } from '../domain/digest.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { refusalToDecide, refusalToServe } from './may-serve.ts';
+import { answersListedOnly, refusalToDecide, refusalToServe } from './may-serve.ts';
 
 const bank = (mode: BankMode): Bank => ({
   name: 'Test',
@@ -38,6 +38,17 @@ describe('what may be served', () => {
     ['the demo issuer by another name', bank('DEMO'), { HOST: '127.0.0.1.example' }, 'loopback'],
   ])('is not %s, and it is said what to do', (_what, which, environment, message) => {
     expect(refusalToServe(which, readConfig(environment))).toContain(message);
+  });
+});
+
+describe('listed operations alone are answered', () => {
+  test.each<[string, BankMode, { readonly NEXTBEST_OPERATIONS?: string }, boolean]>([
+    ['of a real bank', 'BANK', {}, true],
+    ['of a real bank, unless it is set', 'BANK', { NEXTBEST_OPERATIONS: 'any' }, false],
+    ['of the demo never', 'DEMO', {}, false],
+    ['of the demo, where it is set', 'DEMO', { NEXTBEST_OPERATIONS: 'listed' }, true],
+  ])('%s', (_what, mode, environment, expected) => {
+    expect(answersListedOnly(bank(mode), readConfig(environment))).toBe(expected);
   });
 });
 

@@ -13,6 +13,11 @@ export function refusalToDecide(release: ShelvedRelease | undefined): string | u
   );
 }
 
+/** True where listed operations alone are answered: of a real bank, unless it is set. */
+export function answersListedOnly(bank: Bank | undefined, config: Config): boolean {
+  return config.listedOnly ?? bank?.mode === 'BANK';
+}
+
 /** Why a bank may not be served under these settings; undefined when it may. */
 export function refusalToServe(bank: Bank | undefined, config: Config): string | undefined {
   if (bank === undefined) {

@@ -15,6 +15,7 @@ import { forestCommand } from '../cli/forest.ts';
 import { importCommand } from '../cli/import.ts';
 import { jobsCommand } from '../cli/jobs.ts';
 import { mappingCommand } from '../cli/mapping.ts';
+import { operationsCommand } from '../cli/operations.ts';
 import { CommandFailure, plain } from '../cli/output.ts';
 import { readModelCommand } from '../cli/read-model.ts';
 import { releaseCommand } from '../cli/release.ts';
@@ -25,6 +26,7 @@ import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { desk, ROOT } from './desk.ts';
 import { openWorld } from './open-world.ts';
+import { operationDesk } from './operation-desk.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
 import { exitOnSignal } from './signals.ts';
 import { evaluating } from './wire-evaluating.ts';
@@ -61,6 +63,7 @@ for (const command of [
   tokenCommand(open),
   advanceCommand(open, desk),
   jobsCommand(open),
+  operationsCommand(open, operationDesk),
 ]) {
   program.addCommand(inherit(command, program));
 }

@@ -101,6 +101,7 @@ async function wire(
       releaseStore: stores.releases,
     }),
     bank: stores.bank,
+    operations: stores.operations,
     clock,
     demo: demoBank,
     signToken: createTokenSigner(stores.bank, { config, dataFolder, clock }),

@@ -11,10 +11,11 @@ import type { TokenVerifier } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Services } from '../graphql/context.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
+import { createHoldToList } from '../graphql/listed/hold-to-list.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
 import { handleJobs, metricsText } from './handle-jobs.ts';
-import { refusalToDecide, refusalToServe } from './may-serve.ts';
+import { answersListedOnly, refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
@@ -76,7 +77,8 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   const shap = openShapWorker();
   const services = servicesOf(world, shap.compute);
-  const server = createServer(services, config, opened);
+  const listedOnly = answersListedOnly(bank, config);
+  const server = createServer(services, { ...config, listedOnly }, opened);
   // A decision that a job follows from would else wait for the queue to open.
   const [app] = await Promise.all([server, world.jobs.open()]);
   await app.listen({ host: config.host, port: config.port });
@@ -106,7 +108,12 @@ async function createServer(services: Services, config: Config, watched: Serving
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     services,
     verifier: await verifierOf(config, world),
-    open: config.issuer === undefined,
+    open: config.issuer === undefined && config.listedOnly !== true,
+    ...(config.listedOnly === true && {
+      holdToList: createHoldToList(world.operations, () => performance.now()),
+    }),
+    budgets: config.budgets,
+    answerBytes: config.answerBytes,
     readiness: async () => {
       const readiness = await world.readiness();
       metrics.ready(readiness.status === 'READY');

@@ -6,6 +6,7 @@ import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
+import type { OperationList } from '../../app/ports/operation-list.ts';
 import type { ReadPostings } from '../../app/ports/posting-pages.ts';
 import type { ReadModel } from '../../app/ports/read-model.ts';
 import type { ReleaseStore } from '../../app/ports/release-store.ts';
@@ -25,6 +26,7 @@ import { createRuleDisagreements } from './decisions/rule-disagreements.ts';
 import { createLiveSheets } from './moments/live-sheets.ts';
 import { createMomentReader } from './moments/moment-reader.ts';
 import { createSnapshotStore } from './moments/snapshot-store.ts';
+import { createOperationList } from './operations/operation-list.ts';
 import { createReadModel } from './read-model/read-model.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createReleaseStore } from './registry/release-store.ts';
@@ -54,6 +56,7 @@ export interface Stores {
   readonly releases: ReleaseStore;
   readonly readModel: ReadModel;
   readonly bank: BankStore;
+  readonly operations: OperationList;
   /** Writes and keeps nothing; throws where the database takes no writes. */
   readonly tryWrite: () => Promise<void>;
   close(): Promise<void>;
@@ -126,6 +129,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     releases: createReleaseStore(registry),
     readModel: createReadModel(database),
     bank: createBankStore(registry),
+    operations: createOperationList(quick),
     tryWrite: () => tryWrite(probes),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);

@@ -440,7 +440,7 @@ export type DecisionFilter = {
   /** The rule that withheld or changed it. */
   readonly rule?: InputMaybe<Scalars['ID']['input']>;
   /** The stage that withheld it; RANK for what was outranked, SURFACED for what was not withheld. */
-  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  readonly stage?: InputMaybe<Stage>;
   /** Decided at or before. */
   readonly to?: InputMaybe<Scalars['Instant']['input']>;
   /** What kind of thing caused it. */
@@ -1179,6 +1179,27 @@ export type Side =
   /** It raised the score. */
   | 'FOR';
 
+/** Where a candidate ended: the step that withheld it, or how it stood at the end. */
+export type Stage =
+  /** The least worth, or the draw of arms. */
+  | 'ARBITRATION'
+  /** The action is not in the catalogue of the moment. */
+  | 'CATALOGUE'
+  /** No legal basis, or no consent. */
+  | 'CONSENT'
+  /** A cap or a rest of the contact policy. */
+  | 'CONTACT_POLICY'
+  /** An eligibility rule. */
+  | 'ELIGIBILITY'
+  /** A hold of the customer. */
+  | 'HOLD'
+  /** Withheld by nothing and outranked. */
+  | 'RANK'
+  /** A suppression rule. */
+  | 'SUPPRESSION'
+  /** Surfaced. */
+  | 'SURFACED';
+
 /** What may be agreed; members that do not apply are null. */
 export type Terms = {
   readonly __typename?: 'Terms';
@@ -1608,6 +1629,7 @@ export type ResolversTypes = {
   ScoreExplanation: ResolverTypeWrapper<ScoreExplanation>;
   ScoreExplanations: ResolverTypeWrapper<ScoreExplanations>;
   Side: Side;
+  Stage: Stage;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Terms: ResolverTypeWrapper<Terms>;
   Transaction: ResolverTypeWrapper<Transaction>;
@@ -1720,6 +1742,15 @@ export type ResolversParentTypes = {
   Verdict: Verdict;
   WithheldAction: WithheldAction;
 };
+
+export type CostDirectiveArgs = {
+  by?: Maybe<Scalars['String']['input']>;
+  entries?: Maybe<Scalars['Boolean']['input']>;
+  items?: Maybe<Scalars['Int']['input']>;
+  weight?: Maybe<Scalars['Int']['input']>;
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type PermitDirectiveArgs = {
   masked?: Maybe<ReadonlyArray<Role>>;
@@ -2455,5 +2486,6 @@ export type Resolvers<ContextType = RequestContext> = {
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
   permit?: PermitDirectiveResolver<any, any, ContextType>;
 };

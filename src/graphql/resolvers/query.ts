@@ -32,7 +32,7 @@ export const queryResolvers: QueryResolvers = {
   replayDecision: async (_root, { id }, context) => {
     if (!isUuid(id)) return refusals.invalidArgument('id', 'pass the id of a decision, a UUID');
     if (!(await maySeeDecision(id, context))) return refusals.noDecisionInBook(id);
-    const replay = await context.evidence.replay(id, 'SOURCE');
+    const replay = await context.once(`replay ${id}`, () => context.replay(id));
     if (replay === undefined) return refusals.unknownDecision(id);
     const differences = replay.result === 'DIFFERENT' ? replay.differences : [];
     const cause = replay.result === 'UNREPLAYABLE' ? replay.cause : null;

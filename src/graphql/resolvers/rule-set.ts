@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+import { RULE_KINDS } from '../../domain/rule.ts';
 import type { RuleSetResolvers } from '../generated/types.ts';
 
 /** The rules of a loaded release. */
@@ -6,8 +8,16 @@ export const ruleSetResolvers: RuleSetResolvers = {
   semver: ({ body }) => body.ruleSet.semver,
   owner: ({ body }) => body.ruleSet.owner,
   release: ({ digest }) => digest,
-  rules: ({ body }, { kind }) =>
-    body.rules
+  rules: ({ body }, { kind }) => {
+    if (kind != null && !RULE_KINDS.some((known) => known === kind)) throw unknownKind();
+    return body.rules
       .filter((rule) => kind == null || rule.kind === kind)
-      .map((rule) => ({ ...rule, effect: 'effect' in rule ? rule.effect : null })),
+      .map((rule) => ({ ...rule, effect: 'effect' in rule ? rule.effect : null }));
+  },
 };
+
+function unknownKind(): GraphQLError {
+  return new GraphQLError(`\`kind\`: pass one of ${RULE_KINDS.join(', ')}`, {
+    extensions: { code: 'BAD_USER_INPUT', argument: 'kind' },
+  });
+}

@@ -34,6 +34,9 @@ type Shown = DecisionEvidence | UnreadableDecision;
 /** Which engine decides again: the sources where the version is theirs, or always an archive. */
 export type ReplayingEngine = 'SOURCE' | 'ARCHIVE';
 
+/** Decides one again, as others of the same question; undefined when there is none. */
+export type Sitting = (id: Uuid) => Promise<Replay | undefined>;
+
 /** What is on record of decisions: shown, decided again, taken apart and judged again. */
 export interface Evidence {
   /** Undefined when no decision has that id. */
@@ -52,6 +55,8 @@ export interface Evidence {
   ) => Promise<readonly TraceEntry[] | undefined>;
   /** Decides one again; undefined when there is none. */
   readonly replay: (id: Uuid, engine: ReplayingEngine) => Promise<Replay | undefined>;
+  /** For some that are asked for together: each release is read and checked once for all. */
+  readonly sitting: (engine: ReplayingEngine) => Sitting;
   /** Decides every stored decision again, oldest first. */
   readonly replayAll: (engine: ReplayingEngine) => AsyncGenerator<Replay>;
   readonly explainByShap: (id: Uuid, shap: ShapComputer) => Promise<ShapOfDecision | ShapRefusal>;
@@ -106,6 +111,14 @@ export function createEvidence(ports: EvidencePorts): Evidence {
         ? lane(() => traceDecision(evidence, only))
         : traceDecision(evidence, only),
     replay: (id, engine) => lane(() => replayer(engine).replay(id)),
+    sitting: (engine) => {
+      const { replayStored } = replayer(engine);
+      return (id) =>
+        lane(async () => {
+          const stored = (await log.findMany([id])).get(id);
+          return stored && replayStored(stored);
+        });
+    },
     replayAll: (engine) => replayAll(replayer(engine), log),
     explainByShap: (id, shap) => explainByShap(id, { ...deps, shap }),
     prepareExplanations: (body, shap) => prepareExplanations(body, { ...ports, shap }),
