@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, isScalarType } from 'graphql';
+import { type ArgumentPermits, readArgumentPermits } from './argument-permits.ts';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { decisionResolvers } from './resolvers/decision.ts';
@@ -9,10 +10,14 @@ import { releaseResolvers } from './resolvers/release.ts';
 import { ruleSetResolvers } from './resolvers/rule-set.ts';
 import { scalars } from './scalars.ts';
 
-/** Makes the executable schema of the contract; throws when a field says not who may read it. */
+/**
+ * Makes the executable schema of the contract; throws when a field says not who may read it, or
+ * an argument not what it asks by.
+ */
 export function buildSchema(typeDefs: string): {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
+  readonly given: ArgumentPermits;
 } {
   const schema = makeExecutableSchema({
     typeDefs,
@@ -29,8 +34,9 @@ export function buildSchema(typeDefs: string): {
   });
   describeScalars(schema);
   const permits = readPermits(schema);
+  const given = readArgumentPermits(schema, permits);
   maskFields(schema, permits);
-  return { schema, permits };
+  return { schema, permits, given };
 }
 
 /** Our scalars replace those of the contract, whose words must not get lost by it. */

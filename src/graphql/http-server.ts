@@ -80,19 +80,19 @@ function createApollo(
   settings: HttpServerSettings,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const { schema, permits } = buildSchema(settings.typeDefs);
+  const contract = buildSchema(settings.typeDefs);
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginUsageReportingDisabled(),
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ schema, permits }),
+    guardOperations(contract),
     outageStatus(),
     fastifyApolloDrainPlugin(app),
   ];
   return new ApolloServer<RequestContext>({
-    schema,
+    schema: contract.schema,
     plugins,
     introspection: settings.open,
     hideSchemaDetailsFromClientErrors: !settings.open,

@@ -1211,7 +1211,7 @@ export type TransactionEdge = {
 
 /** Narrows postings; all members must match. */
 export type TransactionFilter = {
-  /** One arrangement. */
+  /** One arrangement; for those only who read its number. */
   readonly arrangementId?: InputMaybe<Scalars['ID']['input']>;
   /** Coded category. */
   readonly category?: InputMaybe<Scalars['String']['input']>;
@@ -1700,6 +1700,12 @@ export type ResolversParentTypes = {
   Verdict: Verdict;
   WithheldAction: WithheldAction;
 };
+
+export type AboutDirectiveArgs = {
+  field?: Maybe<Scalars['String']['input']>;
+};
+
+export type AboutDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AboutDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type PermitDirectiveArgs = {
   masked?: Maybe<ReadonlyArray<Role>>;
@@ -2434,5 +2440,6 @@ export type Resolvers<ContextType = RequestContext> = {
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
+  about?: AboutDirectiveResolver<any, any, ContextType>;
   permit?: PermitDirectiveResolver<any, any, ContextType>;
 };
