@@ -1,5 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, isScalarType } from 'graphql';
+import { type ArgumentPermits, readArgumentPermits } from './argument-permits.ts';
 import { type Costs, readCosts } from './costs.ts';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
@@ -12,12 +13,13 @@ import { scalars } from './scalars.ts';
 import { sliceLists } from './slice-lists.ts';
 
 /**
- * Makes the executable schema of the contract; throws when a field says not who may read it,
- * or a list not how long it is.
+ * Makes the executable schema of the contract; throws when a field says not who may read it, an
+ * argument not what it asks by, or a list not how long it is.
  */
 export function buildSchema(typeDefs: string): {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
+  readonly given: ArgumentPermits;
   readonly costs: Costs;
 } {
   const schema = makeExecutableSchema({
@@ -35,9 +37,10 @@ export function buildSchema(typeDefs: string): {
   });
   describeScalars(schema);
   const permits = readPermits(schema);
+  const given = readArgumentPermits(schema, permits);
   maskFields(schema, permits);
   sliceLists(schema);
-  return { schema, permits, costs: readCosts(schema) };
+  return { schema, permits, given, costs: readCosts(schema) };
 }
 
 /** Our scalars replace those of the contract, whose words must not get lost by it. */

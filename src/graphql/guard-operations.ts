@@ -1,9 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Role } from '../app/ports/identity.ts';
+import type { ArgumentPermits } from './argument-permits.ts';
 import { type Budgets, budgetOf } from './budgets.ts';
 import type { RequestContext } from './context.ts';
 import type { Costs } from './costs.ts';
+import { forbiddenArguments, forbiddenVariables } from './forbidden-arguments.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
 import { type CostlyOperation, costOf } from './measure-cost.ts';
 import type { Permits } from './permits.ts';
@@ -12,25 +14,24 @@ import type { Permits } from './permits.ts';
 interface Against {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
+  readonly given: ArgumentPermits;
   readonly costs: Costs;
   readonly budgets: Budgets;
 }
 
+/** What the text of an operation asks and its viewer may not. */
+interface Forbidden {
+  readonly fields: readonly string[];
+  readonly asked: readonly string[];
+}
+
 /**
  * Refuses an operation before it runs when it selects a field that the viewer may not read, or
- * costs more than the viewer's roles may spend at once.
+ * asks by one, for what may not be read may not be guessed either; or when it costs more than the
+ * viewer's roles may spend at once.
  */
 export function guardOperations(against: Against): ApolloServerPlugin<RequestContext> {
-  // Lives as long as the server keeps the parsed document: a constant text is judged once a role.
-  const judged = new WeakMap<DocumentNode, Map<string, readonly string[]>>();
-  const forbiddenTo = (document: DocumentNode, roles: readonly Role[]): readonly string[] => {
-    const key = roles.join();
-    const known = judged.get(document) ?? new Map<string, readonly string[]>();
-    judged.set(document, known);
-    const forbidden = known.get(key) ?? forbiddenFields(document, roles, against);
-    known.set(key, forbidden);
-    return forbidden;
-  };
+  const judgeText = textJudge(against);
   return {
     async requestDidStart() {
       return {
@@ -39,19 +40,41 @@ export function guardOperations(against: Against): ApolloServerPlugin<RequestCon
           if (roles.length === 0 && !isIntrospection(document)) {
             throw refusal('UNAUTHENTICATED', 401, 'send a bearer token');
           }
-          const forbidden = roles.length === 0 ? [] : forbiddenTo(document, roles);
-          if (forbidden.length > 0) {
-            const message = `role ${roles.join(', ')} may not read ${forbidden.join(', ')}`;
-            throw refusal('FORBIDDEN', 403, message);
-          }
+          const variables = request.variables ?? {};
+          if (roles.length > 0)
+            refuseForbidden(judgeText, { document, variables, roles }, against);
           // What the variables say of lists counts: so each request, not each text.
           if (operation === undefined) return;
-          const asked = { document, operation, variables: request.variables ?? {} };
-          refuseCost(asked, roles, against);
+          refuseCost({ document, operation, variables }, roles, against);
         },
       };
     },
   };
+}
+
+type JudgeText = (document: DocumentNode, roles: readonly Role[]) => Forbidden;
+
+function refuseForbidden(
+  judgeText: JudgeText,
+  asking: {
+    readonly document: DocumentNode;
+    readonly variables: { readonly [name: string]: unknown };
+    readonly roles: readonly Role[];
+  },
+  against: Against,
+): void {
+  const { document, variables, roles } = asking;
+  const { fields, asked } = judgeText(document, roles);
+  const bound = forbiddenVariables({ document, variables }, roles, against);
+  const told = [
+    ['read', fields],
+    ['ask by', [...new Set([...asked, ...bound])]],
+  ] as const;
+  const ways = told.flatMap(([verb, names]) =>
+    names.length === 0 ? [] : [`may not ${verb} ${names.join(', ')}`],
+  );
+  if (ways.length === 0) return;
+  throw refusal('FORBIDDEN', 403, `role ${roles.join(', ')} ${ways.join(' and ')}`);
 }
 
 function refuseCost(asked: CostlyOperation, roles: readonly Role[], against: Against): void {
@@ -62,6 +85,22 @@ function refuseCost(asked: CostlyOperation, roles: readonly Role[], against: Aga
   throw new GraphQLError(message, {
     extensions: { code: 'OPERATION_TOO_LARGE', cost, budget, http: { status: 400 } },
   });
+}
+
+function textJudge(against: Against): JudgeText {
+  // Lives as long as the server keeps the parsed document: a constant text is judged once a role.
+  const judged = new WeakMap<DocumentNode, Map<string, Forbidden>>();
+  return (document, roles) => {
+    const key = roles.join();
+    const known = judged.get(document) ?? new Map<string, Forbidden>();
+    judged.set(document, known);
+    const forbidden = known.get(key) ?? {
+      fields: forbiddenFields(document, roles, against),
+      asked: forbiddenArguments(document, roles, against),
+    };
+    known.set(key, forbidden);
+    return forbidden;
+  };
 }
 
 function refusal(code: string, status: number, message: string): GraphQLError {

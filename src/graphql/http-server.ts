@@ -109,7 +109,7 @@ function createApollo(
   settings: HttpServerSettings,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const { schema, permits, costs } = buildSchema(settings.typeDefs);
+  const contract = buildSchema(settings.typeDefs);
   const { budgets = BUDGETS, answerBytes = ANSWER_BYTES } = settings;
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
@@ -117,13 +117,13 @@ function createApollo(
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ schema, permits, costs, budgets }),
+    guardOperations({ ...contract, budgets }),
     outageStatus(),
     boundAnswers(answerBytes),
     fastifyApolloDrainPlugin(app),
   ];
   return new ApolloServer<RequestContext>({
-    schema,
+    schema: contract.schema,
     plugins,
     introspection: settings.open,
     hideSchemaDetailsFromClientErrors: !settings.open,

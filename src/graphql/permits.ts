@@ -80,7 +80,8 @@ export function maySelect(permit: Permit, roles: readonly Role[]): boolean {
 /** An advisor is an agent with a book: the book bounds whose data, not which fields. */
 const READS_AS: { readonly [R in Role]?: Role } = { ADVISOR: 'AGENT' };
 
-function mayRead(to: readonly Role[], roles: readonly Role[]): boolean {
+/** True when one of these roles is among those named, by itself or as what it reads as. */
+export function mayRead(to: readonly Role[], roles: readonly Role[]): boolean {
   return roles.some((role) => to.includes(role) || to.includes(READS_AS[role] ?? role));
 }
 

@@ -1,5 +1,11 @@
+import type { TransactionRecord } from '../../domain/bank-record.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
-import { sharesValue } from '../../domain/customer360.ts';
+import {
+  type Lineage,
+  type Part,
+  sharesValue,
+  type TransactionsPart,
+} from '../../domain/customer360.ts';
 import { endOfDay } from '../../domain/instant.ts';
 import { knownAt } from '../../engine/point-in-time/known-at.ts';
 import type { PostingPage } from '../ports/posting-pages.ts';
@@ -35,7 +41,20 @@ export async function readPostings(
     coverage: [],
   }));
   const part = knownAt({ ...history, transactions }, at).transactions;
-  return withAge(part, { name: 'transactions', told: transactions, moment });
+  const shown = transactions.state === 'READ' ? inOrderOf(transactions.value, part) : part;
+  return withAge(shown, { name: 'transactions', told: transactions, moment });
+}
+
+/** Oldest first as every part, but in the order of the page: by it the next page goes on. */
+function inOrderOf<L extends Lineage>(
+  { transactions: newestFirst }: TransactionsPart,
+  part: Part<TransactionsPart, L>,
+): Part<TransactionsPart, L> {
+  if (part.state === 'FAILED') return part;
+  const places = new Map(newestFirst.map(({ transactionId }, place) => [transactionId, place]));
+  const placeOf = (row: TransactionRecord) => places.get(row.transactionId) ?? 0;
+  const transactions = part.value.transactions.toSorted((a, b) => placeOf(b) - placeOf(a));
+  return { ...part, value: { ...part.value, transactions } };
 }
 
 function untilToday(page: PostingPage, businessDate: BusinessDate): PostingPage {

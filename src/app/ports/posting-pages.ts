@@ -9,7 +9,10 @@ export interface PostingFilter {
   readonly arrangementId?: string;
 }
 
-/** A page of postings, newest first. */
+/**
+ * A page of postings, newest first: of one instant those of the highest sequence, and without one
+ * by what everybody reads of them before their numbers, which not everybody does.
+ */
 export interface PostingPage {
   readonly filter: PostingFilter;
   /** None is later. */

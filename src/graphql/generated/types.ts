@@ -1251,7 +1251,7 @@ export type TransactionEdge = {
 
 /** Narrows postings; all members must match. */
 export type TransactionFilter = {
-  /** One arrangement. */
+  /** One arrangement; for those only who read its number. */
   readonly arrangementId?: InputMaybe<Scalars['ID']['input']>;
   /** Coded category. */
   readonly category?: InputMaybe<Scalars['String']['input']>;
@@ -1742,6 +1742,12 @@ export type ResolversParentTypes = {
   Verdict: Verdict;
   WithheldAction: WithheldAction;
 };
+
+export type AboutDirectiveArgs = {
+  field?: Maybe<Scalars['String']['input']>;
+};
+
+export type AboutDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AboutDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CostDirectiveArgs = {
   by?: Maybe<Scalars['String']['input']>;
@@ -2486,6 +2492,7 @@ export type Resolvers<ContextType = RequestContext> = {
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {
+  about?: AboutDirectiveResolver<any, any, ContextType>;
   cost?: CostDirectiveResolver<any, any, ContextType>;
   permit?: PermitDirectiveResolver<any, any, ContextType>;
 };

@@ -1,6 +1,7 @@
 import { Outage } from '../../app/ports/outage.ts';
 import { decimalOfPpm, moneyView } from '../../app/wording/decimals.ts';
 import type { HeldArrangement, PartName } from '../../domain/customer360.ts';
+import { byText } from '../../domain/text-order.ts';
 import type { Customer360Resolvers } from '../generated/types.ts';
 import { partFailed } from '../refusals.ts';
 import { cashFlow } from './cash-flow.ts';
@@ -38,16 +39,12 @@ export const customerResolvers: Customer360Resolvers = {
   },
   arrangements: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'arrangements', context);
-    const oldestFirst = value.toSorted((a, b) =>
-      a.arrangement.openedOn < b.arrangement.openedOn ? -1 : 1,
-    );
+    const oldestFirst = value.map(arrangementView).toSorted(OLDEST_FIRST);
     const numbers = await identityOf('arrangements', () =>
-      Promise.all(
-        oldestFirst.map((one) => context.identities.arrangement(one.arrangement.arrangementId)),
-      ),
+      Promise.all(oldestFirst.map(({ id }) => context.identities.arrangement(id))),
     );
     const items = oldestFirst.map((one, i) => {
-      return { ...arrangementView(one), accountNumber: numbers[i]?.accountNumber ?? null };
+      return { ...one, accountNumber: numbers[i]?.accountNumber ?? null };
     });
     return { sources, items };
   },
@@ -118,6 +115,12 @@ async function identityOf<T>(part: PartName, read: () => Promise<T>): Promise<T>
     throw error;
   }
 }
+
+/** Of one day by what everybody reads, lest the order tell whose number is the lower one. */
+const OLDEST_FIRST = byText<ReturnType<typeof arrangementView>>(
+  ({ openedOn }) => openedOn,
+  ({ id: _id, ...shown }) => JSON.stringify(shown),
+);
 
 function arrangementView({ arrangement, role, balance }: HeldArrangement) {
   const money = (minor: number | undefined) =>

@@ -1,6 +1,7 @@
 import type { CustomerSource } from '../../../src/app/ports/customer-source.ts';
 import type { ReadPostings } from '../../../src/app/ports/posting-pages.ts';
 import type { TransactionRecord } from '../../../src/domain/bank-record.ts';
+import { byText } from '../../../src/domain/text-order.ts';
 
 /** Pages of the postings that a source gives as a whole. */
 export function fakePostings(source: Pick<CustomerSource, 'transactions'>): ReadPostings {
@@ -30,7 +31,16 @@ function isLatest(row: TransactionRecord, all: readonly TransactionRecord[]): bo
 }
 
 function newestFirst(a: TransactionRecord, b: TransactionRecord): number {
-  const keyOf = ({ effectiveAt, sequence = -1, transactionId }: TransactionRecord) =>
-    `${effectiveAt} ${String(sequence + 1).padStart(12, '0')} ${transactionId}`;
-  return keyOf(a) < keyOf(b) ? 1 : -1;
+  if (a.effectiveAt !== b.effectiveAt) return a.effectiveAt < b.effectiveAt ? 1 : -1;
+  const bySequence = (b.sequence ?? -1) - (a.sequence ?? -1);
+  if (bySequence !== 0) return bySequence;
+  if (a.recordedAt !== b.recordedAt) return a.recordedAt < b.recordedAt ? 1 : -1;
+  return a.amountMinor - b.amountMinor || byShown(b, a);
 }
+
+const byShown = byText<TransactionRecord>(
+  ({ currency }) => currency,
+  ({ category = '' }) => category,
+  ({ country = '' }) => country,
+  ({ transactionId }) => transactionId,
+);

@@ -48,9 +48,13 @@ async function readPages(
   return pages;
 }
 
-/** By time, then by sequence, where one that states none is the oldest, then by number. */
-const NEWEST_FIRST = `r.effective_at desc, coalesce(r.sequence, -1) desc,
-  r.transaction_id collate "C" desc`;
+/**
+ * By time, then by sequence, where one that states none is the oldest. Then by what everybody
+ * reads, and by number last: who may not read numbers must not tell them by their order.
+ */
+const NEWEST_FIRST = `r.effective_at desc, coalesce(r.sequence, -1) desc, r.recorded_at desc,
+  r.amount_minor, r.currency collate "C" desc, coalesce(r.category, '') collate "C" desc,
+  coalesce(r.country, '') collate "C" desc, r.transaction_id collate "C" desc`;
 
 /** As one statement, so that its plan can be looked at. */
 export const POSTING_PAGES = `
