@@ -116,7 +116,8 @@ describe('a live core read through', () => {
     await ask(id);
     nowMs += 2 * MINUTE_MS;
     world.customers.set(id, talk(id, 'talk-2'));
-    world.latencyMs = 50;
+    // Long enough for all fifty to ask while the question is out.
+    world.latencyMs = 300;
     const asked = questions.length;
     service.rebuilds();
     const answers = await Promise.all(Array.from({ length: TOGETHER }, () => ask(id)));
