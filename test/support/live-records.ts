@@ -22,11 +22,13 @@ export function instantsAround(
 }
 
 /**
- * Records that a live state is made of. Keys are few, so that versions meet; each is one person's,
- * for a version never moves a record from whose it is.
+ * Records that a live state is made of. Keys are few and shared by all people, so that versions
+ * meet, records go from one person to another and answers from one contact to another.
  */
 export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Arbitrary<Given> {
   const partyId = fc.constantFrom(...people);
+  const key = (kind: string, most: number) =>
+    fc.integer({ min: 1, max: most }).map((n) => `${people[0]} ${kind}${n}`);
   const [day, instant] = daysAround(today);
   const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const channel = fc.constantFrom(...CHANNELS);
@@ -44,12 +46,14 @@ export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Ar
     evidence: maybe(fc.constantFrom('form', 'call')),
   });
   const held = fc.record({
+    holdId: key('h', 4),
     partyId,
     kind: fc.constantFrom('DECEASED', 'FRAUD', 'COLLECTIONS', 'VULNERABLE'),
     startsOn: day,
     endsOn: maybe(day),
   });
   const shown = fc.record({
+    contactId: key('k', 8),
     partyId,
     actionId: fc.constantFrom('personal-loan', 'card-gold', 'gone'),
     channel,
@@ -57,37 +61,26 @@ export function liveRecords({ people, today, recordedAt }: LiveRecordsOf): fc.Ar
     expiresOn: maybe(day),
   });
   const answered = fc.record({
-    partyId,
+    responseId: key('r', 8),
+    contactId: key('k', 8),
     kind: fc.constantFrom('ACCEPTED', 'DECLINED', 'COMPLAINED'),
     respondedAt: instant,
   });
   const spoken = fc.record({
+    interactionId: key('i', 6),
     partyId,
     occurredAt: instant,
     channel,
     intent: fc.constantFrom('COMPLAINT', 'COMPLAINT', 'HARDSHIP'),
   });
-  // An answer is of one contact, of which there may be several.
-  const responses = keyed(answered, 'contactId').chain(({ partyId: _, ...row }) =>
-    fc
-      .integer({ min: 1, max: 2 })
-      .map((n) => ({ ...row, responseId: `${row['contactId']} r${n}` })),
-  );
   return fc.oneof(
     { weight: 3, arbitrary: make('consent', said) },
-    { weight: 2, arbitrary: make('hold', keyed(held, 'holdId')) },
-    { weight: 4, arbitrary: make('contact', keyed(shown, 'contactId')) },
-    { weight: 4, arbitrary: make('response', responses) },
-    { weight: 2, arbitrary: make('interaction', keyed(spoken, 'interactionId')) },
+    { weight: 2, arbitrary: make('hold', held) },
+    { weight: 4, arbitrary: make('contact', shown) },
+    { weight: 4, arbitrary: make('response', answered) },
+    { weight: 2, arbitrary: make('interaction', spoken) },
     { weight: 1, arbitrary: make('party', spokenTo(partyId)) },
   );
-}
-
-/** With a key of its party's, one of two. */
-function keyed<T extends { readonly partyId: string }>(row: fc.Arbitrary<T>, name: string) {
-  return fc
-    .tuple(row, fc.integer({ min: 1, max: 2 }))
-    .map(([one, n]) => ({ ...one, [name]: `${one.partyId} ${name}${n}` }));
 }
 
 /** What a party states of itself, with or without the language that decisions read. */
