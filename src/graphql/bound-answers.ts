@@ -48,6 +48,10 @@ export async function fits(value: unknown, most: number): Promise<boolean> {
   return true;
 }
 
+/** Text that JSON writes as it is, a byte a character; most texts and all names are such. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function bytesOf(leaf: unknown): number {
+  if (typeof leaf === 'string' && PLAIN.test(leaf)) return leaf.length + 2;
   return Buffer.byteLength(JSON.stringify(leaf) ?? '');
 }

@@ -4,10 +4,10 @@ import type { Role } from '../app/ports/identity.ts';
 import type { ArgumentPermits } from './argument-permits.ts';
 import { type Budgets, budgetOf } from './budgets.ts';
 import type { RequestContext } from './context.ts';
+import { createCostMeter } from './cost-meter.ts';
 import type { Costs } from './costs.ts';
 import { forbiddenArguments, forbiddenVariables } from './forbidden-arguments.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
-import { type CostlyOperation, costOf } from './measure-cost.ts';
 import type { Permits } from './permits.ts';
 
 /** What operations are held against. */
@@ -32,6 +32,7 @@ interface Forbidden {
  */
 export function guardOperations(against: Against): ApolloServerPlugin<RequestContext> {
   const judgeText = textJudge(against);
+  const measureCost = createCostMeter(against);
   return {
     async requestDidStart() {
       return {
@@ -43,9 +44,9 @@ export function guardOperations(against: Against): ApolloServerPlugin<RequestCon
           const variables = request.variables ?? {};
           if (roles.length > 0)
             refuseForbidden(judgeText, { document, variables, roles }, against);
-          // What the variables say of lists counts: so each request, not each text.
           if (operation === undefined) return;
-          refuseCost({ document, operation, variables }, roles, against);
+          const cost = measureCost({ document, operation, variables });
+          refuseCost(cost, budgetOf(roles, against.budgets));
         },
       };
     },
@@ -77,9 +78,7 @@ function refuseForbidden(
   throw refusal('FORBIDDEN', 403, `role ${roles.join(', ')} ${ways.join(' and ')}`);
 }
 
-function refuseCost(asked: CostlyOperation, roles: readonly Role[], against: Against): void {
-  const cost = costOf(asked, against);
-  const budget = budgetOf(roles, against.budgets);
+function refuseCost(cost: number, budget: number): void {
   if (cost <= budget) return;
   const message = `cost: ${cost}, at most ${budget}; ask for fewer entries or fields at once`;
   throw new GraphQLError(message, {
