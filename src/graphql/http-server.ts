@@ -8,7 +8,7 @@ import * as landingPage from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { TokenVerifier } from '../app/ports/identity.ts';
+import type { TokenVerifier, Viewer } from '../app/ports/identity.ts';
 import { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
@@ -155,7 +155,13 @@ async function contextOf(
 }
 
 /** Who opens the demo without a token: sees the schema, and no field of it. */
-const ANONYMOUS = { subject: 'anonymous', roles: [], authority: NO_AUTHORITY, book: null };
+const ANONYMOUS: Viewer = {
+  subject: 'anonymous',
+  roles: [],
+  authority: NO_AUTHORITY,
+  book: null,
+  client: null,
+};
 
 /** Without the issuer's keys nobody comes in; that is no fault of the caller's. */
 function issuerFailed(error: unknown): never {

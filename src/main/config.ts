@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { USUAL_CLAIMS } from '../adapters/identity/claim-names.ts';
 import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
 import { ROLES } from '../app/ports/identity.ts';
 import { ANSWER_BYTES, BUDGETS, type Budgets } from '../graphql/budgets.ts';
+import { readClaimNames } from './claim-settings.ts';
 
 /** Everything that can be set from outside, parsed once; nothing else reads the environment. */
 export interface Config {
@@ -61,6 +63,9 @@ const SETTINGS = z.object({
       'set one or more of RS, PS or ES with 256, 384 or 512, by commas, or EdDSA alone',
     )
     .default('ES256'),
+  NEXTBEST_CLAIMS: text.transform(readClaimNames).optional(),
+  NEXTBEST_TOKEN_MINUTES: whole(1, 1_440).optional(),
+  NEXTBEST_KEYS_MINUTES: whole(1, 1_440).default(10),
   NEXTBEST_WORKERS: whole(0, 64).default(2),
   NEXTBEST_POOL: whole(2, 200).default(8),
   NEXTBEST_JOBS: z.enum(['on', 'off'], 'set on or off').default('on'),
@@ -84,8 +89,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new BadSetting(lines.join('; '));
   }
   const s = read.data;
-  if ((s.NEXTBEST_ISSUER === undefined) !== (s.NEXTBEST_JWKS === undefined)) {
-    throw new BadSetting('set NEXTBEST_ISSUER and NEXTBEST_JWKS together, or neither');
+  if (s.NEXTBEST_ISSUER === undefined && s.NEXTBEST_JWKS !== undefined) {
+    throw new BadSetting('NEXTBEST_JWKS gives the keys of an issuer: set NEXTBEST_ISSUER too');
   }
   return Object.freeze({
     host: s.HOST,
@@ -106,12 +111,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 function issuerOf(s: z.infer<typeof SETTINGS>): IssuerSettings | undefined {
-  if (s.NEXTBEST_ISSUER === undefined || s.NEXTBEST_JWKS === undefined) return undefined;
+  if (s.NEXTBEST_ISSUER === undefined) return undefined;
   return {
     issuer: s.NEXTBEST_ISSUER,
     audience: s.NEXTBEST_AUDIENCE,
-    jwks: s.NEXTBEST_JWKS,
     algorithms: s.NEXTBEST_ALGORITHMS.split(','),
+    claims: s.NEXTBEST_CLAIMS ?? USUAL_CLAIMS,
+    keysOutliveMs: s.NEXTBEST_KEYS_MINUTES * 60_000,
+    ...(s.NEXTBEST_JWKS !== undefined && { jwks: s.NEXTBEST_JWKS }),
+    ...(s.NEXTBEST_TOKEN_MINUTES !== undefined && {
+      longestLifeSeconds: s.NEXTBEST_TOKEN_MINUTES * 60,
+    }),
   };
 }
 

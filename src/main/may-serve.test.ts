@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { SMALL_FORESTS, smallBody } from '../../test/support/small-release.ts';
 import type { Bank, BankMode } from '../app/ports/bank.ts';
+import { ROLES } from '../app/ports/identity.ts';
 import { makeDecidable } from '../app/releases/release-shelf.ts';
 import { ENGINE_VERSION } from '../domain/decision.ts';
 import { digestOf } from '../domain/digest.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { answersListedOnly, refusalToDecide, refusalToServe } from './may-serve.ts';
+import { answersListedOnly, issuerFor, refusalToDecide, refusalToServe } from './may-serve.ts';
 
 const bank = (mode: BankMode): Bank => ({
   name: 'Test',
@@ -14,6 +15,13 @@ const bank = (mode: BankMode): Bank => ({
   reportingCurrency: 'EUR',
 });
 const ISSUER = { NEXTBEST_ISSUER: 'https://idp.example', NEXTBEST_JWKS: '/etc/jwks.json' };
+
+const badClaims = (given: string): [NodeJS.ProcessEnv, string] => [
+  { NEXTBEST_CLAIMS: given },
+  `NEXTBEST_CLAIMS: \`${given}\` cannot be used: set a JSON object that gives \`roles\`, ` +
+    '`authority`, `book` or `client` a claim name or pointer (`/realm_access/roles`), and ' +
+    `\`roleNames\` an object of ${ROLES.join(', ')} by your names`,
+];
 
 describe('what may be served', () => {
   test.each([
@@ -32,7 +40,7 @@ describe('what may be served', () => {
   test.each([
     ['no bank', undefined, ISSUER, 'holds no bank'],
     ['a bank marked for evaluation', bank('EVALUATION'), ISSUER, 'marked for evaluation'],
-    ['a bank without an issuer', bank('BANK'), {}, 'set NEXTBEST_ISSUER and NEXTBEST_JWKS'],
+    ['a bank without an issuer', bank('BANK'), {}, 'set NEXTBEST_ISSUER'],
     ['the demo issuer on every address', bank('DEMO'), { HOST: '0.0.0.0' }, 'loopback only'],
     ['the demo issuer on every IPv6 address', bank('DEMO'), { HOST: '::' }, 'loopback only'],
     ['the demo issuer by another name', bank('DEMO'), { HOST: '127.0.0.1.example' }, 'loopback'],
@@ -86,11 +94,35 @@ describe('the settings', () => {
         'set one of fatal, error, warn, info, debug, trace, silent',
     ],
     [
-      { NEXTBEST_ISSUER: 'https://idp.example' },
-      'set NEXTBEST_ISSUER and NEXTBEST_JWKS together, or neither',
+      { NEXTBEST_JWKS: '/etc/jwks.json' },
+      'NEXTBEST_JWKS gives the keys of an issuer: set NEXTBEST_ISSUER too',
     ],
+    ...['no', '{"roles":7}', '{"role":"x"}', '{"roles":"/"}', '{"roles":"/a~b"}'].map(badClaims),
+    ...['{"roles":"a","roles":"b"}', '{"roleNames":{"x":"KING"}}'].map(badClaims),
   ])('are refused by name and value, with what is allowed: %j', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(new BadSetting(message));
+  });
+
+  test('say where tokens tell of their viewer; what is left out keeps its name', () => {
+    const claims = { roles: '/realm_access/roles', client: 'azp', roleNames: { rm: 'ADVISOR' } };
+    const environment = { NEXTBEST_ISSUER: 'https://i', NEXTBEST_CLAIMS: JSON.stringify(claims) };
+    expect(readConfig(environment).issuer?.claims).toEqual({
+      roles: '/realm_access/roles',
+      authority: 'authority',
+      book: 'book',
+      client: ['azp'],
+      roleNames: new Map([['rm', 'ADVISOR']]),
+    });
+  });
+
+  test.each<[BankMode, object, number | undefined]>([
+    ['BANK', {}, 900],
+    ['BANK', { NEXTBEST_TOKEN_MINUTES: '5' }, 300],
+    ['DEMO', {}, undefined],
+    ['DEMO', { NEXTBEST_TOKEN_MINUTES: '60' }, 3_600],
+  ])('bound the life of a token over a %s by %j', (mode, environment, longestLifeSeconds) => {
+    const config = readConfig({ ...ISSUER, ...environment });
+    expect(issuerFor(bank(mode), config)?.longestLifeSeconds).toBe(longestLifeSeconds);
   });
 
   test('that are empty count as not set, and what was read cannot be changed', () => {

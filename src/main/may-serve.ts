@@ -1,3 +1,4 @@
+import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
 import type { Bank } from '../app/ports/bank.ts';
 import { isDecidable, type ShelvedRelease } from '../app/releases/release-shelf.ts';
 import { ENGINE_VERSION } from '../domain/decision.ts';
@@ -18,6 +19,18 @@ export function answersListedOnly(bank: Bank | undefined, config: Config): boole
   return config.listedOnly ?? bank?.mode === 'BANK';
 }
 
+/** How long a token of a real bank may be good for, unless it is set. */
+const BANK_TOKEN_SECONDS = 15 * 60;
+
+/** The issuer with the bounds that this bank has for it; undefined for the demo issuer. */
+export function issuerFor(
+  bank: Bank | undefined,
+  { issuer }: Pick<Config, 'issuer'>,
+): IssuerSettings | undefined {
+  if (bank?.mode !== 'BANK' || issuer === undefined) return issuer;
+  return { longestLifeSeconds: BANK_TOKEN_SECONDS, ...issuer };
+}
+
 /** Why a bank may not be served under these settings; undefined when it may. */
 export function refusalToServe(bank: Bank | undefined, config: Config): string | undefined {
   if (bank === undefined) {
@@ -31,7 +44,7 @@ export function refusalToServe(bank: Bank | undefined, config: Config): string |
   }
   if (config.issuer !== undefined) return undefined;
   if (bank.mode !== 'DEMO') {
-    return 'a real bank needs an issuer: set NEXTBEST_ISSUER and NEXTBEST_JWKS';
+    return 'a real bank needs an issuer: set NEXTBEST_ISSUER to its URL';
   }
   if (isLoopback(config.host)) return undefined;
   return (

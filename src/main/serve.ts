@@ -15,7 +15,7 @@ import { createHoldToList } from '../graphql/listed/hold-to-list.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
 import { handleJobs, metricsText } from './handle-jobs.ts';
-import { answersListedOnly, refusalToDecide, refusalToServe } from './may-serve.ts';
+import { answersListedOnly, issuerFor, refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
@@ -78,7 +78,8 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
   const shap = openShapWorker();
   const services = servicesOf(world, shap.compute);
   const listedOnly = answersListedOnly(bank, config);
-  const server = createServer(services, { ...config, listedOnly }, opened);
+  const issuer = issuerFor(bank, config);
+  const server = createServer(services, { ...config, listedOnly, issuer }, opened);
   // A decision that a job follows from would else wait for the queue to open.
   const [app] = await Promise.all([server, world.jobs.open()]);
   await app.listen({ host: config.host, port: config.port });
@@ -140,7 +141,8 @@ async function verifierOf(
   try {
     return await createTokenVerifier(settings, clock);
   } catch (error) {
-    if (error instanceof BadKeySet) throw new BadSetting(`NEXTBEST_JWKS: ${error.message}`);
+    const named = settings.jwks === undefined ? 'NEXTBEST_ISSUER' : 'NEXTBEST_JWKS';
+    if (error instanceof BadKeySet) throw new BadSetting(`${named}: ${error.message}`);
     throw error;
   }
 }

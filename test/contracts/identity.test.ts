@@ -107,7 +107,7 @@ describe.each([
     ['roles as text', { roles: 'AGENT' }, 'NO_ROLE'],
     ['roles in small letters', { roles: ['agent'] }, 'NO_ROLE'],
     ['no roles', { roles: null }, 'NO_ROLE'],
-    ['a life of two days', { exp: 'IN_TWO_DAYS' }, 'UNTRUSTED'],
+    ['a life of two days', { exp: 'IN_TWO_DAYS' }, 'TOO_LONG'],
     ['a start in an hour', { nbf: 'IN_AN_HOUR' }, 'NOT_YET_VALID'],
     ['issue in an hour', { iat: 'IN_AN_HOUR', exp: 'IN_TWO_DAYS' }, 'NOT_YET_VALID'],
     ['an ID token', { nonce: 'n' }, 'UNTRUSTED'],

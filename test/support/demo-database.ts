@@ -55,7 +55,11 @@ export async function cloneDemoDatabase(): Promise<ClonedDatabase> {
 }
 
 /** Settings of a service over a database of the tests' own server. */
-export function demoConfig(databaseUrl: string, dataFolder: string): Config {
+export function demoConfig(
+  databaseUrl: string,
+  dataFolder: string,
+  more: { readonly [variable: string]: string } = {},
+): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     NEXTBEST_DATA: dataFolder,
@@ -63,6 +67,7 @@ export function demoConfig(databaseUrl: string, dataFolder: string): Config {
     // Whoever watches jobs handles them too; for all others they would only be noise.
     NEXTBEST_JOBS: 'off',
     PORT: '0',
+    ...more,
   });
 }
 

@@ -55,15 +55,17 @@ export interface DemoServiceOptions
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;
+  /** Settings beside those of every service of the tests. */
+  readonly environment?: { readonly [variable: string]: string };
 }
 
 /** Starts the service as `nextbest serve` does, on a free port. */
 export async function openDemoService(options: DemoServiceOptions = {}): Promise<DemoService> {
-  const { databaseUrl, poolSize, ...replaced } = options;
+  const { databaseUrl, poolSize, environment, ...replaced } = options;
   const clone = databaseUrl === undefined ? await cloneDemoDatabase() : undefined;
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
-  const usual = demoConfig(url, dataFolder);
+  const usual = demoConfig(url, dataFolder, environment);
   const config = { ...usual, logLevel: 'info' as const, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];

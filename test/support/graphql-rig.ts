@@ -108,8 +108,10 @@ const roleVerifier: TokenVerifier = {
   verify: async (token) => {
     const [names = '', book = null] = token.split('@');
     const roles = ROLES.filter((role: Role) => names.split('.').includes(role));
-    if (roles.length > 0)
-      return { ok: true, value: { subject: 'tester', roles, authority: NO_AUTHORITY, book } };
+    if (roles.length > 0) {
+      const viewer = { subject: 'tester', roles, authority: NO_AUTHORITY, book, client: null };
+      return { ok: true, value: viewer };
+    }
     const message = 'the token names no role';
     return { ok: false, refusal: { code: 'NO_ROLE', message } };
   },

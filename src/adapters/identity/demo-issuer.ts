@@ -54,13 +54,14 @@ async function put(file: string, content: unknown): Promise<void> {
 }
 
 async function sign(who: DemoIdentity, privateFile: string, clock: Clock): Promise<string> {
-  const { subject, roles, authority, book } = who;
+  const { subject, roles, authority, book, client } = who;
   const jwk = JSON.parse(await readFile(privateFile, 'utf8')) as JWK;
   const now = Math.floor(Date.parse(clock.now()) / 1000);
   const claims = {
     [CLAIMS.roles]: [...roles],
     ...(authority !== undefined && { [CLAIMS.authority]: authority }),
     ...(book !== undefined && { [CLAIMS.book]: book }),
+    ...(client !== undefined && { client_id: client }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: ALGORITHM, kid: 'demo' })

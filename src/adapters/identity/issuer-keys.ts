@@ -2,13 +2,23 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../app/ports/clock.ts';
 import { Outage } from '../../app/ports/outage.ts';
 import { BadKeySet, readKeySet } from './read-key-set.ts';
-import { type KeySource, keySourceOf } from './read-key-source.ts';
+import { isFile, type KeySource, keySourceOf } from './read-key-source.ts';
 
 /** The issuer's keys as they are now. */
 export interface IssuerKeys {
   readonly keyOf: JWTVerifyGetKey;
   /** Grows whenever the keys have changed; looking sets off a new reading when one is due. */
   readonly generation: () => number;
+  /** Until when the keys are trusted where the issuer answers no more. */
+  readonly usableUntilMs: () => number;
+}
+
+/** Where an issuer's keys are, and how long they are trusted when it answers no more. */
+export interface KeyPlace {
+  readonly issuer: string;
+  /** An https URL (http on loopback only), or a file; undefined: where the issuer says. */
+  readonly jwks?: string;
+  readonly keysOutliveMs?: number;
 }
 
 /** Keys are read again after this long, so that one taken back is trusted no longer. */
@@ -19,17 +29,19 @@ const REST_MS = 5_000;
 const OUTLIVE_MS = 600_000;
 
 /** Opens a key set, by file or by URL; a file must be there and right, a URL may come later. */
-export async function openIssuerKeys(place: string, clock: Clock): Promise<IssuerKeys> {
-  const source = keySourceOf(place);
+export async function openIssuerKeys(from: KeyPlace, clock: Clock): Promise<IssuerKeys> {
+  const { issuer, jwks: place = issuer, keysOutliveMs: outliveMs = OUTLIVE_MS } = from;
+  const source = keySourceOf(issuer, from.jwks);
   const nowMs = () => Date.parse(clock.now());
-  const store = createKeyStore(place, source, nowMs);
+  const store = createKeyStore({ place, source, outliveMs }, nowMs);
   const failure = await store.refresh();
   if (failure instanceof BadKeySet) throw failure;
-  if (failure !== undefined && !place.includes('://')) {
+  if (failure !== undefined && from.jwks !== undefined && isFile(from.jwks)) {
     throw new BadKeySet(place, 'cannot be read; pass the path of a JSON Web Key Set');
   }
   const isDue = (restMs: number) => nowMs() - store.triedAtMs() >= restMs;
   return {
+    usableUntilMs: () => store.readAtMs() + outliveMs,
     generation: () => {
       if (isDue(FRESH_MS)) void store.refresh();
       return store.generation();
@@ -41,16 +53,25 @@ export async function openIssuerKeys(place: string, clock: Clock): Promise<Issue
       try {
         return await store.keys()(header, token);
       } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey) || !isDue(REST_MS)) throw error;
-        await store.refresh();
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        if (isDue(REST_MS)) await store.refresh();
+        // Nobody knows then whether the issuer has such a key: that is no fault of the token's.
+        if (store.lastFailure() !== undefined) throw new Outage('ISSUER', store.lastFailure());
         return store.keys()(header, token);
       }
     },
   };
 }
 
+interface Reading {
+  readonly place: string;
+  readonly source: KeySource;
+  readonly outliveMs: number;
+}
+
 /** Holds the last good reading; concurrent callers share one new reading. */
-function createKeyStore(place: string, source: KeySource, nowMs: () => number) {
+function createKeyStore(from: Reading, nowMs: () => number) {
+  const { place, source, outliveMs } = from;
   let text: string | undefined;
   let keys: JWTVerifyGetKey | undefined;
   let generation = 0;
@@ -83,9 +104,10 @@ function createKeyStore(place: string, source: KeySource, nowMs: () => number) {
       });
       return reading;
     },
+    lastFailure: () => lastFailure,
     isReading: () => reading !== undefined,
     keys: (): JWTVerifyGetKey => {
-      if (keys === undefined || nowMs() - readAtMs > OUTLIVE_MS) {
+      if (keys === undefined || nowMs() - readAtMs > outliveMs) {
         throw new Outage('ISSUER', lastFailure);
       }
       return keys;

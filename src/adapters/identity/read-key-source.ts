@@ -1,37 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import { discoveredKeys } from './discover-keys.ts';
+import { download, trustedUrl } from './download.ts';
 import { BadKeySet } from './read-key-set.ts';
 
 /** Reads the text of a key set; throws when it cannot be reached now. */
 export type KeySource = () => Promise<string>;
 
-const TIMEOUT_MS = 2_000;
-const MOST_CHARACTERS = 1_000_000;
-
-/** Where a key set is read: an https URL (http on loopback), or the path of a file. */
-export function keySourceOf(place: string): KeySource {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) return () => readFile(place, 'utf8');
-  const url = URL.canParse(place) ? new URL(place) : undefined;
-  const trusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal(url));
-  if (url === undefined || !trusted) {
+/** Where keys are read: where the issuer itself says, or an https URL, or the path of a file. */
+export function keySourceOf(issuer: string, place: string | undefined): KeySource {
+  if (place === undefined) return discoveredKeys(issuer);
+  if (isFile(place)) return () => readFile(place, 'utf8');
+  const url = trustedUrl(place);
+  if (url === undefined) {
     throw new BadKeySet(place, 'pass an https URL (http on loopback only) or the path of a file');
   }
   return () => download(url);
 }
 
-function isLocal({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
-}
-
-/** A redirect is not followed: keys come from the configured place and no other. */
-async function download(url: URL): Promise<string> {
-  const response = await fetch(url, {
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: { accept: 'application/jwk-set+json, application/json' },
-  });
-  const text = await response.text();
-  if (response.status === 200 && text.length <= MOST_CHARACTERS) return text;
-  throw new Error(
-    `the key set answers with status ${response.status}, ${text.length} characters`,
-  );
+/** True for the path of a file, which must be there from the start. */
+export function isFile(place: string): boolean {
+  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(place);
 }

@@ -4,24 +4,26 @@ import type { Clock } from '../../app/ports/clock.ts';
 import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
 import { Outage } from '../../app/ports/outage.ts';
 import { ok, refuse } from '../../domain/result.ts';
-import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
+import { type ClaimNames, USUAL_CLAIMS } from './claim-names.ts';
+import { type IssuerKeys, type KeyPlace, openIssuerKeys } from './issuer-keys.ts';
 import { isSpeltStrictly, readsOneWay } from './strict-token.ts';
 import { isAccessToken, viewerOf } from './token-claims.ts';
 
 /** Whose tokens are taken; `issuer` and `audience` must equal the claims `iss` and `aud`. */
-export interface IssuerSettings {
-  readonly issuer: string;
+export interface IssuerSettings extends KeyPlace {
   readonly audience: string;
-  /** An https URL (http on loopback only), or the path of a file. */
-  readonly jwks: string;
   /** The only signature algorithms that are taken. */
   readonly algorithms: readonly string[];
+  /** Where its tokens tell of their viewer. */
+  readonly claims?: ClaimNames;
+  /** A token that was issued for longer than this is refused. */
+  readonly longestLifeSeconds?: number;
 }
 
 const REMEMBERED = 10_000;
 const REMEMBER_MS = 60_000;
 /** No token is taken for longer than this after it was issued, whatever `exp` it names. */
-const LONGEST_LIFE_SECONDS = 24 * 3600;
+export const LONGEST_LIFE_SECONDS = 24 * 3600;
 
 interface Remembered {
   readonly viewer: Viewer;
@@ -38,7 +40,7 @@ export async function createTokenVerifier(
   settings: IssuerSettings,
   clock: Clock,
 ): Promise<TokenVerifier> {
-  const keys = await openIssuerKeys(settings.jwks, clock);
+  const keys = await openIssuerKeys(settings, clock);
   const seen = new LRUCache<string, Remembered>({ max: REMEMBERED });
   return {
     async verify(token) {
@@ -51,9 +53,13 @@ export async function createTokenVerifier(
       if (!isSpeltStrictly(token) || !readsOneWay(token)) return refuse(MALFORMED);
       const payload = await check(token, { settings, keys, nowMs });
       if ('code' in payload) return refuse(payload);
-      const read = viewerOf(payload.claims);
+      const read = viewerOf(payload.claims, settings.claims ?? USUAL_CLAIMS);
       if (!read.ok) return read;
-      const untilMs = Math.min((payload.claims.exp ?? 0) * 1000, nowMs + REMEMBER_MS);
+      const untilMs = Math.min(
+        (payload.claims.exp ?? 0) * 1000,
+        nowMs + REMEMBER_MS,
+        keys.usableUntilMs(),
+      );
       seen.set(token, { viewer: read.value, untilMs, keys: keys.generation() });
       return read;
     },
@@ -68,6 +74,7 @@ async function check(
     readonly nowMs: number;
   },
 ): Promise<{ readonly claims: JWTPayload } | TokenRefusal> {
+  const { longestLifeSeconds = LONGEST_LIFE_SECONDS } = how.settings;
   try {
     const { payload, protectedHeader } = await jwtVerify(token, how.keys.keyOf, {
       issuer: how.settings.issuer,
@@ -78,9 +85,10 @@ async function check(
       clockTolerance: 5,
       currentDate: new Date(how.nowMs),
     });
-    return isAccessToken(payload, protectedHeader, LONGEST_LIFE_SECONDS)
-      ? { claims: payload }
-      : NO_ACCESS_TOKEN;
+    if (!isAccessToken(payload, protectedHeader)) return NO_ACCESS_TOKEN;
+    return livesTooLong(payload, longestLifeSeconds)
+      ? tooLong(longestLifeSeconds)
+      : { claims: payload };
   } catch (error) {
     return refusalOf(error);
   }
@@ -93,8 +101,18 @@ const MALFORMED: TokenRefusal = {
 
 const NO_ACCESS_TOKEN: TokenRefusal = {
   code: 'UNTRUSTED',
-  message: 'the token is no access token of at most 24 hours; ask the issuer for one',
+  message: 'the token is no access token; ask the issuer for one',
 };
+
+function livesTooLong({ iat = 0, exp = Number.NaN }: JWTPayload, longest: number): boolean {
+  return !(exp - iat <= longest);
+}
+
+function tooLong(longestLifeSeconds: number): TokenRefusal {
+  const most = `${longestLifeSeconds / 60} minutes`;
+  const message = `the token is good for more than ${most}; have the issuer give shorter ones`;
+  return { code: 'TOO_LONG', message };
+}
 
 function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof errors.JWTExpired) {

@@ -21,7 +21,12 @@ export interface Viewer {
   readonly authority: Authority;
   /** The relationship manager whose customers alone may be seen; null: not bounded by a book. */
   readonly book: string | null;
+  /** The client that the issuer gave the token to; null where it names none. */
+  readonly client: string | null;
 }
+
+/** Between a person and the assistant that asks for it, in the name of who called. */
+export const VIA = ' via ';
 
 /** Whom a token of the demo issuer speaks for; what is left out is not claimed. */
 export interface DemoIdentity {
@@ -29,6 +34,7 @@ export interface DemoIdentity {
   readonly roles: readonly Role[];
   readonly authority?: ApprovalLevel;
   readonly book?: string;
+  readonly client?: string;
 }
 
 /**
@@ -41,6 +47,7 @@ export interface TokenRefusal {
     | 'EXPIRED'
     | 'NOT_YET_VALID'
     | 'UNTRUSTED'
+    | 'TOO_LONG'
     | 'NO_ROLE'
     | 'BAD_CLAIM';
   readonly message: string;
