@@ -12,18 +12,18 @@ export function isSpeltStrictly(token: string): boolean {
   );
 }
 
-/** True when header and payload are JSON that every reader reads alike. */
+/** True when header and payload are well-formed JSON that every reader reads alike. */
 export function readsOneWay(token: string): boolean {
   return partsOf(token)
     .slice(0, 2)
     .every((bytes) => {
-      const text = bytes.toString('utf8');
       try {
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
         JSON.parse(text);
+        return faultOfJson(text, ({ code }) => code !== 'INEXACT_NUMBER') === undefined;
       } catch {
         return false;
       }
-      return faultOfJson(text) === undefined;
     });
 }
 

@@ -1,6 +1,6 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { ROLES, type Role, type TokenRefusal, type Viewer } from '../../app/ports/identity.ts';
-import { isId } from '../../domain/id.ts';
+import { isId, isLine } from '../../domain/id.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { APPROVAL_LEVELS } from '../../domain/rule.ts';
 import { readAuthority } from './authority-claim.ts';
@@ -74,9 +74,11 @@ const NO_BOOK: TokenRefusal = {
     'relationship manager whose customers may be seen',
 };
 
+const MOST_SUBJECT_CHARACTERS = 256;
+
 /** A subject goes into the record and into an index: short, and without control characters. */
 function isPlain(text: string): boolean {
-  return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(text);
+  return text !== '' && text.length <= MOST_SUBJECT_CHARACTERS && isLine(text);
 }
 
 function isTextId(value: unknown): value is string {
