@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isExact } from './exact-number.ts';
+import { isExact, toldRounded } from './exact-number.ts';
 
 describe('a number as it is written', () => {
   test.each(['0', '-0', '0.0', '0e5', '1', '-17.99', '0.1', '1.10', '1e2', '1E+2', '12300'])(
@@ -37,5 +37,14 @@ describe('a number as it is written', () => {
         isExact(`${whole}e${power}`),
       ),
     );
+  });
+
+  test.each([
+    ['1e-400', '`1e-400` would be rounded to 0: write 0'],
+    ['17.99999999999999999999', '`17.99999999999999999999` would be rounded to 18: write 18'],
+    ['1e400', '`1e400` is more than any number that can be read: write a smaller one'],
+  ])('%s is told with its mend', (literal, message) => {
+    expect(toldRounded(literal)).toBe(message);
+    expect(toldRounded(`1${'0'.repeat(99)}1`).length).toBeLessThan(100);
   });
 });

@@ -7,6 +7,17 @@ export function isExact(literal: string): boolean {
   return Number.isFinite(value) && magnitudeOf(literal) === magnitudeOf(String(value));
 }
 
+const MOST_SHOWN = 40;
+
+/** What becomes of a number that is not exact, and what to write instead. */
+export function toldRounded(literal: string): string {
+  const value = Number(literal);
+  const shown = literal.length > MOST_SHOWN ? `${literal.slice(0, MOST_SHOWN)}…` : literal;
+  return Number.isFinite(value)
+    ? `\`${shown}\` would be rounded to ${value}: write ${value}`
+    : `\`${shown}\` is more than any number that can be read: write a smaller one`;
+}
+
 const FORM = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** A number's digits that count and the power of ten of the last of them, in one spelling. */

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { faultOfJson, type JsonFault } from '../domain/json-text.ts';
+import { decodeUtf8 } from '../domain/utf8.ts';
 import { clip } from './clip.ts';
 
 /** How many bytes a body may have. */
@@ -23,7 +24,8 @@ export function readJsonBodies(app: FastifyInstance): void {
 }
 
 function parseBody(bytes: Uint8Array): unknown {
-  const text = decoded(bytes);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw new BadBody('the body is not UTF-8; send JSON in UTF-8');
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -33,14 +35,6 @@ function parseBody(bytes: Uint8Array): unknown {
   const fault = faultOfJson(text, isMinded);
   if (fault !== undefined) throw new BadBody(toldOfFault(fault));
   return content;
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new BadBody('the body is not UTF-8; send JSON in UTF-8');
-  }
 }
 
 /**

@@ -120,7 +120,8 @@ describe('text that is not well formed', () => {
   ])('is refused wherever it stands in a body: %s', async (place, body) => {
     const { status, text } = await rig.send({ body, token: ALL });
     expect(status).toBe(400);
-    const message = `${place} is not well-formed text; send whole characters, no control characters`;
+    const mend = 'send whole characters, no control characters';
+    const message = `${place} is not well-formed text; ${mend}`;
     expect(JSON.parse(text)).toEqual({
       errors: [{ message, extensions: { code: 'BAD_REQUEST' } }],
     });

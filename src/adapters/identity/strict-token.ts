@@ -1,4 +1,5 @@
 import { faultOfJson } from '../../domain/json-text.ts';
+import { decodeUtf8 } from '../../domain/utf8.ts';
 
 /** Three base64url parts and nothing else: jose alone takes some looser spellings. */
 const THREE_PARTS = /^[A-Za-z0-9_-]{2,4096}\.[A-Za-z0-9_-]{2,8192}\.[A-Za-z0-9_-]{2,1024}$/;
@@ -17,8 +18,9 @@ export function readsOneWay(token: string): boolean {
   return partsOf(token)
     .slice(0, 2)
     .every((bytes) => {
+      const text = decodeUtf8(bytes);
+      if (text === undefined) return false;
       try {
-        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
         JSON.parse(text);
         return faultOfJson(text, ({ code }) => code !== 'INEXACT_NUMBER') === undefined;
       } catch {
