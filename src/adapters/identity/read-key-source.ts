@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { decodeUtf8 } from '../../domain/utf8.ts';
+import { openRegular, readWhole } from '../system/regular-file.ts';
 import { BadKeySet } from './read-key-set.ts';
 
 /** Reads the text of a key set; throws when it cannot be reached now. */
@@ -6,16 +7,23 @@ export type KeySource = () => Promise<string>;
 
 const TIMEOUT_MS = 2_000;
 const MOST_CHARACTERS = 1_000_000;
+const MOST_BYTES = MOST_CHARACTERS;
 
 /** Where a key set is read: an https URL (http on loopback), or the path of a file. */
 export function keySourceOf(place: string): KeySource {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) return () => readFile(place, 'utf8');
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) return () => readKeys(place);
   const url = URL.canParse(place) ? new URL(place) : undefined;
   const trusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal(url));
   if (url === undefined || !trusted) {
     throw new BadKeySet(place, 'pass an https URL (http on loopback only) or the path of a file');
   }
   return () => download(url);
+}
+
+async function readKeys(path: string): Promise<string> {
+  const text = decodeUtf8(await readWhole(await openRegular(path), MOST_BYTES));
+  if (text === undefined) throw new BadKeySet(path, 'is not UTF-8; save it as UTF-8');
+  return text;
 }
 
 function isLocal({ hostname }: URL): boolean {
