@@ -60,10 +60,12 @@ export default {
       '^src/app/ports/',
       '^src/adapters/training/',
     ]),
+    // Edges never meet, and whoever opens a file opens it by the same care.
     ring('adapters', 'src/adapters/(?!training/)([^/]+)/', [
       '^src/domain/',
       '^src/app/ports/',
       '^src/adapters/$1/',
+      '^src/adapters/system/regular-file\\.ts$',
     ]),
     ring('graphql', 'src/graphql/', ['^src/domain/', '^src/app/', '^src/graphql/']),
     ring('cli', 'src/cli/', ['^src/domain/', '^src/app/', '^src/cli/']),

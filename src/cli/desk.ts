@@ -13,6 +13,8 @@ export interface Desk {
   ) => Promise<
     Result<{ readonly mapping: Mapping; readonly digest: Digest }, readonly Problem[]>
   >;
+  /** Of a regular file in UTF-8; a refusal says in words why not and what to do. */
+  readonly readText: (path: string, mostBytes: number) => Promise<Result<string, string>>;
   /** Undefined where there is no such folder. */
   readonly draftMapping: (
     folder: string,

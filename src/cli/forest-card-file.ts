@@ -7,6 +7,7 @@ import type {
 import { isBusinessDate } from '../domain/business-date.ts';
 import { isDuration } from '../domain/duration.ts';
 import { FACT_USES } from '../domain/fact.ts';
+import { isLine } from '../domain/id.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { formWords } from './form-words.ts';
 
@@ -18,7 +19,7 @@ const text = z
   .max(2000)
   // A database keeps neither half a letter nor control characters.
   .refine(
-    (one) => one.trim() !== '' && one.isWellFormed() && !/\p{Cc}/u.test(one),
+    (one) => one.trim() !== '' && isLine(one),
     'it is empty or holds characters that cannot be kept: write it in plain letters',
   );
 const date = z.string().refine(isBusinessDate, 'it is no day: write one such as `2025-12-31`');

@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import {
@@ -87,8 +86,8 @@ function importOne(open: OpenForests, desk: Desk): Command {
     .action(async (file: string, options: ImportOptions, command: Command) => {
       const files = await desk.readRuleSet(options.rules ?? join(desk.rulesFolder, 'demo'));
       if (!files.ok) throw new CommandFailure(problemLines(files.refusal).join('\n'));
-      const document = await textOf(file);
-      const apart = options.card === undefined ? null : await textOf(options.card);
+      const document = await textOf(file, desk);
+      const apart = options.card === undefined ? null : await textOf(options.card, desk);
       const read = readForestDocument(options.as, { document, card: apart });
       if (!read.ok) throw failure(read.refusal);
       await withWorld(open, async ({ learning, clock }) => {
@@ -126,9 +125,8 @@ function failure(refusal: ExchangeRefusal): CommandFailure {
   return new CommandFailure(`refused, ${code} ${at}: ${message}`, refusal);
 }
 
-async function textOf(path: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new CommandFailure(`\`${path}\` cannot be read: check the path`);
-  if (found.size > MOST_BYTES) throw new CommandFailure(`\`${path}\` is too large for a forest`);
-  return readFile(path, 'utf8');
+async function textOf(path: string, { readText }: Pick<Desk, 'readText'>): Promise<string> {
+  const read = await readText(path, MOST_BYTES);
+  if (!read.ok) throw new CommandFailure(`\`${path}\`: ${read.refusal}`);
+  return read.value;
 }

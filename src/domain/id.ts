@@ -25,17 +25,26 @@ export function isId(text: string): boolean {
 
 /** True for what an id may begin with, nothing included. */
 export function isIdPart(text: string): boolean {
-  return text.length <= MOST_ID_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(text);
+  return text.length <= MOST_ID_CHARACTERS && isLine(text);
 }
 
-/** True for any other text of a record: well formed, and without what no table can hold. */
+/** True for any other text of a record. */
 export function isText(text: string): boolean {
   return text.length <= MOST_TEXT_CHARACTERS && isWellFormed(text);
 }
 
-/** True for text that comes back from the database as it went in. */
+/**
+ * True for text that every reader gives back as it went in: whole characters, and of the control
+ * characters, C1 and DEL among them, none but tab and line break. Where those of C1 stand, a file
+ * was read in another encoding than it was written in, and terminals obey them.
+ */
 export function isWellFormed(text: string): boolean {
-  return !/[\0\p{Cs}]/u.test(text);
+  return !/\p{Cs}|(?![\t\n\r])\p{Cc}/u.test(text);
+}
+
+/** True for well-formed text of one line, without tabs. */
+export function isLine(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 /** A version 7 UUID of a time in ms since 1970 and 10 random bytes (RFC 9562, 5.7). */

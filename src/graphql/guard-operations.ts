@@ -1,14 +1,21 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Role } from '../app/ports/identity.ts';
 import type { ArgumentPermits } from './argument-permits.ts';
 import { type Budgets, budgetOf } from './budgets.ts';
+import { clip } from './clip.ts';
 import type { RequestContext } from './context.ts';
 import { createCostMeter } from './cost-meter.ts';
 import type { Costs } from './costs.ts';
 import { forbiddenArguments, forbiddenVariables } from './forbidden-arguments.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
 import type { Permits } from './permits.ts';
+import { strayVariable } from './stray-variables.ts';
 
 /** What operations are held against. */
 interface Against {
@@ -45,6 +52,7 @@ export function guardOperations(against: Against): ApolloServerPlugin<RequestCon
           if (roles.length > 0)
             refuseForbidden(judgeText, { document, variables, roles }, against);
           if (operation === undefined) return;
+          refuseStray(operation, variables);
           const cost = measureCost({ document, operation, variables });
           refuseCost(cost, budgetOf(roles, against.budgets));
         },
@@ -76,6 +84,16 @@ function refuseForbidden(
   );
   if (ways.length === 0) return;
   throw refusal('FORBIDDEN', 403, `role ${roles.join(', ')} ${ways.join(' and ')}`);
+}
+
+function refuseStray(
+  operation: OperationDefinitionNode,
+  variables: { readonly [name: string]: unknown },
+): void {
+  const stray = strayVariable(operation, variables);
+  if (stray === undefined) return;
+  const message = `\`$${clip(stray)}\` holds text that is not well formed; leave it out`;
+  throw refusal('BAD_USER_INPUT', 400, message);
 }
 
 function refuseCost(cost: number, budget: number): void {

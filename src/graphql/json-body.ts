@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { faultOfJson } from '../domain/json-text.ts';
+import { faultOfJson, type JsonFault } from '../domain/json-text.ts';
+import { decodeUtf8 } from '../domain/utf8.ts';
+import { clip } from './clip.ts';
 
 /** How many bytes a body may have. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -16,26 +18,45 @@ export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (_request: unknown, body: string | Buffer) => parseBody(String(body)),
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: string | Buffer) => parseBody(Buffer.from(body)),
   );
 }
 
-function parseBody(text: string): unknown {
+function parseBody(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw new BadBody('the body is not UTF-8; send JSON in UTF-8');
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
     throw new BadBody('the body is not JSON; send { "query": "…", "variables": { … } }');
   }
-  const fault = faultOfJson(text);
-  if (fault?.code === 'REPEATED_KEY') {
-    throw new BadBody(`the body names \`${fault.key.slice(0, 64)}\` twice; name it once`);
-  }
-  if (fault?.code === 'TOO_DEEP') {
-    throw new BadBody(`the body is nested more than ${fault.most} deep; flatten it`);
-  }
+  const fault = faultOfJson(text, isMinded);
+  if (fault !== undefined) throw new BadBody(toldOfFault(fault));
   return content;
+}
+
+/**
+ * What variables hold is refused by the argument they are given to, in its own words. Numbers are
+ * read by the types of the contract.
+ */
+function isMinded(fault: JsonFault): boolean {
+  if (fault.code === 'INEXACT_NUMBER') return false;
+  return fault.code !== 'NOT_TEXT' || !fault.at.startsWith('/variables/');
+}
+
+function toldOfFault(fault: JsonFault): string {
+  if (fault.code === 'REPEATED_KEY') {
+    return `the body names \`${fault.key.slice(0, 64)}\` twice; name it once`;
+  }
+  if (fault.code === 'TOO_DEEP') {
+    return `the body is nested more than ${fault.most} deep; flatten it`;
+  }
+  const place =
+    fault.at === '' ? 'the body' : `\`${clip(fault.at.slice(1).replaceAll('/', '.'))}\``;
+  const what = 'isKey' in fault && fault.isKey ? `a name in ${place}` : place;
+  return `${what} is not well-formed text; send whole characters, no control characters`;
 }
 
 /** Answers in the shape of GraphQL errors whatever fails before GraphQL; bugs are masked. */

@@ -128,6 +128,13 @@ export function invalidArgument(argument: string, message: string) {
   };
 }
 
+/** The typed error at the path of a field below an answer whose argument cannot be read. */
+export function badInput(argument: string, message: string): GraphQLError {
+  return new GraphQLError(`\`${argument}\`: ${message}`, {
+    extensions: { code: 'BAD_USER_INPUT', argument },
+  });
+}
+
 /** A repeat must ask the same: nothing was decided. */
 export function requestConflict(requestId: string) {
   return {

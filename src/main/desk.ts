@@ -4,6 +4,7 @@ import { extractFolders } from '../adapters/extracts/extract-folder.ts';
 import { loadMappingFile } from '../adapters/extracts/mapping-file.ts';
 import { draftMapping } from '../app/intake/drafting/draft-mapping.ts';
 import type { Desk } from '../cli/desk.ts';
+import { readText } from './read-text.ts';
 import { checkCases, readRuleSet } from './rule-sets.ts';
 
 /** The checkout. */
@@ -14,6 +15,7 @@ export const desk: Desk = {
   readRuleSet,
   checkCases,
   readMapping: loadMappingFile,
+  readText,
   draftMapping: (folder, onProgress) => draftMapping(folder, extractFolders, onProgress),
   rulesFolder: join(ROOT, 'rules'),
   systemUser: userInfo().username,

@@ -23,6 +23,7 @@ import { replayCommand } from '../cli/replay.ts';
 import { rulesCommand } from '../cli/rules.ts';
 import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
+import { isWellFormed } from '../domain/id.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { desk, ROOT } from './desk.ts';
 import { openWorld } from './open-world.ts';
@@ -77,9 +78,18 @@ function inherit(command: Command, parent: Command): Command {
 
 exitOnSignal();
 try {
+  refuseBadArguments(argv.slice(2));
   await program.parseAsync(argv);
 } catch (error) {
   process.exitCode = fail(error);
+}
+
+/** Bytes that are no UTF-8 arrive as replacement characters: another name than was written. */
+function refuseBadArguments(given: readonly string[]): void {
+  const at = given.findIndex((one) => !isWellFormed(one) || one.includes('\ufffd'));
+  if (at < 0) return;
+  const what = `argument ${at + 1} is not well-formed text: write whole characters in UTF-8`;
+  throw new CommandFailure(what, { code: 'NOT_TEXT', argument: at + 1 });
 }
 
 /** Failures that a user can mend are told in their words; anything else is a bug and says so. */

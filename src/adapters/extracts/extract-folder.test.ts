@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,4 +100,35 @@ describe('an extract folder', () => {
     expect(opened?.escaping).toEqual(['broken.csv', 'out.csv']);
     expect(opened?.files.map((file) => file.name)).toContain('in.csv');
   });
+
+  test('tells pipes by name, and opens none', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
+    await symlink('pipe.csv', join(folder, 'to-pipe.csv'));
+    const opened = await extractFolders.open(folder);
+    expect(opened?.irregular).toEqual([
+      { name: 'pipe.csv', what: 'a pipe' },
+      { name: 'to-pipe.csv', what: 'a pipe' },
+    ]);
+    expect(opened?.files.map((file) => file.name)).not.toContain('pipe.csv');
+  });
+
+  test.each(['a pipe', 'a link out'])(
+    'reads nothing of %s that took the place of a file since it was listed',
+    async (what) => {
+      const path = join(folder, 'swapped.csv');
+      await writeFile(path, 'a;b\n');
+      const opened = await extractFolders.open(folder);
+      const file = { name: 'swapped.csv', bytes: 4 };
+      await rm(path);
+      if (what === 'a pipe') execFileSync('mkfifo', [path]);
+      else await symlink('/etc/hostname', path);
+      const format = { delimiter: ';', quote: '"', encoding: 'utf-8' } as const;
+      const reading = async () => {
+        for await (const _ of opened?.read(file, format, () => {}) ?? []) throw new Error('read');
+      };
+      await expect(reading()).rejects.toMatchObject({ name: 'UnreadableFile' });
+      await expect(opened?.head(file, 10)).rejects.toMatchObject({ name: 'UnreadableFile' });
+      await rm(path);
+    },
+  );
 });

@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -13,6 +12,7 @@ import {
   type RowFormat,
   UnreadableFile,
 } from '../../app/ports/extract.ts';
+import { kindOf, openInside } from '../system/regular-file.ts';
 import { rowReader } from './row-reader.ts';
 
 const PIECE_BYTES = 262_144;
@@ -25,28 +25,32 @@ async function openFolder(folder: string): Promise<ExtractFolder | undefined> {
   if (root === undefined || !(await stat(root)).isDirectory()) return undefined;
   const files: ExtractFile[] = [];
   const escaping: string[] = [];
+  const irregular: { name: string; what: string }[] = [];
   for (const name of (await readdir(root)).toSorted()) {
     const found = await inspect(root, name);
     if (found === 'ESCAPES') escaping.push(name);
-    else if (found !== 'NO_FILE') files.push({ name, bytes: found.bytes });
+    else if (found === 'FOLDER') continue;
+    else if ('what' in found) irregular.push({ name, what: found.what });
+    else files.push({ name, bytes: found.bytes });
   }
   const read = (file: ExtractFile, format: RowFormat, onBytes: (bytes: number) => void) =>
     readRows(join(root, file.name), { file, format, onBytes });
   const head = (file: ExtractFile, bytes: number) => readHead(join(root, file.name), file, bytes);
-  return { files, escaping, head, read };
+  return { files, escaping, irregular, head, read };
 }
 
 async function inspect(
   root: string,
   name: string,
-): Promise<'ESCAPES' | 'NO_FILE' | { readonly bytes: number }> {
+): Promise<'ESCAPES' | 'FOLDER' | { readonly bytes: number } | { readonly what: string }> {
   const path = join(root, name);
   if ((await lstat(path)).isSymbolicLink()) {
     const target = await realpath(path).catch(() => undefined);
     if (target === undefined || !target.startsWith(root + sep)) return 'ESCAPES';
   }
   const found = await stat(path);
-  return found.isFile() ? { bytes: found.size } : 'NO_FILE';
+  if (found.isFile()) return { bytes: found.size };
+  return found.isDirectory() ? 'FOLDER' : { what: kindOf(found) };
 }
 
 interface Reading {
@@ -58,7 +62,7 @@ interface Reading {
 async function* readRows(path: string, reading: Reading): AsyncGenerator<readonly ExtractRow[]> {
   const rows = rowReader(reading.format);
   const decoder = iconv.getDecoder(reading.format.encoding);
-  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const file = await opened(path, reading.file);
   const bytes = path.endsWith('.gz') ? unpacked(file) : file;
   let isFirst = true;
   try {
@@ -82,8 +86,8 @@ async function* readRows(path: string, reading: Reading): AsyncGenerator<readonl
   if (last.length > 0) yield last;
 }
 
-async function readHead(path: string, { name }: ExtractFile, most: number): Promise<Uint8Array> {
-  const file = createReadStream(path);
+async function readHead(path: string, of: ExtractFile, most: number): Promise<Uint8Array> {
+  const file = await opened(path, of);
   const pieces: Buffer[] = [];
   let length = 0;
   try {
@@ -93,11 +97,21 @@ async function readHead(path: string, { name }: ExtractFile, most: number): Prom
       if (length >= most) break;
     }
   } catch (cause) {
-    throw new UnreadableFile(name, cause);
+    throw new UnreadableFile(of.name, cause);
   } finally {
     file.destroy();
   }
   return Buffer.concat(pieces).subarray(0, most);
+}
+
+/** What was a file when the folder was listed may be something else by now. */
+async function opened(path: string, { name }: ExtractFile) {
+  try {
+    const file = await openInside(path);
+    return file.createReadStream({ highWaterMark: PIECE_BYTES });
+  } catch (cause) {
+    throw new UnreadableFile(name, cause);
+  }
 }
 
 /** The marks with which files say how their characters are encoded. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function load(text: string) {
+async function load(text: string | Uint8Array) {
   const path = join(folder, 'mapping.json');
   await writeFile(path, text);
   return loadMappingFile(path);
@@ -71,6 +72,46 @@ describe('a mapping file', () => {
         message: expect.stringContaining('`name`'),
       }),
     ]);
+  });
+
+  test.each([
+    ['half a letter', '{"name": "a\\ud800", "files": []}', 'NOT_TEXT', '/name', 'this text'],
+    ['DEL in a name', '{"files": [{"\u007f": 1}]}', 'NOT_TEXT', '/files/0', 'a name here'],
+    ['C1', '{"files": ["\u009b"]}', 'NOT_TEXT', '/files/0', 'this text'],
+    [
+      'a rounded number',
+      '{"a": [17.99999999999999999999]}',
+      'INEXACT_NUMBER',
+      '/a/0',
+      'write 18',
+    ],
+    ['a number that is lost', '{"a": 1e-400}', 'INEXACT_NUMBER', '/a', 'write 0'],
+    ['too large a number', '{"a": 1e400}', 'INEXACT_NUMBER', '/a', 'write a smaller one'],
+    [
+      'a byte that is no UTF-8',
+      Buffer.from('{"name":"\xff"}', 'latin1'),
+      'NOT_UTF8',
+      '',
+      'UTF-8',
+    ],
+  ])('with %s is refused where it stands', async (_title, text, code, at, words) => {
+    const message = expect.stringContaining(words);
+    expect(await load(text)).toMatchObject({ refusal: [{ code, at, message }] });
+  });
+
+  test('that is a folder or a pipe is refused by its kind, and nobody waits', async () => {
+    const pipe = join(folder, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    for (const [path, what] of [
+      [pipe, 'a pipe'],
+      [folder, 'a folder'],
+      ['/dev/null', 'a device'],
+    ] as const) {
+      const message = `\`${path}\` is ${what}: name a file`;
+      expect(await loadMappingFile(path)).toMatchObject({
+        refusal: [{ code: 'NOT_A_FILE', message }],
+      });
+    }
   });
 
   test('that is no JSON, or not there, is refused', async () => {

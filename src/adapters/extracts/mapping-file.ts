@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import { type Digest, digestBytes } from '../../domain/digest.ts';
-import { faultOfJson } from '../../domain/json-text.ts';
+import { toldRounded } from '../../domain/exact-number.ts';
+import { faultOfJson, type JsonFault } from '../../domain/json-text.ts';
 import type { Mapping } from '../../domain/mapping.ts';
 import { ok, type Problem, type Result, refuse } from '../../domain/result.ts';
+import { decodeUtf8 } from '../../domain/utf8.ts';
+import { NotRegular, openRegular, readWhole, TooManyBytes } from '../system/regular-file.ts';
 
 const SCHEMA = new URL('../../../seeds/mapping.schema.json', import.meta.url);
 const MAX_CHARACTERS = 1_000_000;
+const MAX_BYTES = 4 * MAX_CHARACTERS;
 
 /** A mapping as its schema wants it, and the digest of the file's bytes. */
 interface MappingFile {
@@ -19,25 +23,54 @@ interface MappingFile {
 export async function loadMappingFile(
   path: string,
 ): Promise<Result<MappingFile, readonly Problem[]>> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  const wrong = (code: string, message: string) =>
-    refuse([{ file: path, at: '', code, message }]);
-  if (text === undefined) return wrong('NO_FILE', `\`${path}\` cannot be read: check the path`);
-  if (text.length > MAX_CHARACTERS) {
-    return wrong('TOO_LARGE', `a mapping has at most ${MAX_CHARACTERS} characters`);
-  }
+  const wrong = (code: string, message: string, at = '') =>
+    refuse([{ file: path, at, code, message }]);
+  const read = await textOf(path);
+  if (!read.ok) return wrong(read.refusal.code, read.refusal.message);
+  const text = read.value;
+  if (text.length > MAX_CHARACTERS) return wrong('TOO_LARGE', TOO_LONG);
   const json = parsed(text);
   if (!json.ok) return wrong('NOT_JSON', `${json.refusal}: mend the JSON`);
   const fault = faultOfJson(text);
-  if (fault?.code === 'REPEATED_KEY') {
-    return wrong('REPEATED_KEY', `\`${fault.key}\` is given twice in one object: keep one`);
-  }
-  if (fault?.code === 'TOO_DEEP') {
-    return wrong('TOO_DEEP', `it is nested more than ${fault.most} deep: flatten it`);
-  }
+  if (fault !== undefined) return wrong(fault.code, toldOf(fault), fault.at);
   const matches = await validator();
   if (matches(json.value)) return ok({ mapping: json.value, digest: digestBytes(text) });
   return refuse(problemsOf(path, matches.errors ?? []));
+}
+
+const TOO_LONG = `a mapping has at most ${MAX_CHARACTERS} characters`;
+
+async function textOf(
+  path: string,
+): Promise<Result<string, { readonly code: string; readonly message: string }>> {
+  try {
+    const bytes = await readWhole(await openRegular(path), MAX_BYTES);
+    const text = decodeUtf8(bytes);
+    if (text !== undefined) return ok(text);
+    return refuse({ code: 'NOT_UTF8', message: 'the file is not UTF-8: save it as UTF-8' });
+  } catch (error) {
+    if (error instanceof TooManyBytes) return refuse({ code: 'TOO_LARGE', message: TOO_LONG });
+    if (error instanceof NotRegular) {
+      const message = `\`${path}\` is ${error.message}: name a file`;
+      return refuse({ code: 'NOT_A_FILE', message });
+    }
+    return refuse({ code: 'NO_FILE', message: `\`${path}\` cannot be read: check the path` });
+  }
+}
+
+function toldOf(fault: JsonFault): string {
+  switch (fault.code) {
+    case 'REPEATED_KEY':
+      return `\`${fault.key}\` is given twice in one object: keep one`;
+    case 'TOO_DEEP':
+      return `it is nested more than ${fault.most} deep: flatten it`;
+    case 'NOT_TEXT': {
+      const what = fault.isKey ? 'a name here' : 'this text';
+      return `${what} holds a control character or half a letter: remove it`;
+    }
+    case 'INEXACT_NUMBER':
+      return toldRounded(fault.literal);
+  }
 }
 
 async function validator() {

@@ -90,6 +90,18 @@ describe('a row reader', () => {
     expect(read(text, FORMAT, 1)).toEqual(expected);
   });
 
+  test.each([
+    [
+      'a;b\uFFFD',
+      "a character of column 2 is not valid in the file's encoding: check `encoding`",
+    ],
+    ['\ud800;b', "a character of column 1 is not valid in the file's encoding: check `encoding`"],
+    ['a;b;\u0000', 'a zero byte of column 3 cannot be kept: remove it'],
+  ])('tells the column of what cannot be kept: %j', (text, message) => {
+    const row = rowReader(FORMAT).push(`x\n${text}\n`)[1];
+    expect(row).toEqual({ line: 2, fault: { code: 'INVALID_CHARACTER', message } });
+  });
+
   test('refuses a row without end and reads the next', () => {
     const text = `${'x'.repeat(3 * MAX_ROW_CHARACTERS)}\na;b\n`;
     const expected = [

@@ -101,13 +101,20 @@ function rowAssembler(format: RowFormat) {
 
 function checked(line: number, text: string, cells: readonly string[]): ExtractRow {
   if (text.includes('\uFFFD') || !text.isWellFormed()) {
-    const message = "a character is not valid in the file's encoding: check `encoding`";
-    return fault(line, 'INVALID_CHARACTER', message);
+    const column = columnOf(cells, (cell) => cell.includes('\uFFFD') || !cell.isWellFormed());
+    const what = `a character of ${column} is not valid in the file's encoding`;
+    return fault(line, 'INVALID_CHARACTER', `${what}: check \`encoding\``);
   }
   if (text.includes('\u0000')) {
-    return fault(line, 'INVALID_CHARACTER', 'a zero byte cannot be kept: remove it');
+    const column = columnOf(cells, (cell) => cell.includes('\u0000'));
+    const message = `a zero byte of ${column} cannot be kept: remove it`;
+    return fault(line, 'INVALID_CHARACTER', message);
   }
   return { line, cells };
+}
+
+function columnOf(cells: readonly string[], has: (cell: string) => boolean): string {
+  return `column ${cells.findIndex(has) + 1}`;
 }
 
 function tooLong(line: number): ExtractRow {

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { NotRegular, openRegular } from '../system/regular-file.ts';
 
 const PIECE_BYTES = 1 << 20;
 
@@ -16,7 +16,7 @@ export class NoText extends Error {
 
 /** A file's text in pieces, unpacked where its content is packed. Throws {@link NoText}. */
 export async function* textPieces(path: string, mostBytes: number): AsyncGenerator<string> {
-  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const file = await opened(path);
   const decoder = new TextDecoder();
   let bytes = 0;
   try {
@@ -35,6 +35,17 @@ export async function* textPieces(path: string, mostBytes: number): AsyncGenerat
     file.destroy();
   }
   yield decoder.decode();
+}
+
+async function opened(path: string) {
+  try {
+    const file = await openRegular(path);
+    return file.createReadStream({ highWaterMark: PIECE_BYTES });
+  } catch (error) {
+    const isOther = error instanceof NotRegular;
+    const why = isOther ? `is ${error.message}: name a file` : 'cannot be read: check it';
+    throw new NoText('NO_FILE', `\`${path}\` ${why}`);
+  }
 }
 
 async function unpacked(path: string, file: Readable): Promise<AsyncIterable<Buffer>> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,19 @@ describe('a table', () => {
       ['1', '2'],
       ['x, y', 'z'],
     ]);
+  });
+
+  test('that is a pipe or a device is refused by its kind, and nobody waits', async () => {
+    const pipe = join(folder, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    for (const [path, what] of [
+      [pipe, 'a pipe'],
+      ['/dev/zero', 'a device'],
+      [folder, 'a folder'],
+    ] as const) {
+      const message = `\`${path}\` is ${what}: name a file`;
+      expect(await readTable(path)).toMatchObject({ refusal: { code: 'NO_FILE', message } });
+    }
   });
 
   test('that is packed is read by its content, whatever its name', async () => {

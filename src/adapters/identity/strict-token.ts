@@ -1,4 +1,5 @@
 import { faultOfJson } from '../../domain/json-text.ts';
+import { decodeUtf8 } from '../../domain/utf8.ts';
 
 /** Three base64url parts and nothing else: jose alone takes some looser spellings. */
 const THREE_PARTS = /^[A-Za-z0-9_-]{2,4096}\.[A-Za-z0-9_-]{2,8192}\.[A-Za-z0-9_-]{2,1024}$/;
@@ -12,18 +13,19 @@ export function isSpeltStrictly(token: string): boolean {
   );
 }
 
-/** True when header and payload are JSON that every reader reads alike. */
+/** True when header and payload are well-formed JSON that every reader reads alike. */
 export function readsOneWay(token: string): boolean {
   return partsOf(token)
     .slice(0, 2)
     .every((bytes) => {
-      const text = bytes.toString('utf8');
+      const text = decodeUtf8(bytes);
+      if (text === undefined) return false;
       try {
         JSON.parse(text);
+        return faultOfJson(text, ({ code }) => code !== 'INEXACT_NUMBER') === undefined;
       } catch {
         return false;
       }
-      return faultOfJson(text) === undefined;
     });
 }
 

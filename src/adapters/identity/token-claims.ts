@@ -6,7 +6,7 @@ import {
   VIA,
   type Viewer,
 } from '../../app/ports/identity.ts';
-import { isId } from '../../domain/id.ts';
+import { isId, isLine } from '../../domain/id.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { APPROVAL_LEVELS } from '../../domain/rule.ts';
 import { readAuthority } from './authority-claim.ts';
@@ -100,8 +100,11 @@ function noBook({ book }: ClaimNames): TokenRefusal {
  * INVARIANT: it holds no ` via `, by which the record parts a person from an assistant.
  */
 function isPlain(text: string): boolean {
-  return /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(text) && !text.includes(VIA);
+  const isShort = text !== '' && text.length <= MOST_SUBJECT_CHARACTERS;
+  return isShort && isLine(text) && !text.includes(VIA);
 }
+
+const MOST_SUBJECT_CHARACTERS = 256;
 
 /** A client of the issuer's; it stands in the record beside the person, so it holds no space. */
 function isClient(value: unknown): value is string {

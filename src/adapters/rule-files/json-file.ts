@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Problem } from '../../domain/result.ts';
+import { decodeUtf8 } from '../../domain/utf8.ts';
+import { NotRegular, openInside, readWhole, TooManyBytes } from '../system/regular-file.ts';
 import { JsonRefusal, readJson } from './read-json.ts';
 
 /** A JSON file that was read, and its problems as they are found. */
@@ -12,7 +13,7 @@ export interface JsonFile {
 /** Larger files hold no rules. */
 const MOST_BYTES = 1_048_576;
 
-/** Reads a file as strict UTF-8 JSON; undefined after reporting why not. */
+/** Reads a regular file of a folder as strict UTF-8 JSON; undefined after reporting why not. */
 export async function readJsonFile(
   file: string,
   report: (problem: Problem) => void,
@@ -58,28 +59,29 @@ export async function readTogether<T>(
   return all;
 }
 
-/** Text of strict UTF-8, a byte order mark kept; undefined for anything else. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 async function bytesOf(
   file: string,
   report: (problem: Problem) => void,
 ): Promise<Uint8Array | undefined> {
   try {
-    const { size } = await stat(file);
-    if (size <= MOST_BYTES) return await readFile(file);
-    const message = `${size} bytes are more than ${MOST_BYTES}: split the file`;
-    report({ file, at: '', code: 'TOO_LARGE', message });
+    return await readWhole(await openInside(file), MOST_BYTES);
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const message = missing ? 'there is no such file: add it' : 'the file cannot be read';
-    report({ file, at: '', code: missing ? 'NO_FILE' : 'UNREADABLE', message });
+    report({ file, at: '', ...reasonOf(error) });
+    return undefined;
   }
-  return undefined;
+}
+
+function reasonOf(error: unknown): Pick<Problem, 'code' | 'message'> {
+  if (error instanceof TooManyBytes) {
+    const message = `${error.bytes} bytes are more than ${MOST_BYTES}: split the file`;
+    return { code: 'TOO_LARGE', message };
+  }
+  if (error instanceof NotRegular) {
+    const mend = error.isOutside ? 'copy the file into the folder' : 'put a file in its place';
+    return { code: 'NOT_A_FILE', message: `this is ${error.message}: ${mend}` };
+  }
+  const isMissing =
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  if (isMissing) return { code: 'NO_FILE', message: 'there is no such file: add it' };
+  return { code: 'UNREADABLE', message: 'the file cannot be read' };
 }

@@ -1,3 +1,5 @@
+import { isExact, toldRounded } from '../../domain/exact-number.ts';
+import { isWellFormed } from '../../domain/id.ts';
 import { below } from '../../domain/json-pointer.ts';
 
 /** A JSON text with the place of everything in it. */
@@ -9,7 +11,7 @@ interface JsonReading {
 
 /** Why a text is not JSON as RFC 8259 has it, or is refused although it is. */
 export class JsonRefusal extends Error {
-  readonly code: 'NOT_JSON' | 'DUPLICATE_KEY' | 'TOO_DEEP';
+  readonly code: 'NOT_JSON' | 'DUPLICATE_KEY' | 'TOO_DEEP' | 'NOT_TEXT' | 'INEXACT_NUMBER';
   readonly pointer: string;
   readonly line: number;
 
@@ -132,20 +134,30 @@ function readString(cursor: Cursor, pointer: string): string {
 
 /** The platform decodes escapes; positions are ours already. */
 function decode(cursor: Cursor, pointer: string, literal: string): string {
+  let text: string;
   try {
-    return String(JSON.parse(literal));
+    text = String(JSON.parse(literal));
   } catch {
     throw notJson(cursor, pointer, 'a backslash begins no escape that JSON knows');
   }
+  if (isWellFormed(text)) return text;
+  const { place, line } = placeAt(cursor, cursor.at - literal.length);
+  const message = `a text at ${place} holds a control character or half a letter: remove it`;
+  throw new JsonRefusal('NOT_TEXT', message, { pointer, line });
 }
 
 function readNumber(cursor: Cursor, pointer: string): number {
   NUMBER.lastIndex = cursor.at;
   const match = NUMBER.exec(cursor.text);
   if (match === null) throw notJson(cursor, pointer, 'a value is missing or not JSON');
-  const value = Number(match[0]);
+  const [literal] = match;
+  const value = Number(literal);
   if (!Number.isFinite(value)) throw notJson(cursor, pointer, 'the number is too large');
-  cursor.at += match[0].length;
+  if (!isExact(literal)) {
+    const { line } = placeAt(cursor, cursor.at);
+    throw new JsonRefusal('INEXACT_NUMBER', toldRounded(literal), { pointer, line });
+  }
+  cursor.at += literal.length;
   return value;
 }
 
@@ -165,10 +177,17 @@ function skipSpace(cursor: Cursor): void {
 }
 
 function notJson(cursor: Cursor, pointer: string, why: string): JsonRefusal {
-  const line = lineAt(cursor.text, cursor.at);
-  const column = cursor.at - cursor.text.lastIndexOf('\n', cursor.at - 1);
-  const message = `not JSON at line ${line}, column ${column}: ${why}`;
-  return new JsonRefusal('NOT_JSON', message, { pointer, line });
+  const { place, line } = placeAt(cursor, cursor.at);
+  return new JsonRefusal('NOT_JSON', `not JSON at ${place}: ${why}`, { pointer, line });
+}
+
+function placeAt(
+  { text }: Cursor,
+  at: number,
+): { readonly place: string; readonly line: number } {
+  const line = lineAt(text, at);
+  const column = at - text.lastIndexOf('\n', at - 1);
+  return { line, place: `line ${line}, column ${column}` };
 }
 
 function placeOf(places: ReadonlyMap<string, number>, pointer: string): number {

@@ -31,6 +31,8 @@ export interface ExtractFolder {
   readonly files: readonly ExtractFile[];
   /** Links whose target lies outside the folder: they are never read. */
   readonly escaping: readonly string[];
+  /** Pipes, sockets and devices, by name and in words: they are never opened. */
+  readonly irregular: readonly { readonly name: string; readonly what: string }[];
   /** The first bytes of a file, unpacking `.gz`; fewer where it is shorter. */
   head(file: ExtractFile, bytes: number): Promise<Uint8Array>;
   /**

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { Operation } from '../../app/ports/operation-list.ts';
 import { digestBytes } from '../../domain/digest.ts';
+import { isWellFormed } from '../../domain/id.ts';
 import type { Result } from '../../domain/result.ts';
 import { buildSchema } from '../build-schema.ts';
 import { LIMITS, limitOperation } from '../limits.ts';
@@ -29,6 +30,8 @@ export function readOperations(
 ): Result<readonly Operation[], OperationsRefusal> {
   const document = parsed(text);
   if (document instanceof GraphQLError) return refuse('UNREADABLE', document.message);
+  const line = text.split('\n').findIndex((one) => !isWellFormed(one)) + 1;
+  if (line > 0) return refuse('UNREADABLE', `line ${line} holds a control character: remove it`);
   const { schema } = buildSchema(typeDefs);
   const [fault] = validate(schema, document, [...specifiedRules, limitOperation]);
   if (fault !== undefined) return refuse('INVALID', fault.message);

@@ -12,9 +12,10 @@ import { reasonsOf } from '../../app/wording/reasons.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Candidate } from '../../domain/decision.ts';
 import type { FactDeclaration } from '../../domain/fact.ts';
+import { isId, MOST_ID_CHARACTERS } from '../../domain/id.ts';
 import { type LoadedSnapshot, lineagesIn, type PartSources } from '../../domain/snapshot.ts';
 import type { DecisionResolvers, FactSource } from '../generated/types.ts';
-import { traceTooLarge } from '../refusals.ts';
+import { badInput, traceTooLarge } from '../refusals.ts';
 import { triggerView } from './trigger-view.ts';
 
 /** One decision with its evidence, every part rendered from what is stored. */
@@ -44,6 +45,12 @@ export const decisionResolvers: DecisionResolvers = {
   candidates: (evidence) =>
     evidence.stored.capsule.decision.candidates.map((one) => candidateView(one, evidence)),
   trace: async (evidence, { action }, context) => {
+    if (action != null && !isId(action)) {
+      throw badInput(
+        'action',
+        `pass an action's id, 1 to ${MOST_ID_CHARACTERS} plain characters`,
+      );
+    }
     const count = verdictsIn(evidence);
     if (action == null && count > MOST_VERDICTS) throw traceTooLarge(count);
     const entries = await context.evidence.trace(evidence, action ?? null);

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import { readPostings } from '../../app/customer360/read-postings.ts';
 import type { PostingPage } from '../../app/ports/posting-pages.ts';
 import { moneyView } from '../../app/wording/decimals.ts';
@@ -8,6 +7,7 @@ import { badMember, memberMend } from '../argument-text.ts';
 import type { RequestContext } from '../context.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { TransactionFilter } from '../generated/types.ts';
+import { badInput } from '../refusals.ts';
 import { type CustomerView, shownPart } from './customer-view.ts';
 
 const MOST = 200;
@@ -101,10 +101,4 @@ function transactionView(row: TransactionRecord) {
     merchant: row.merchant ?? null,
     country: row.country ?? null,
   };
-}
-
-function badInput(argument: string, message: string): GraphQLError {
-  return new GraphQLError(`\`${argument}\`: ${message}`, {
-    extensions: { code: 'BAD_USER_INPUT', argument },
-  });
 }

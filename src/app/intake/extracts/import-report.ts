@@ -74,6 +74,7 @@ export type ImportRefusal = { readonly message: string } & (
   | { readonly code: 'FILES_MISSING'; readonly names: readonly string[] }
   | { readonly code: 'FILE_AMBIGUOUS'; readonly names: readonly string[] }
   | { readonly code: 'FILE_OUTSIDE_FOLDER'; readonly names: readonly string[] }
+  | { readonly code: 'FILE_IRREGULAR'; readonly names: readonly string[] }
   | { readonly code: 'FILE_UNREADABLE'; readonly file: string }
   | { readonly code: 'FILES_DO_NOT_FIT'; readonly problems: readonly Problem[] }
   | { readonly code: 'ANOTHER_BANK'; readonly held: Bank }

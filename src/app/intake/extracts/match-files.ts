@@ -13,7 +13,7 @@ export interface MatchedFile {
 
 /** Finds each mapped file in the folder, plain or packed; names are matched, never resolved. */
 export function matchFiles(
-  mapping: Mapping,
+  mapping: Pick<Mapping, 'files'>,
   folder: ExtractFolder,
 ): Result<readonly MatchedFile[], ImportRefusal> {
   const matched: MatchedFile[] = [];
@@ -21,6 +21,8 @@ export function matchFiles(
   for (const mapped of mapping.files) {
     const outside = folder.escaping.filter((name) => matches(mapped.name, name));
     if (outside.length > 0) return refuse(outsideFolder(outside));
+    const irregular = folder.irregular.filter(({ name }) => matches(mapped.name, name));
+    if (irregular.length > 0) return refuse(notRegular(irregular));
     const files = folder.files.filter((file) => matches(mapped.name, file.name));
     const twice = files.map(unpackedName).filter((name, i, all) => all.indexOf(name) !== i);
     if (twice.length > 0) return refuse(ambiguous(twice));
@@ -48,6 +50,12 @@ function unpackedName(file: ExtractFile): string {
 function outsideFolder(names: readonly string[]): ImportRefusal {
   const message = `\`${names.join('`, `')}\` is a link out of the folder: copy the file into it`;
   return { code: 'FILE_OUTSIDE_FOLDER', names, message };
+}
+
+function notRegular(found: ExtractFolder['irregular']): ImportRefusal {
+  const told = found.map(({ name, what }) => `\`${name}\` is ${what}`).join(', ');
+  const names = found.map(({ name }) => name);
+  return { code: 'FILE_IRREGULAR', names, message: `${told}: put a file in its place` };
 }
 
 function ambiguous(names: readonly string[]): ImportRefusal {

@@ -108,7 +108,8 @@ export function decimalsOf(plain: string): number {
 
 function parseText(text: string): string | ParseFault {
   if (!isWellFormed(text)) {
-    return fault('NOT_TEXT', `${shown(text)} is no whole text: check the file's \`encoding\``);
+    const what = `${shown(text)} holds a control character or half a letter`;
+    return fault('NOT_TEXT', `${what}: check the file's \`encoding\``);
   }
   if (text.length <= MOST_TEXT_CHARACTERS) return text;
   return fault('TOO_LONG', `a text has at most ${MOST_TEXT_CHARACTERS} characters: shorten it`);

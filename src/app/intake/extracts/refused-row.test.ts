@@ -107,6 +107,21 @@ describe('a row is refused, with column and reason,', () => {
         'v',
         'NOT_TEXT',
       ],
+      ['for text with DEL', region('name', { column: 'v' }), { v: 'x\u007f' }, 'v', 'NOT_TEXT'],
+      [
+        'for text with a character of C1, as another encoding leaves it',
+        region('name', { column: 'v' }),
+        { v: 'x\u0085' },
+        'v',
+        'NOT_TEXT',
+      ],
+      [
+        'for text with an escape that a terminal obeys',
+        region('name', { column: 'v' }),
+        { v: 'x\u001b[2J' },
+        'v',
+        'NOT_TEXT',
+      ],
       [
         'for an id that no question could name',
         region('regionCode', { column: 'v' }),
