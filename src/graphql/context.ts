@@ -11,6 +11,8 @@ import type { Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
 import { isId } from '../domain/id.ts';
+import type { Admission } from './admission/admit.ts';
+import { errorOf } from './http-refusal.ts';
 import { createSlices, type Slices } from './slice-lists.ts';
 
 /** What the resolvers ask, service by service; the same for every request. */
@@ -35,12 +37,18 @@ export interface RequestContext extends Services {
   /** Decides again; of all that one operation asks each release is read and checked once. */
   readonly replay: Sitting;
   readonly slices: Slices;
+  /** Counts a decision for a channel; throws where its quota is used up. */
+  readonly spend: (channel: string) => void;
   /** Identical selections in one operation decide once. */
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
 
 /** Makes the context of one request. */
-export function createContext(viewer: Viewer, services: Services): RequestContext {
+export function createContext(
+  viewer: Viewer,
+  services: Services,
+  { refusalOf }: Pick<Admission, 'refusalOf'>,
+): RequestContext {
   const running = new Map<string, Promise<unknown>>();
   const maySee = services.customers.seenBy(viewer);
   return {
@@ -48,6 +56,10 @@ export function createContext(viewer: Viewer, services: Services): RequestContex
     viewer,
     replay: services.evidence.sitting('SOURCE'),
     slices: createSlices(),
+    spend(channel) {
+      const refusal = refusalOf(channel, viewer);
+      if (refusal !== undefined) throw errorOf(refusal);
+    },
     loaders: services.customers.loaders(),
     postings: services.customers.postings(),
     identities: services.customers.identities(),

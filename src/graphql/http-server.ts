@@ -6,22 +6,28 @@ import {
 } from '@apollo/server/plugin/disabled';
 import * as landingPage from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { TokenVerifier, Viewer } from '../app/ports/identity.ts';
-import { Outage } from '../app/ports/outage.ts';
+import type { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
-import { NO_AUTHORITY } from '../domain/authority.ts';
 import { acceptsJson } from './accepted.ts';
+import type { Admission } from './admission/admit.ts';
+import { authenticate } from './authenticate.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { ANSWER_BYTES, BUDGETS, type Budgets } from './budgets.ts';
 import { buildSchema } from './build-schema.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
-import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
+import {
+  answerErrors,
+  BODY_LIMIT_BYTES,
+  readJsonBodies,
+  sendError,
+  sendRefusal,
+} from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
 import type { HoldToList } from './listed/hold-to-list.ts';
-import { maskError, outageStatus, outageTold } from './mask-error.ts';
+import { maskError, outageStatus } from './mask-error.ts';
 import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
 
 /**
@@ -39,6 +45,7 @@ export interface HttpServerSettings {
   readonly sockets?: SocketBounds;
   /** Where listed operations alone are answered: lets no other through. */
   readonly holdToList?: HoldToList;
+  readonly admission: Admission;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
@@ -79,11 +86,37 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
       if (settings.open && isPageVisit(request)) return;
       await sendError(reply.header('allow', 'POST'), 405, NOT_BY_POST);
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: (request) => contextOf(request, settings),
-    }),
+    handler: admitted(apollo, settings),
   });
   return app;
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** Answers whom it knows and has a place for; a place is held until the work for it has ended. */
+function admitted(apollo: ApolloServer<RequestContext>, settings: HttpServerSettings): Handler {
+  const { services, holdToList, admission } = settings;
+  const viewers = new WeakMap<FastifyRequest, Viewer>();
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => {
+      const viewer = viewers.get(request);
+      if (viewer === undefined) throw new Error('a request came in past the door');
+      if (viewer.roles.length > 0) await holdToList?.(request.body);
+      return createContext(viewer, services, admission);
+    },
+  }) as Handler;
+  return async (request, reply) => {
+    const viewer = await authenticate(request.headers.authorization, settings);
+    if (!viewer.ok) return sendRefusal(reply, viewer.refusal);
+    const place = admission.admit(viewer.value);
+    if (!place.ok) return sendRefusal(reply, place.refusal);
+    viewers.set(request, viewer.value);
+    try {
+      return await answer(request, reply);
+    } finally {
+      place.value();
+    }
+  };
 }
 
 const NOT_BY_POST = {
@@ -134,53 +167,6 @@ function createApollo(
     parseOptions: { maxTokens: LIMITS.tokens },
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => maskError(formatted, error, settings),
-  });
-}
-
-async function contextOf(
-  request: FastifyRequest,
-  { verifier, services, open, holdToList }: HttpServerSettings,
-): Promise<RequestContext> {
-  const header = request.headers.authorization;
-  if (header === undefined) {
-    if (open) return createContext(ANONYMOUS, services);
-    throw unauthenticated('send a bearer token in the Authorization header');
-  }
-  const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
-  if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
-  const verified = await verifier.verify(token).catch(issuerFailed);
-  if (!verified.ok) throw unauthenticated(verified.refusal.message);
-  await holdToList?.(request.body);
-  return createContext(verified.value, services);
-}
-
-/** Who opens the demo without a token: sees the schema, and no field of it. */
-const ANONYMOUS: Viewer = {
-  subject: 'anonymous',
-  roles: [],
-  authority: NO_AUTHORITY,
-  book: null,
-  client: null,
-};
-
-/** Without the issuer's keys nobody comes in; that is no fault of the caller's. */
-function issuerFailed(error: unknown): never {
-  if (!(error instanceof Outage)) throw error;
-  throw new GraphQLError(outageTold(error).message, {
-    extensions: {
-      code: outageTold(error).code,
-      http: { status: 503, headers: new Map([['retry-after', '1']]) },
-    },
-  });
-}
-
-/** Says who may come in; the token itself is never repeated. */
-function unauthenticated(message: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) },
-    },
   });
 }
 

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { faultOfJson, type JsonFault } from '../domain/json-text.ts';
 import { decodeUtf8 } from '../domain/utf8.ts';
 import { clip } from './clip.ts';
+import type { HttpRefusal } from './http-refusal.ts';
 
 /** How many bytes a body may have. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -78,6 +79,11 @@ export function sendError(
   { code, message }: { readonly code: string; readonly message: string },
 ): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+/** Sends a refusal with its headers. */
+export function sendRefusal(reply: FastifyReply, refusal: HttpRefusal): FastifyReply {
+  return sendError(reply.headers(refusal.headers ?? {}), refusal.status, refusal);
 }
 
 const STATUS = {

@@ -4,6 +4,7 @@ import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
 import { clipMessage } from './clip.ts';
 import type { RequestContext } from './context.ts';
+import { OVERLOADED } from './http-refusal.ts';
 
 /** Codes whose messages were written for callers; everything else is masked. */
 const TOLD = new Set([
@@ -20,6 +21,7 @@ const TOLD = new Set([
   'OPERATION_TOO_LARGE',
   'PART_UNAVAILABLE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'QUOTA_EXCEEDED',
   'TRACE_TOO_LARGE',
   'UNAUTHENTICATED',
 ]);
@@ -65,11 +67,6 @@ export function outageTold({ dependency }: Outage) {
   return UNAVAILABLE[dependency];
 }
 
-const OVERLOADED: GraphQLFormattedError = {
-  message: 'more is asked than can be answered soon; nothing was recorded, try again in a moment',
-  extensions: { code: 'OVERLOADED' },
-};
-
 /** What a caller hears of an error: its own mistakes in full, outages by name, bugs not at all. */
 export function maskError(
   formatted: GraphQLFormattedError,
@@ -85,7 +82,10 @@ export function maskError(
     const { code, message } = outageTold(cause);
     return at(formatted, { message, extensions: { code } });
   }
-  if (cause instanceof Overload) return at(formatted, OVERLOADED);
+  if (cause instanceof Overload) {
+    const { code, message } = OVERLOADED;
+    return at(formatted, { message, extensions: { code } });
+  }
   const code = String(formatted.extensions?.['code']);
   if (WORDED_BY_GRAPHQL.has(code)) {
     return { ...formatted, message: clipMessage(formatted.message) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ClaimNames, USUAL_CLAIMS } from '../adapters/identity/claim-names.ts';
 import { ROLES } from '../app/ports/identity.ts';
-import { faultOfJson } from '../domain/json-text.ts';
+import { jsonIn } from './json-setting.ts';
 
 /** A claim's name, or a JSON pointer: then each `~` is one of `~0` and `~1`. */
 const claim = z.string().regex(/^(?:[^/].{0,199}|(?:\/(?:[^~/]|~[01]){1,100}){1,8})$/u);
@@ -21,7 +21,7 @@ const ALLOWED =
 
 /** Reads where the issuer's tokens tell of their viewer; what is left out keeps its usual name. */
 export function readClaimNames(given: string, context: z.RefinementCtx): ClaimNames {
-  const read = CLAIMS.safeParse(parsed(given));
+  const read = CLAIMS.safeParse(jsonIn(given));
   if (!read.success) {
     context.addIssue(ALLOWED);
     return z.NEVER;
@@ -34,13 +34,4 @@ export function readClaimNames(given: string, context: z.RefinementCtx): ClaimNa
     ...(client !== undefined && { client: [client] }),
     roleNames: roleNames === undefined ? null : new Map(Object.entries(roleNames)),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    const content: unknown = JSON.parse(text);
-    return faultOfJson(text) === undefined ? content : undefined;
-  } catch {
-    return undefined;
-  }
 }

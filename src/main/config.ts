@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { USUAL_CLAIMS } from '../adapters/identity/claim-names.ts';
 import type { IssuerSettings } from '../adapters/identity/token-verifier.ts';
 import { ROLES } from '../app/ports/identity.ts';
+import type { QuotaSettings } from '../graphql/admission/quotas.ts';
 import { ANSWER_BYTES, BUDGETS, type Budgets } from '../graphql/budgets.ts';
 import { readClaimNames } from './claim-settings.ts';
+import { readQuotas } from './quota-settings.ts';
 
 /** Everything that can be set from outside, parsed once; nothing else reads the environment. */
 export interface Config {
@@ -25,6 +27,8 @@ export interface Config {
   readonly answerBytes: number;
   /** Whether listed operations alone are answered; undefined: of a real bank they are. */
   readonly listedOnly: boolean | undefined;
+  /** How often clients and channels may ask. */
+  readonly quotas: QuotaSettings;
   readonly logLevel: string;
 }
 
@@ -70,6 +74,7 @@ const SETTINGS = z.object({
   NEXTBEST_POOL: whole(2, 200).default(8),
   NEXTBEST_JOBS: z.enum(['on', 'off'], 'set on or off').default('on'),
   NEXTBEST_BUDGETS: text.transform(budgetsIn).optional(),
+  NEXTBEST_QUOTAS: text.transform(readQuotas).optional(),
   NEXTBEST_ANSWER_BYTES: whole(65_536, 67_108_864).default(ANSWER_BYTES),
   NEXTBEST_OPERATIONS: z.enum(['any', 'listed'], 'set any or listed').optional(),
   NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -104,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     poolSize: s.NEXTBEST_POOL,
     handlesJobs: s.NEXTBEST_JOBS === 'on',
     budgets: { ...BUDGETS, ...s.NEXTBEST_BUDGETS },
+    quotas: s.NEXTBEST_QUOTAS ?? {},
     answerBytes: s.NEXTBEST_ANSWER_BYTES,
     listedOnly: s.NEXTBEST_OPERATIONS && s.NEXTBEST_OPERATIONS === 'listed',
     logLevel: s.NEXTBEST_LOG,

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Capsule } from '../domain/decision.ts';
+import type { TurnedAway } from '../graphql/admission/admit.ts';
 
 /** What operators watch; labels hold codes only, never anything of a customer. */
 export function createMetrics() {
@@ -38,6 +39,7 @@ export function createMetrics() {
     rebuild: () => rebuilds.inc(),
     ...jobMetrics(registers),
     ...coreMetrics(registers),
+    ...doorMetrics(registers),
     ready: (is: boolean) => ready.set(is ? 1 : 0),
     decision: ({ decision, live }: Capsule) => {
       decisions.inc({ outcome: decision.outcome, trigger: live.trigger.kind });
@@ -57,6 +59,19 @@ function coreMetrics(registers: Registry[]) {
   return {
     dropped: ({ system, entity, code, count }: RecordsDropped) =>
       dropped.inc({ system, entity, code }, count),
+  };
+}
+
+/** What is counted of requests that nothing was done for. */
+function doorMetrics(registers: Registry[]) {
+  const turnedAway = new Counter({
+    name: 'nextbest_turned_away_total',
+    help: 'requests that found no place or no quota left, by reason and lane',
+    labelNames: ['reason', 'lane'],
+    registers,
+  });
+  return {
+    turnedAway: ({ reason, lane }: TurnedAway) => turnedAway.inc({ reason, lane }),
   };
 }
 

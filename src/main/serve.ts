@@ -9,6 +9,9 @@ import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
+import { createAdmission } from '../graphql/admission/admit.ts';
+import type { GateSenses } from '../graphql/admission/gate.ts';
+import { measureLoop } from '../graphql/admission/loop-delay.ts';
 import type { Services } from '../graphql/context.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { createHoldToList } from '../graphql/listed/hold-to-list.ts';
@@ -20,6 +23,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
 import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
 import { tellDropped } from './tell-dropped.ts';
+import { tellTurnedAway } from './tell-turned-away.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
@@ -79,7 +83,9 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
   const services = servicesOf(world, shap.compute);
   const listedOnly = answersListedOnly(bank, config);
   const issuer = issuerFor(bank, config);
-  const server = createServer(services, { ...config, listedOnly, issuer }, opened);
+  const loop = measureLoop();
+  const settings = { ...config, issuer, listedOnly, waitedMs: loop.waitedMs };
+  const server = createServer(services, settings, opened);
   // A decision that a job follows from would else wait for the queue to open.
   const [app] = await Promise.all([server, world.jobs.open()]);
   await app.listen({ host: config.host, port: config.port });
@@ -96,6 +102,7 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
     world,
     close: async () => {
       await app.close();
+      loop.stop();
       await shap.close();
       await world.close();
     },
@@ -103,18 +110,28 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
 }
 
 /** The HTTP server of some services, not listening yet. */
-async function createServer(services: Services, config: Config, watched: ServingWorld) {
+async function createServer(
+  services: Services,
+  config: Config & Pick<GateSenses, 'waitedMs'>,
+  watched: ServingWorld,
+) {
   const { world, metrics, logger } = watched;
+  const nowMs = () => performance.now();
   return createHttpServer({
     typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
     services,
     verifier: await verifierOf(config, world),
     open: config.issuer === undefined && config.listedOnly !== true,
     ...(config.listedOnly === true && {
-      holdToList: createHoldToList(world.operations, () => performance.now()),
+      holdToList: createHoldToList(world.operations, nowMs),
     }),
     budgets: config.budgets,
     answerBytes: config.answerBytes,
+    admission: createAdmission({
+      quotas: config.quotas,
+      senses: { waitedMs: config.waitedMs, nowMs },
+      onTurnedAway: tellTurnedAway({ metrics, logger }),
+    }),
     readiness: async () => {
       const readiness = await world.readiness();
       metrics.ready(readiness.status === 'READY');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CustomerSource } from '../../src/app/ports/customer-source.ts';
 import { ROLES, type Role, type TokenVerifier } from '../../src/app/ports/identity.ts';
 import { NO_AUTHORITY } from '../../src/domain/authority.ts';
+import { createAdmission } from '../../src/graphql/admission/admit.ts';
 import { createHttpServer, type HttpServerSettings } from '../../src/graphql/http-server.ts';
 import { arrangement, covered, owner, person, posting } from './customer-history.ts';
 import type { FakeRecords } from './fakes/fake-records.ts';
@@ -53,6 +54,11 @@ export async function createRig({ source, ports, settings }: Faults = {}) {
     services: wireFakes({ ...whole, source: { ...whole.source, ...source }, ...ports }),
     verifier: roleVerifier,
     open: false,
+    admission: createAdmission({
+      quotas: {},
+      senses: { waitedMs: () => 0, nowMs: () => 0 },
+      onTurnedAway: () => {},
+    }),
     readiness: async () => ({ status: 'READY' }),
     metricsText: async () => 'nextbest_ready 1\n',
     onError: (error) => errors.push(error),

@@ -13,7 +13,7 @@ export const answerResolvers: NextBestActionsResolvers = ANSWER_MEMBERS;
 /** Decides for a customer; the same selections in one operation decide once. */
 export function resolveNextBestActions(
   args: QueryNextBestActionsArgs,
-  context: Pick<RequestContext, 'deciding' | 'viewer' | 'maySee' | 'once'>,
+  context: Pick<RequestContext, 'deciding' | 'viewer' | 'maySee' | 'once' | 'spend'>,
 ) {
   return context.once(JSON.stringify(['nextBestActions', args]), async () => {
     if (!(await context.maySee(args.customerId))) return refusals.notInBook(args.customerId);
@@ -33,6 +33,7 @@ export function resolveNextBestActions(
       trigger: { kind: 'QUERY' },
       authority: context.viewer.authority,
     };
+    context.spend(args.channel);
     const result = await context.deciding.nextBestActions(request);
     if (!result.ok) return refusalOf(result.refusal);
     return { __typename: 'NextBestActions' as const, ...result.value };
