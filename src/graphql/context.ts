@@ -7,7 +7,7 @@ import type { Deciding } from '../app/decisions/deciding/deciding.ts';
 import type { Evidence, Sitting } from '../app/decisions/evidence/evidence.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { Clock } from '../app/ports/clock.ts';
-import type { Viewer } from '../app/ports/identity.ts';
+import { VIA, type Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
 import { isId } from '../domain/id.ts';
@@ -27,6 +27,10 @@ export interface Services {
 /** One request: who asks, and what was read for it so far. */
 export interface RequestContext extends Services {
   readonly viewer: Viewer;
+  /** The name that is recorded: of the person, and of the assistant that asks for it. */
+  readonly caller: string;
+  /** Null where a person asks without one. */
+  readonly assistant: Assistant | null;
   readonly loaders: CustomerLoaders;
   readonly postings: LoadPostings;
   readonly identities: IdentityLoaders;
@@ -39,13 +43,25 @@ export interface RequestContext extends Services {
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
 
+/** What came with an assistant's question. */
+interface Assistant {
+  readonly mandate: string | null;
+}
+
 /** Makes the context of one request. */
-export function createContext(viewer: Viewer, services: Services): RequestContext {
+export function createContext(
+  viewer: Viewer,
+  services: Services,
+  assistant: Assistant | null = null,
+): RequestContext {
   const running = new Map<string, Promise<unknown>>();
   const maySee = services.customers.seenBy(viewer);
   return {
     ...services,
     viewer,
+    caller:
+      assistant === null ? viewer.subject : `${viewer.subject}${VIA}${viewer.client ?? '?'}`,
+    assistant,
     replay: services.evidence.sitting('SOURCE'),
     slices: createSlices(),
     loaders: services.customers.loaders(),

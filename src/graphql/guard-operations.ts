@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { SpendMandate } from '../app/mandates/spend-mandate.ts';
 import type { Role } from '../app/ports/identity.ts';
 import type { ArgumentPermits } from './argument-permits.ts';
 import { type Budgets, budgetOf } from './budgets.ts';
@@ -7,6 +8,7 @@ import type { RequestContext } from './context.ts';
 import type { Costs } from './costs.ts';
 import { forbiddenArguments, forbiddenVariables } from './forbidden-arguments.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
+import { guardChanges } from './guard-changes.ts';
 import { type CostlyOperation, costOf } from './measure-cost.ts';
 import type { Permits } from './permits.ts';
 
@@ -17,6 +19,8 @@ interface Against {
   readonly given: ArgumentPermits;
   readonly costs: Costs;
   readonly budgets: Budgets;
+  /** Judges what an assistant may change; where nobody does, nothing. */
+  readonly spendMandate?: SpendMandate | undefined;
 }
 
 /** What the text of an operation asks and its viewer may not. */
@@ -45,7 +49,9 @@ export function guardOperations(against: Against): ApolloServerPlugin<RequestCon
             refuseForbidden(judgeText, { document, variables, roles }, against);
           // What the variables say of lists counts: so each request, not each text.
           if (operation === undefined) return;
-          refuseCost({ document, operation, variables }, roles, against);
+          const asked = { document, operation, variables };
+          refuseCost(asked, roles, against);
+          await guardChanges(asked, contextValue, against.spendMandate);
         },
       };
     },

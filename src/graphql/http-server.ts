@@ -7,21 +7,25 @@ import {
 import * as landingPage from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { SpendMandate } from '../app/mandates/spend-mandate.ts';
+import type { Door } from '../app/ports/door.ts';
 import type { TokenVerifier, Viewer } from '../app/ports/identity.ts';
-import { Outage } from '../app/ports/outage.ts';
+import type { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { NO_AUTHORITY } from '../domain/authority.ts';
 import { acceptsJson } from './accepted.ts';
+import { addDoor } from './answer-door.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { ANSWER_BYTES, BUDGETS, type Budgets } from './budgets.ts';
-import { buildSchema } from './build-schema.ts';
+import { buildSchema, type Changes } from './build-schema.ts';
+import { assistantOf, forbidden, viewerOf } from './callers.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
 import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
 import { LIMITS, limitOperation } from './limits.ts';
 import type { HoldToList } from './listed/hold-to-list.ts';
-import { maskError, outageStatus, outageTold } from './mask-error.ts';
+import { maskError, outageStatus } from './mask-error.ts';
+import { createOperationRunner } from './run-operations.ts';
 import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
 
 /**
@@ -39,11 +43,22 @@ export interface HttpServerSettings {
   readonly sockets?: SocketBounds;
   /** Where listed operations alone are answered: lets no other through. */
   readonly holdToList?: HoldToList;
+  /** Where assistants ask; without it nobody does. */
+  readonly assistants?: AssistantSettings;
+  readonly changes?: Changes;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
   readonly onOutage?: (outage: Outage) => void;
   readonly onRequest?: (seen: { readonly status: number; readonly ms: number }) => void;
+}
+
+/** How assistants come in. */
+export interface AssistantSettings {
+  readonly door: Door;
+  /** The clients that are assistants and come in by the door alone; null: any client may. */
+  readonly clients: readonly string[] | null;
+  readonly spendMandate?: SpendMandate;
 }
 
 /** Makes the HTTP server: GraphQL over POST, health and metrics. It does not listen yet. */
@@ -56,13 +71,24 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
     frameworkErrors: (_error, _request, reply) => void sendError(reply, 400, NO_ADDRESS),
   });
   boundSockets(app, sockets);
-  const apollo = createApollo(settings, app);
+  const contract = buildSchema(settings.typeDefs, settings.changes);
+  const apollo = createApollo(settings, contract, app);
   await apollo.start();
   readJsonBodies(app);
   answerErrors(app, settings.onError);
   addHealth(app, settings);
+  const { assistants, services, holdToList } = settings;
+  if (assistants !== undefined) {
+    const runner = createOperationRunner({ ...contract, apollo, services, holdToList });
+    const { door, clients } = assistants;
+    addDoor(app, door, {
+      viewerOf: (request) => assistantOf(request, settings.verifier, clients),
+      runner,
+      ...(settings.onOutage && { onOutage: settings.onOutage }),
+    });
+  }
   app.addHook('onResponse', async (request, reply) => {
-    if (request.url.startsWith('/graphql')) {
+    if (request.url.startsWith('/graphql') || request.url === assistants?.door.path) {
       settings.onRequest?.({ status: reply.statusCode, ms: reply.elapsedTime });
     }
   });
@@ -107,9 +133,9 @@ function isPageVisit({ method, url, headers }: FastifyRequest): boolean {
 
 function createApollo(
   settings: HttpServerSettings,
+  contract: ReturnType<typeof buildSchema>,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const contract = buildSchema(settings.typeDefs);
   const { budgets = BUDGETS, answerBytes = ANSWER_BYTES } = settings;
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
@@ -117,7 +143,7 @@ function createApollo(
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ ...contract, budgets }),
+    guardOperations({ ...contract, budgets, spendMandate: settings.assistants?.spendMandate }),
     outageStatus(),
     boundAnswers(answerBytes),
     fastifyApolloDrainPlugin(app),
@@ -139,19 +165,19 @@ function createApollo(
 
 async function contextOf(
   request: FastifyRequest,
-  { verifier, services, open, holdToList }: HttpServerSettings,
+  settings: HttpServerSettings,
 ): Promise<RequestContext> {
-  const header = request.headers.authorization;
-  if (header === undefined) {
-    if (open) return createContext(ANONYMOUS, services);
-    throw unauthenticated('send a bearer token in the Authorization header');
+  const { services, open, holdToList, assistants } = settings;
+  if (request.headers.authorization === undefined && open) {
+    return createContext(ANONYMOUS, services);
   }
-  const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
-  if (token === undefined) throw unauthenticated('write the header as `Bearer <token>`');
-  const verified = await verifier.verify(token).catch(issuerFailed);
-  if (!verified.ok) throw unauthenticated(verified.refusal.message);
+  const viewer = await viewerOf(request, settings.verifier);
+  // INVARIANT: no client that needs mandates finds a door where none is asked for.
+  if (viewer.client !== null && assistants?.clients?.includes(viewer.client) === true) {
+    throw forbidden(`an assistant asks at ${assistants.door.path}`);
+  }
   await holdToList?.(request.body);
-  return createContext(verified.value, services);
+  return createContext(viewer, services);
 }
 
 /** Who opens the demo without a token: sees the schema, and no field of it. */
@@ -162,27 +188,6 @@ const ANONYMOUS: Viewer = {
   book: null,
   client: null,
 };
-
-/** Without the issuer's keys nobody comes in; that is no fault of the caller's. */
-function issuerFailed(error: unknown): never {
-  if (!(error instanceof Outage)) throw error;
-  throw new GraphQLError(outageTold(error).message, {
-    extensions: {
-      code: outageTold(error).code,
-      http: { status: 503, headers: new Map([['retry-after', '1']]) },
-    },
-  });
-}
-
-/** Says who may come in; the token itself is never repeated. */
-function unauthenticated(message: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) },
-    },
-  });
-}
 
 function addHealth(app: FastifyInstance, settings: HttpServerSettings): void {
   app.get('/health/live', async () => ({ status: 'LIVE' }));

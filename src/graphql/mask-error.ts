@@ -14,6 +14,8 @@ const TOLD = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'ISSUER_UNAVAILABLE',
+  'MANDATE_REFUSED',
+  'MANDATE_REQUIRED',
   'METHOD_NOT_ALLOWED',
   'OPERATION_NOT_LISTED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -65,10 +67,16 @@ export function outageTold({ dependency }: Outage) {
   return UNAVAILABLE[dependency];
 }
 
-const OVERLOADED: GraphQLFormattedError = {
+const OVERLOADED = {
+  code: 'OVERLOADED',
   message: 'more is asked than can be answered soon; nothing was recorded, try again in a moment',
-  extensions: { code: 'OVERLOADED' },
 };
+
+/** What a caller hears of what failed because a dependency did, or for want of room. */
+export function unavailable(cause: unknown) {
+  if (cause instanceof Outage) return outageTold(cause);
+  return cause instanceof Overload ? OVERLOADED : undefined;
+}
 
 /** What a caller hears of an error: its own mistakes in full, outages by name, bugs not at all. */
 export function maskError(
@@ -80,12 +88,11 @@ export function maskError(
   },
 ): GraphQLFormattedError {
   const cause = causeOf(error);
-  if (cause instanceof Outage) {
-    told.onOutage?.(cause);
-    const { code, message } = outageTold(cause);
-    return at(formatted, { message, extensions: { code } });
+  if (cause instanceof Outage) told.onOutage?.(cause);
+  const down = unavailable(cause);
+  if (down !== undefined) {
+    return at(formatted, { message: down.message, extensions: { code: down.code } });
   }
-  if (cause instanceof Overload) return at(formatted, OVERLOADED);
   const code = String(formatted.extensions?.['code']);
   if (WORDED_BY_GRAPHQL.has(code)) {
     return { ...formatted, message: clipMessage(formatted.message) };
@@ -99,7 +106,7 @@ export function maskError(
 }
 
 /** What was thrown, beneath what graphql made of it. */
-function causeOf(error: unknown): unknown {
+export function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
