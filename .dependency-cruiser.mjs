@@ -1,5 +1,5 @@
 /**
- * The five rings: domain <- engine <- app <- {adapters, graphql, cli} <- main.
+ * The five rings: domain <- engine <- app <- {adapters, graphql, mcp, cli} <- main.
  * An arrow reads "is imported by". Tests may look at anything; nothing may look at tests.
  */
 const tests = String.raw`\.test\.ts$`;
@@ -68,6 +68,7 @@ export default {
       '^src/adapters/system/regular-file\\.ts$',
     ]),
     ring('graphql', 'src/graphql/', ['^src/domain/', '^src/app/', '^src/graphql/']),
+    ring('mcp', 'src/mcp/', ['^src/domain/', '^src/app/', '^src/mcp/']),
     ring('cli', 'src/cli/', ['^src/domain/', '^src/app/', '^src/cli/']),
     ring('migrations', 'migrations/', ['^migrations/']),
     forbidden(
@@ -115,6 +116,7 @@ export default {
       '^(test|bench)/',
     ]),
     home('pg-boss', 'pg-boss', ['^src/adapters/jobs/']),
+    home('mcp', '@modelcontextprotocol/[^/]+', ['^src/mcp/', '^test/']),
     home('graphql-servers', '(@apollo/server|@as-integrations/fastify|fastify)', [
       '^src/(graphql|main)/',
       '^(test|bench)/',

@@ -356,6 +356,14 @@ create table source (
   delivered_at timestamp with time zone,
   spoilt_since timestamp with time zone
 );
+create table spent_mandate (
+  id text not null,
+  subject text not null,
+  client text not null,
+  operation text not null,
+  variables text not null,
+  spent_at timestamp with time zone not null
+);
 create table watermark (
   party_id text not null,
   part text not null,
@@ -432,6 +440,7 @@ alter table snapshot add constraint snapshot_customer_id_fkey FOREIGN KEY (custo
 alter table snapshot add constraint snapshot_customer_id_sheet_address_fkey FOREIGN KEY (customer_id, sheet_address) REFERENCES fact_sheet(customer_id, address);
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (customer_id, address);
 alter table source add constraint source_pkey PRIMARY KEY (part, system);
+alter table spent_mandate add constraint spent_mandate_pkey PRIMARY KEY (id);
 alter table watermark add constraint watermark_pkey PRIMARY KEY (party_id, part, system);
 
 -- indexes

@@ -10,6 +10,7 @@ interface TokenOptions {
   readonly subject?: string;
   readonly authority?: ApprovalLevel;
   readonly book?: string;
+  readonly client?: string;
 }
 
 /** `token --role agent`: prints a token of the demo issuer and nothing else. */
@@ -27,12 +28,16 @@ export function tokenCommand(open: Open<'signToken'>): Command {
     .option('--subject <name>', 'who the token speaks for; `demo-<role>` when left out')
     .addOption(authority)
     .option('--book <manager>', 'see the customers of this relationship manager only: RM-07')
+    .option('--client <id>', 'the client that holds the token; an assistant needs one')
     .action((options: TokenOptions, command: Command) => {
       if (options.role === 'advisor' && options.book === undefined) {
         throw new CommandFailure('an advisor has a book: name it with `--book RM-07`');
       }
       if (options.book !== undefined && !isId(options.book)) {
         throw new CommandFailure("`--book` is no manager's number: 1 to 128 plain characters");
+      }
+      if (options.client !== undefined && !/^[!-~]{1,128}$/.test(options.client)) {
+        throw new CommandFailure("`--client` is no client's id: 1 to 128 signs without spaces");
       }
       return withWorld(open, async ({ signToken }) => {
         const { role: named, subject = `demo-${options.role}`, ...claims } = options;

@@ -1,6 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, isScalarType } from 'graphql';
 import { type ArgumentPermits, readArgumentPermits } from './argument-permits.ts';
+import type { RequestContext } from './context.ts';
 import { type Costs, readCosts } from './costs.ts';
 import { maskFields, type Permits, readPermits } from './permits.ts';
 import { customerResolvers } from './resolvers/customer.ts';
@@ -12,11 +13,21 @@ import { ruleSetResolvers } from './resolvers/rule-set.ts';
 import { scalars } from './scalars.ts';
 import { sliceLists } from './slice-lists.ts';
 
+/** Resolvers of what changes something; the contract has none so far. */
+export interface Changes {
+  readonly Mutation?: {
+    readonly [field: string]: (root: unknown, args: object, context: RequestContext) => unknown;
+  };
+}
+
 /**
  * Makes the executable schema of the contract; throws when a field says not who may read it, an
  * argument not what it asks by, or a list not how long it is.
  */
-export function buildSchema(typeDefs: string): {
+export function buildSchema(
+  typeDefs: string,
+  changes: Changes = {},
+): {
   readonly schema: GraphQLSchema;
   readonly permits: Permits;
   readonly given: ArgumentPermits;
@@ -32,6 +43,7 @@ export function buildSchema(typeDefs: string): {
       Decision: decisionResolvers,
       Release: releaseResolvers,
       RuleSet: ruleSetResolvers,
+      ...changes,
     },
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });

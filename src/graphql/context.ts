@@ -7,7 +7,7 @@ import type { Deciding } from '../app/decisions/deciding/deciding.ts';
 import type { Evidence, Sitting } from '../app/decisions/evidence/evidence.ts';
 import type { BankStore } from '../app/ports/bank.ts';
 import type { Clock } from '../app/ports/clock.ts';
-import type { Viewer } from '../app/ports/identity.ts';
+import { VIA, type Viewer } from '../app/ports/identity.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import type { Releases } from '../app/releases/releases.ts';
 import { isId } from '../domain/id.ts';
@@ -29,6 +29,10 @@ export interface Services {
 /** One request: who asks, and what was read for it so far. */
 export interface RequestContext extends Services {
   readonly viewer: Viewer;
+  /** The name that is recorded: of the person, and of the assistant that asks for it. */
+  readonly caller: string;
+  /** Null where a person asks without one. */
+  readonly assistant: Assistant | null;
   readonly loaders: CustomerLoaders;
   readonly postings: LoadPostings;
   readonly identities: IdentityLoaders;
@@ -43,21 +47,35 @@ export interface RequestContext extends Services {
   readonly once: <T>(key: string, run: () => Promise<T>) => Promise<T>;
 }
 
+/** What came with an assistant's question. */
+interface Assistant {
+  readonly mandate: string | null;
+}
+
+/** What serves every request of a process. */
+interface Serving {
+  readonly services: Services;
+  readonly admission: Pick<Admission, 'refusalOf'>;
+}
+
 /** Makes the context of one request. */
 export function createContext(
   viewer: Viewer,
-  services: Services,
-  { refusalOf }: Pick<Admission, 'refusalOf'>,
+  { services, admission }: Serving,
+  assistant: Assistant | null = null,
 ): RequestContext {
   const running = new Map<string, Promise<unknown>>();
   const maySee = services.customers.seenBy(viewer);
   return {
     ...services,
     viewer,
+    caller:
+      assistant === null ? viewer.subject : `${viewer.subject}${VIA}${viewer.client ?? '?'}`,
+    assistant,
     replay: services.evidence.sitting('SOURCE'),
     slices: createSlices(),
     spend(channel) {
-      const refusal = refusalOf(channel, viewer);
+      const refusal = admission.refusalOf(channel, viewer);
       if (refusal !== undefined) throw errorOf(refusal);
     },
     loaders: services.customers.loaders(),

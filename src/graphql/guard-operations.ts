@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { SpendMandate } from '../app/mandates/spend-mandate.ts';
 import type { Role } from '../app/ports/identity.ts';
 import type { ArgumentPermits } from './argument-permits.ts';
 import { type Budgets, budgetOf } from './budgets.ts';
@@ -14,6 +15,7 @@ import { createCostMeter } from './cost-meter.ts';
 import type { Costs } from './costs.ts';
 import { forbiddenArguments, forbiddenVariables } from './forbidden-arguments.ts';
 import { forbiddenFields, isIntrospection } from './forbidden-fields.ts';
+import { guardChanges } from './guard-changes.ts';
 import type { Permits } from './permits.ts';
 import { strayVariable } from './stray-variables.ts';
 
@@ -24,6 +26,8 @@ interface Against {
   readonly given: ArgumentPermits;
   readonly costs: Costs;
   readonly budgets: Budgets;
+  /** Judges what an assistant may change; where nobody does, nothing. */
+  readonly spendMandate?: SpendMandate | undefined;
 }
 
 /** What the text of an operation asks and its viewer may not. */
@@ -53,8 +57,9 @@ export function guardOperations(against: Against): ApolloServerPlugin<RequestCon
             refuseForbidden(judgeText, { document, variables, roles }, against);
           if (operation === undefined) return;
           refuseStray(operation, variables);
-          const cost = measureCost({ document, operation, variables });
-          refuseCost(cost, budgetOf(roles, against.budgets));
+          const asked = { document, operation, variables };
+          refuseCost(measureCost(asked), budgetOf(roles, against.budgets));
+          await guardChanges(asked, contextValue, against.spendMandate);
         },
       };
     },

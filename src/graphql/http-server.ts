@@ -7,27 +7,26 @@ import {
 import * as landingPage from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { SpendMandate } from '../app/mandates/spend-mandate.ts';
+import type { Door } from '../app/ports/door.ts';
 import type { TokenVerifier, Viewer } from '../app/ports/identity.ts';
 import type { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { acceptsJson } from './accepted.ts';
 import type { Admission } from './admission/admit.ts';
-import { authenticate } from './authenticate.ts';
+import { addDoor } from './answer-door.ts';
 import { boundAnswers } from './bound-answers.ts';
 import { ANSWER_BYTES, BUDGETS, type Budgets } from './budgets.ts';
-import { buildSchema } from './build-schema.ts';
+import { buildSchema, type Changes } from './build-schema.ts';
+import { assistantOf, callerOf } from './callers.ts';
 import { createContext, type RequestContext, type Services } from './context.ts';
 import { guardOperations } from './guard-operations.ts';
-import {
-  answerErrors,
-  BODY_LIMIT_BYTES,
-  readJsonBodies,
-  sendError,
-  sendRefusal,
-} from './json-body.ts';
+import { answerErrors, BODY_LIMIT_BYTES, readJsonBodies, sendError } from './json-body.ts';
+import { letIn } from './let-in.ts';
 import { LIMITS, limitOperation } from './limits.ts';
 import type { HoldToList } from './listed/hold-to-list.ts';
 import { maskError, outageStatus } from './mask-error.ts';
+import { createOperationRunner } from './run-operations.ts';
 import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
 
 /**
@@ -46,11 +45,22 @@ export interface HttpServerSettings {
   /** Where listed operations alone are answered: lets no other through. */
   readonly holdToList?: HoldToList;
   readonly admission: Admission;
+  /** Where assistants ask; without it nobody does. */
+  readonly assistants?: AssistantSettings;
+  readonly changes?: Changes;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
   readonly onError: (error: unknown) => void;
   readonly onOutage?: (outage: Outage) => void;
   readonly onRequest?: (seen: { readonly status: number; readonly ms: number }) => void;
+}
+
+/** How assistants come in. */
+export interface AssistantSettings {
+  readonly door: Door;
+  /** The clients that are assistants and come in by the door alone; null: any client may. */
+  readonly clients: readonly string[] | null;
+  readonly spendMandate?: SpendMandate;
 }
 
 /** Makes the HTTP server: GraphQL over POST, health and metrics. It does not listen yet. */
@@ -63,13 +73,16 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
     frameworkErrors: (_error, _request, reply) => void sendError(reply, 400, NO_ADDRESS),
   });
   boundSockets(app, sockets);
-  const apollo = createApollo(settings, app);
+  const contract = buildSchema(settings.typeDefs, settings.changes);
+  const apollo = createApollo(settings, contract, app);
   await apollo.start();
   readJsonBodies(app);
   answerErrors(app, settings.onError);
   addHealth(app, settings);
+  const { assistants } = settings;
+  if (assistants !== undefined) addAssistants(app, assistants, { ...settings, contract, apollo });
   app.addHook('onResponse', async (request, reply) => {
-    if (request.url.startsWith('/graphql')) {
+    if (request.url.startsWith('/graphql') || request.url === assistants?.door.path) {
       settings.onRequest?.({ status: reply.statusCode, ms: reply.elapsedTime });
     }
   });
@@ -86,37 +99,39 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
       if (settings.open && isPageVisit(request)) return;
       await sendError(reply.header('allow', 'POST'), 405, NOT_BY_POST);
     },
-    handler: admitted(apollo, settings),
+    handler: answerGraphql(apollo, settings),
   });
   return app;
 }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+interface Answering extends HttpServerSettings {
+  readonly contract: ReturnType<typeof buildSchema>;
+  readonly apollo: ApolloServer<RequestContext>;
+}
 
-/** Answers whom it knows and has a place for; a place is held until the work for it has ended. */
-function admitted(apollo: ApolloServer<RequestContext>, settings: HttpServerSettings): Handler {
-  const { services, holdToList, admission } = settings;
+function addAssistants(app: FastifyInstance, assistants: AssistantSettings, by: Answering): void {
+  addDoor(app, assistants.door, {
+    letIn: letIn(by.admission, (header) => assistantOf(header, by)),
+    runner: createOperationRunner({ ...by, ...by.contract }),
+    ...(by.onOutage && { onOutage: by.onOutage }),
+  });
+}
+
+function answerGraphql(apollo: ApolloServer<RequestContext>, settings: HttpServerSettings) {
+  const { holdToList, admission } = settings;
   const viewers = new WeakMap<FastifyRequest, Viewer>();
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const viewer = viewers.get(request);
-      if (viewer === undefined) throw new Error('a request came in past the door');
-      if (viewer.roles.length > 0) await holdToList?.(request.body);
-      return createContext(viewer, services, admission);
+      if (viewer === undefined) throw new Error('a request came in that nobody let in');
+      await holdToList?.(request.body);
+      return createContext(viewer, settings);
     },
-  }) as Handler;
-  return async (request, reply) => {
-    const viewer = await authenticate(request.headers.authorization, settings);
-    if (!viewer.ok) return sendRefusal(reply, viewer.refusal);
-    const place = admission.admit(viewer.value);
-    if (!place.ok) return sendRefusal(reply, place.refusal);
-    viewers.set(request, viewer.value);
-    try {
-      return await answer(request, reply);
-    } finally {
-      place.value();
-    }
-  };
+  }) as (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  return letIn(admission, (header) => callerOf(header, settings))((viewer, request, reply) => {
+    viewers.set(request, viewer);
+    return answer(request, reply);
+  });
 }
 
 const NOT_BY_POST = {
@@ -140,9 +155,9 @@ function isPageVisit({ method, url, headers }: FastifyRequest): boolean {
 
 function createApollo(
   settings: HttpServerSettings,
+  contract: ReturnType<typeof buildSchema>,
   app: FastifyInstance,
 ): ApolloServer<RequestContext> {
-  const contract = buildSchema(settings.typeDefs);
   const { budgets = BUDGETS, answerBytes = ANSWER_BYTES } = settings;
   const plugins: ApolloServerPlugin<RequestContext>[] = [
     ApolloServerPluginCacheControlDisabled(),
@@ -150,7 +165,7 @@ function createApollo(
     settings.open
       ? landingPage.ApolloServerPluginLandingPageLocalDefault({ embed: true })
       : ApolloServerPluginLandingPageDisabled(),
-    guardOperations({ ...contract, budgets }),
+    guardOperations({ ...contract, budgets, spendMandate: settings.assistants?.spendMandate }),
     outageStatus(),
     boundAnswers(answerBytes),
     fastifyApolloDrainPlugin(app),

@@ -4,7 +4,7 @@ import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
 import { clipMessage } from './clip.ts';
 import type { RequestContext } from './context.ts';
-import { OVERLOADED } from './http-refusal.ts';
+import { type HttpRefusal, OVERLOADED } from './http-refusal.ts';
 
 /** Codes whose messages were written for callers; everything else is masked. */
 const TOLD = new Set([
@@ -15,6 +15,8 @@ const TOLD = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'ISSUER_UNAVAILABLE',
+  'MANDATE_REFUSED',
+  'MANDATE_REQUIRED',
   'METHOD_NOT_ALLOWED',
   'OPERATION_NOT_LISTED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -67,6 +69,13 @@ export function outageTold({ dependency }: Outage) {
   return UNAVAILABLE[dependency];
 }
 
+/** What a caller hears of what failed because a dependency did, or for want of room. */
+export function unavailable(cause: unknown): HttpRefusal | undefined {
+  if (cause instanceof Overload) return OVERLOADED;
+  if (!(cause instanceof Outage)) return undefined;
+  return { status: 503, ...outageTold(cause), headers: { 'retry-after': '1' } };
+}
+
 /** What a caller hears of an error: its own mistakes in full, outages by name, bugs not at all. */
 export function maskError(
   formatted: GraphQLFormattedError,
@@ -77,14 +86,10 @@ export function maskError(
   },
 ): GraphQLFormattedError {
   const cause = causeOf(error);
-  if (cause instanceof Outage) {
-    told.onOutage?.(cause);
-    const { code, message } = outageTold(cause);
-    return at(formatted, { message, extensions: { code } });
-  }
-  if (cause instanceof Overload) {
-    const { code, message } = OVERLOADED;
-    return at(formatted, { message, extensions: { code } });
+  if (cause instanceof Outage) told.onOutage?.(cause);
+  const down = unavailable(cause);
+  if (down !== undefined) {
+    return at(formatted, { message: down.message, extensions: { code: down.code } });
   }
   const code = String(formatted.extensions?.['code']);
   if (WORDED_BY_GRAPHQL.has(code)) {
@@ -99,7 +104,7 @@ export function maskError(
 }
 
 /** What was thrown, beneath what graphql made of it. */
-function causeOf(error: unknown): unknown {
+export function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 

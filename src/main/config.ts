@@ -29,6 +29,8 @@ export interface Config {
   readonly listedOnly: boolean | undefined;
   /** How often clients and channels may ask. */
   readonly quotas: QuotaSettings;
+  /** The clients that are assistants; undefined: of a real bank none, of the demo any. */
+  readonly assistants: readonly string[] | undefined;
   readonly logLevel: string;
 }
 
@@ -77,6 +79,9 @@ const SETTINGS = z.object({
   NEXTBEST_QUOTAS: text.transform(readQuotas).optional(),
   NEXTBEST_ANSWER_BYTES: whole(65_536, 67_108_864).default(ANSWER_BYTES),
   NEXTBEST_OPERATIONS: z.enum(['any', 'listed'], 'set any or listed').optional(),
+  NEXTBEST_ASSISTANTS: text
+    .regex(/^[!-+\--~]{1,128}(,[!-+\--~]{1,128})*$/, 'set ids of clients, by commas')
+    .optional(),
   NEXTBEST_LOG: z.enum(LOG_LEVELS, `set one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -112,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     quotas: s.NEXTBEST_QUOTAS ?? {},
     answerBytes: s.NEXTBEST_ANSWER_BYTES,
     listedOnly: s.NEXTBEST_OPERATIONS && s.NEXTBEST_OPERATIONS === 'listed',
+    assistants: s.NEXTBEST_ASSISTANTS?.split(','),
     logLevel: s.NEXTBEST_LOG,
   });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { extractFolders } from '../adapters/extracts/extract-folder.ts';
@@ -20,3 +21,11 @@ export const desk: Desk = {
   rulesFolder: join(ROOT, 'rules'),
   systemUser: userInfo().username,
 };
+
+/** The version of the program. */
+export function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return manifest.version;
+}

@@ -1,6 +1,4 @@
 import './production.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
@@ -25,7 +23,7 @@ import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { isWellFormed } from '../domain/id.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { desk, ROOT } from './desk.ts';
+import { desk, packageVersion } from './desk.ts';
 import { openWorld } from './open-world.ts';
 import { operationDesk } from './operation-desk.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
@@ -136,11 +134,4 @@ function isRefusal(error: unknown): error is Error {
 
 function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}
-
-function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-  return manifest.version;
 }

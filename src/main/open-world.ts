@@ -9,6 +9,7 @@ import { createMonitoring } from '../app/monitoring/monitoring.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { CustomerSource } from '../app/ports/customer-source.ts';
+import type { SpentMandates } from '../app/ports/mandates.ts';
 import type { MomentReader } from '../app/ports/moment.ts';
 import type { ReadPostings } from '../app/ports/posting-pages.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
@@ -45,6 +46,7 @@ export interface OpenedWorld extends World {
   readonly work: WiredJobs['work'];
   readonly readiness: () => Promise<Readiness>;
   readonly dataFolder: string;
+  readonly spentMandates: SpentMandates;
 }
 
 /** Opens the database, brings it to the newest schema and wires every service to it. */
@@ -102,6 +104,7 @@ async function wire(
     }),
     bank: stores.bank,
     operations: stores.operations,
+    spentMandates: stores.spentMandates,
     clock,
     demo: demoBank,
     signToken: createTokenSigner(stores.bank, { config, dataFolder, clock }),

@@ -8,6 +8,7 @@ import { loadBoss } from '../adapters/jobs/boss.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
+import type { MandateReader } from '../app/ports/mandates.ts';
 import type { ShapComputer } from '../app/ports/shap.ts';
 import { createAdmission } from '../graphql/admission/admit.ts';
 import type { GateSenses } from '../graphql/admission/gate.ts';
@@ -24,6 +25,7 @@ import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts'
 import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
 import { tellDropped } from './tell-dropped.ts';
 import { tellTurnedAway } from './tell-turned-away.ts';
+import { answersAssistants, wireAssistants } from './wire-assistants.ts';
 
 /** A service that answers; close it to end cleanly. */
 export interface RunningService {
@@ -83,8 +85,9 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
   const services = servicesOf(world, shap.compute);
   const listedOnly = answersListedOnly(bank, config);
   const issuer = issuerFor(bank, config);
+  const hasAssistants = answersAssistants(bank, config);
   const loop = measureLoop();
-  const settings = { ...config, issuer, listedOnly, waitedMs: loop.waitedMs };
+  const settings = { ...config, issuer, listedOnly, hasAssistants, waitedMs: loop.waitedMs };
   const server = createServer(services, settings, opened);
   // A decision that a job follows from would else wait for the queue to open.
   const [app] = await Promise.all([server, world.jobs.open()]);
@@ -112,15 +115,21 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
 /** The HTTP server of some services, not listening yet. */
 async function createServer(
   services: Services,
-  config: Config & Pick<GateSenses, 'waitedMs'>,
+  config: Config & { readonly hasAssistants: boolean } & Pick<GateSenses, 'waitedMs'>,
   watched: ServingWorld,
 ) {
   const { world, metrics, logger } = watched;
   const nowMs = () => performance.now();
+  const typeDefs = await readFile(join(ROOT, 'schema.graphql'), 'utf8');
+  const verifier = await verifierOf(config, world);
+  const onError = (error: unknown) => logBug(logger, error);
   return createHttpServer({
-    typeDefs: await readFile(join(ROOT, 'schema.graphql'), 'utf8'),
+    typeDefs,
     services,
-    verifier: await verifierOf(config, world),
+    verifier,
+    ...(config.hasAssistants && {
+      assistants: await wireAssistants(world, config, { typeDefs, reader: verifier, onError }),
+    }),
     open: config.issuer === undefined && config.listedOnly !== true,
     ...(config.listedOnly === true && {
       holdToList: createHoldToList(world.operations, nowMs),
@@ -139,7 +148,7 @@ async function createServer(
     },
     metricsText: () => metricsText(world, metrics),
     onRequest: metrics.request,
-    onError: (error) => logBug(logger, error),
+    onError,
     onOutage: outageLog(logger),
   });
 }
@@ -153,7 +162,7 @@ function servicesOf(world: OpenedWorld, shap: ShapComputer): Services {
 async function verifierOf(
   config: Config,
   { dataFolder, clock }: Pick<OpenedWorld, 'dataFolder' | 'clock'>,
-): Promise<TokenVerifier> {
+): Promise<TokenVerifier & MandateReader> {
   const settings = config.issuer ?? (await openDemoIssuer(dataFolder, clock)).settings;
   try {
     return await createTokenVerifier(settings, clock);

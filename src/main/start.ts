@@ -7,11 +7,15 @@ import { withScratchFolder } from '../cli/scratch-folder.ts';
 import { stepOf, timeLeft, whileTraining } from '../cli/training-screen.ts';
 import type { World } from '../cli/world.ts';
 import type { RuleSetFiles } from '../domain/rule-set.ts';
-import { desk } from './desk.ts';
+import { desk, ROOT } from './desk.ts';
+import { operationDesk } from './operation-desk.ts';
 import type { StartSteps } from './start-steps.ts';
 
 /** What the demo bank is loaded by, and what makes it ready to decide. */
-type Preparing = Pick<World, 'bank' | 'clock' | 'demo' | 'intake' | 'learning' | 'releases'>;
+type Preparing = Pick<
+  World,
+  'bank' | 'clock' | 'demo' | 'intake' | 'learning' | 'operations' | 'releases'
+>;
 
 /** Brings a database to a demo bank that can decide; does only what is missing. */
 export async function prepareDemo(
@@ -22,6 +26,7 @@ export async function prepareDemo(
   const bank = await world.bank.read();
   if (bank === undefined) await loadDemoBank(world, options, steps);
   else if (bank.mode !== 'DEMO') return;
+  await listForAssistants(world, options.actor);
   if ((await world.releases.active()) !== undefined) return;
   const ruleSet = await readDemoRules();
   const stamp = () => ({ actor: options.actor, at: world.clock.now() });
@@ -44,6 +49,13 @@ export async function prepareDemo(
     await world.releases.activate(digest, stamp());
     return digest.slice(0, 19);
   });
+}
+
+/** What an assistant may ask of the demo bank from the first start on. */
+async function listForAssistants({ operations, clock }: Preparing, actor: string): Promise<void> {
+  const ready = await operationDesk.readOperations(join(ROOT, 'seeds/demo/assistants.graphql'));
+  if (!ready.ok) throw new Error(ready.refusal.message);
+  await operations.add(ready.value, { actor, at: clock.now() });
 }
 
 async function loadDemoBank(

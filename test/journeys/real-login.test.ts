@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import pg from 'pg';
 import { ROLES } from '../../src/app/ports/identity.ts';
 import { readOperations } from '../../src/graphql/listed/read-operations.ts';
 import type { ClonedDatabase } from '../support/database.ts';
@@ -9,6 +8,7 @@ import { ASK_ID, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService, post } from '../support/demo-service.ts';
 import { TYPE_DEFS } from '../support/graphql-rig.ts';
 import { CONSOLE, type OidcIssuer, openOidcIssuer, RESOURCE } from '../support/oidc-issuer.ts';
+import { makeRealBank } from '../support/real-bank.ts';
 import { makeSigningKey } from '../support/test-issuer.ts';
 
 const VIEW = `query View($id: ID!) { customer360(id: $id) { __typename
@@ -42,7 +42,7 @@ let [manager, own, foreign] = ['', '', ''];
 
 beforeAll(async () => {
   clone = await cloneDemoDatabase();
-  [manager, own, foreign] = await readBook(clone.url);
+  ({ manager, own, foreign } = await makeRealBank(clone.url));
   const limits = { own: { upTo: 'TEAM_LEADER', mostAmountMinor: 2_500_000 } };
   issuer = await openOidcIssuer({
     ada: {
@@ -76,26 +76,6 @@ afterAll(async () => {
   await issuer?.close();
   await clone?.drop();
 });
-
-/** Makes a real bank of the clone; answers a manager, a customer of the book and one outside. */
-async function readBook(url: string): Promise<[string, string, string]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query("update bank set mode = 'BANK'");
-  const { rows } = await client.query<{ manager: string; own: string; foreign: string }>(
-    `select m.manager_id as manager, min(m.party_id) as own,
-       (select min(o.party_id) from bank_relationship_manager o
-        where o.manager_id <> m.manager_id and o.ends_on is null and not exists (
-          select from bank_relationship_manager b
-          where b.party_id = o.party_id and b.manager_id = m.manager_id)) as foreign
-     from bank_relationship_manager m where m.ends_on is null
-     group by m.manager_id order by count(*) desc limit 1`,
-  );
-  await client.end();
-  const [first] = rows;
-  if (first === undefined) throw new Error('the demo bank has no book');
-  return [first.manager, first.own, first.foreign];
-}
 
 const ask = async (token: string, query: string, variables: object) => {
   const answer = await post(`${service.url}/graphql`, token, { query, variables });

@@ -27,6 +27,8 @@ export interface Caller {
   readonly role: Role;
   /** The relationship manager whose customers alone the caller may see. */
   readonly book?: string;
+  /** The client that holds the token. */
+  readonly client?: string;
 }
 
 /** The real service over a demo bank of its own, asked over HTTP with tokens of its issuer. */
@@ -41,6 +43,8 @@ export interface DemoService {
   /** As `ask`, for a caller of this name. */
   askAs(caller: Caller, query: string, variables?: object): Promise<Answer>;
   token(role: Role): Promise<string>;
+  /** As `token`, for a caller of this name. */
+  tokenOf(caller: Caller): Promise<string>;
   /** The statements of the service's pools since the last call. */
   statements(): readonly string[];
   /** The lines of the service's log since the last call. */
@@ -92,6 +96,7 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
     askAs,
     ask: (role, query, variables) => askAs(named(role), query, variables),
     token: (role) => token(named(role)),
+    tokenOf: token,
     statements: () => sent.splice(0),
     logged: () => lines.splice(0),
     rebuilds: () => rebuilt.splice(0),

@@ -21,6 +21,8 @@ export interface OidcIssuer {
   readonly url: string;
   /** Logs a person in by the authorization code with PKCE, and gives the access token. */
   readonly logIn: (account: string, client?: string) => Promise<string>;
+  /** As `logIn`, and the person agrees to these details on the page that asks for it. */
+  readonly agree: (account: string, client: string, details: object) => Promise<string>;
   /** Signs with the first of these keys and publishes all of them. */
   readonly useKeys: (...keys: readonly SigningKey[]) => void;
   readonly tokenSeconds: (seconds: number) => void;
@@ -59,6 +61,10 @@ export async function openOidcIssuer(
       state.account = account;
       return logIn(url, client);
     },
+    agree: (account, client, details) => {
+      state.account = account;
+      return logIn(url, client, { authorization_details: JSON.stringify([details]) });
+    },
     useKeys: (...keys) => {
       sign.keys = keys;
       provider = make();
@@ -86,6 +92,14 @@ interface Has {
   readonly kept: Kept;
 }
 
+interface Agreed {
+  readonly rar?: readonly object[];
+}
+
+interface Asked {
+  readonly oidc: { readonly grant: Agreed };
+}
+
 function providerOf(url: string, { accounts, keys, seconds, kept }: Has): Provider {
   const client = (id: string) => ({
     client_id: id,
@@ -93,6 +107,7 @@ function providerOf(url: string, { accounts, keys, seconds, kept }: Has): Provid
     token_endpoint_auth_method: 'none',
     id_token_signed_response_alg: 'ES256',
     application_type: 'web',
+    authorization_details_types: id === ASSISTANT ? ['nextbest_mandate'] : [],
   });
   return new Provider(url, {
     adapter: oidcAdapter(kept),
@@ -109,6 +124,14 @@ function providerOf(url: string, { accounts, keys, seconds, kept }: Has): Provid
     ttl: { AccessToken: seconds, IdToken: 60, Interaction: 60, Session: 60, Grant: 60 },
     features: {
       devInteractions: { enabled: false },
+      richAuthorizationRequests: {
+        enabled: true,
+        types: { nextbest_mandate: { validate: () => {} } },
+        authorizationDetailsForGrantSource: ({ oidc }: Asked) => oidc.grant.rar,
+        authorizationDetailsForAccessToken: (_context: unknown, _token: unknown, code: Agreed) =>
+          code.rar,
+        authorizationDetailsForIntrospection: () => undefined,
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => ({
@@ -120,25 +143,34 @@ function providerOf(url: string, { accounts, keys, seconds, kept }: Has): Provid
         }),
       },
     },
-    async loadExistingGrant(context: {
-      readonly oidc: {
-        readonly client: { readonly clientId: string };
-        readonly session: { readonly accountId: string };
-        readonly provider: Provider;
-      };
-    }) {
-      const { client: asking, session, provider } = context.oidc;
-      const { clientId } = asking;
-      const grant = new provider.Grant({ clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid');
-      grant.addResourceScope(RESOURCE, 'ask');
+    loadExistingGrant: async ({ oidc }: Returning) => {
+      const { client: asking, session, provider, result } = oidc;
+      const given = result?.consent?.grantId;
+      if (given !== undefined) return provider.Grant.find(given);
+      const grant = grantOf(provider, asking.clientId, session.accountId);
       await grant.save();
       return grant;
     },
   });
 }
 
-/** The page on which a person would give a password. */
+interface Returning {
+  readonly oidc: {
+    readonly client: { readonly clientId: string };
+    readonly session: { readonly accountId: string };
+    readonly provider: Provider;
+    readonly result?: { readonly consent?: { readonly grantId: string } };
+  };
+}
+
+function grantOf(provider: Provider, clientId: string, accountId: string) {
+  const grant = new provider.Grant({ clientId, accountId });
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(RESOURCE, 'ask');
+  return grant;
+}
+
+/** The pages on which a person would give a password, and agree to what is asked. */
 async function finish(
   provider: Provider,
   at: {
@@ -147,13 +179,23 @@ async function finish(
     readonly account: string;
   },
 ): Promise<void> {
-  await provider.interactionFinished(at.request, at.response, {
-    login: { accountId: at.account },
-  });
+  const { request, response, account } = at;
+  const { prompt, params } = await provider.interactionDetails(request, response);
+  const login = { login: { accountId: account } };
+  if (prompt.name === 'login') return provider.interactionFinished(request, response, login);
+  const grant = grantOf(provider, params.client_id, account);
+  const details = JSON.parse(params.authorization_details ?? '[]') as readonly object[];
+  for (const detail of details) grant.addRar(detail);
+  const consent = { consent: { grantId: await grant.save() } };
+  return provider.interactionFinished(request, response, consent);
 }
 
 /** What a browser and a client do: follow redirects with cookies, then change code for token. */
-async function logIn(url: string, client: string): Promise<string> {
+async function logIn(
+  url: string,
+  client: string,
+  more: { readonly [parameter: string]: string } = {},
+): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const ask = new URLSearchParams({
     client_id: client,
@@ -163,6 +205,7 @@ async function logIn(url: string, client: string): Promise<string> {
     resource: RESOURCE,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...more,
   });
   const code = await codeOf(new URL(`/auth?${ask}`, url));
   const answer = await fetch(new URL('/token', url), {

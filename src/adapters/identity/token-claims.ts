@@ -47,8 +47,13 @@ export function viewerOf(claims: JWTPayload, names: ClaimNames): Result<Viewer, 
   const book = claimAt(claims, names.book);
   if (book !== undefined && !isTextId(book)) return refuse(badBook(names));
   if (book === undefined && roles.includes('ADVISOR')) return refuse(noBook(names));
-  const client = names.client.map((name) => claimAt(claims, name)).find(isClient) ?? null;
+  const client = clientOf(claims, names);
   return ok({ subject: sub, roles, authority, book: book ?? null, client });
+}
+
+/** The client that holds a token; null where no claim names one that can be read. */
+export function clientOf(claims: JWTPayload, names: ClaimNames): string | null {
+  return names.client.map((name) => claimAt(claims, name)).find(isClient) ?? null;
 }
 
 /** By our own names, or by those of the issuer alone where it has some. */

@@ -2,12 +2,14 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { TokenRefusal, TokenVerifier, Viewer } from '../../app/ports/identity.ts';
+import type { MandateReader } from '../../app/ports/mandates.ts';
 import { Outage } from '../../app/ports/outage.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import { type ClaimNames, USUAL_CLAIMS } from './claim-names.ts';
 import { type IssuerKeys, type KeyPlace, openIssuerKeys } from './issuer-keys.ts';
+import { holdsMandate, MANDATE_SECONDS, mandateOf } from './mandate-claims.ts';
 import { isSpeltStrictly, readsOneWay } from './strict-token.ts';
-import { isAccessToken, viewerOf } from './token-claims.ts';
+import { clientOf, isAccessToken, viewerOf } from './token-claims.ts';
 
 /** Whose tokens are taken; `issuer` and `audience` must equal the claims `iss` and `aud`. */
 export interface IssuerSettings extends KeyPlace {
@@ -39,7 +41,7 @@ interface Remembered {
 export async function createTokenVerifier(
   settings: IssuerSettings,
   clock: Clock,
-): Promise<TokenVerifier> {
+): Promise<TokenVerifier & MandateReader> {
   const keys = await openIssuerKeys(settings, clock);
   const seen = new LRUCache<string, Remembered>({ max: REMEMBERED });
   return {
@@ -53,6 +55,7 @@ export async function createTokenVerifier(
       if (!isSpeltStrictly(token) || !readsOneWay(token)) return refuse(MALFORMED);
       const payload = await check(token, { settings, keys, nowMs });
       if ('code' in payload) return refuse(payload);
+      if (holdsMandate(payload.claims)) return refuse(FOR_ONE_THING);
       const read = viewerOf(payload.claims, settings.claims ?? USUAL_CLAIMS);
       if (!read.ok) return read;
       const untilMs = Math.min(
@@ -62,6 +65,14 @@ export async function createTokenVerifier(
       );
       seen.set(token, { viewer: read.value, untilMs, keys: keys.generation() });
       return read;
+    },
+    async readMandate(token) {
+      if (!isSpeltStrictly(token) || !readsOneWay(token)) return refuse(MALFORMED);
+      const bounded = { ...settings, longestLifeSeconds: MANDATE_SECONDS };
+      const nowMs = Date.parse(clock.now());
+      const payload = await check(token, { settings: bounded, keys, nowMs });
+      if ('code' in payload) return refuse(payload);
+      return mandateOf(payload.claims, clientOf(payload.claims, settings.claims ?? USUAL_CLAIMS));
     },
   };
 }
@@ -97,6 +108,11 @@ async function check(
 const MALFORMED: TokenRefusal = {
   code: 'MALFORMED',
   message: 'the bearer token is no signed JWT; ask the issuer for a new one',
+};
+
+const FOR_ONE_THING: TokenRefusal = {
+  code: 'UNTRUSTED',
+  message: 'the token is a mandate for one thing; come in with an access token',
 };
 
 const NO_ACCESS_TOKEN: TokenRefusal = {

@@ -5,6 +5,7 @@ import type { CustomerIdentities } from '../../app/ports/customer-identity.ts';
 import type { CustomerDirectory, CustomerSource } from '../../app/ports/customer-source.ts';
 import type { DecisionLog } from '../../app/ports/decision-log.ts';
 import type { ReadLiveSheets } from '../../app/ports/live-sheets.ts';
+import type { SpentMandates } from '../../app/ports/mandates.ts';
 import type { MomentReader, SnapshotStore } from '../../app/ports/moment.ts';
 import type { OperationList } from '../../app/ports/operation-list.ts';
 import type { ReadPostings } from '../../app/ports/posting-pages.ts';
@@ -27,6 +28,7 @@ import { createLiveSheets } from './moments/live-sheets.ts';
 import { createMomentReader } from './moments/moment-reader.ts';
 import { createSnapshotStore } from './moments/snapshot-store.ts';
 import { createOperationList } from './operations/operation-list.ts';
+import { createSpentMandates } from './operations/spent-mandates.ts';
 import { createReadModel } from './read-model/read-model.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createReleaseStore } from './registry/release-store.ts';
@@ -57,6 +59,7 @@ export interface Stores {
   readonly readModel: ReadModel;
   readonly bank: BankStore;
   readonly operations: OperationList;
+  readonly spentMandates: SpentMandates;
   /** Writes and keeps nothing; throws where the database takes no writes. */
   readonly tryWrite: () => Promise<void>;
   close(): Promise<void>;
@@ -130,6 +133,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     readModel: createReadModel(database),
     bank: createBankStore(registry),
     operations: createOperationList(quick),
+    spentMandates: createSpentMandates(quick),
     tryWrite: () => tryWrite(probes),
     close: async () => {
       await Promise.all([...pools.map((opened) => opened.close()), registry.close()]);

@@ -13,7 +13,7 @@ export const answerResolvers: NextBestActionsResolvers = ANSWER_MEMBERS;
 /** Decides for a customer; the same selections in one operation decide once. */
 export function resolveNextBestActions(
   args: QueryNextBestActionsArgs,
-  context: Pick<RequestContext, 'deciding' | 'viewer' | 'maySee' | 'once' | 'spend'>,
+  context: Pick<RequestContext, 'deciding' | 'viewer' | 'caller' | 'maySee' | 'once' | 'spend'>,
 ) {
   return context.once(JSON.stringify(['nextBestActions', args]), async () => {
     if (!(await context.maySee(args.customerId))) return refusals.notInBook(args.customerId);
@@ -29,7 +29,7 @@ export function resolveNextBestActions(
       first: args.first ?? 3,
       requestId: args.requestId ?? null,
       reuseWithinMs: args.reuseWithin ?? null,
-      caller: context.viewer.subject,
+      caller: context.caller,
       trigger: { kind: 'QUERY' },
       authority: context.viewer.authority,
     };
