@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { type Digest, digestBytes } from '../../domain/digest.ts';
 import { toldRounded } from '../../domain/exact-number.ts';
@@ -73,7 +73,15 @@ function toldOf(fault: JsonFault): string {
   }
 }
 
-async function validator() {
+/** Compiling takes longer than everything else, and gives the same each time. */
+let compiled: Promise<ValidateFunction<Mapping>> | undefined;
+
+function validator(): Promise<ValidateFunction<Mapping>> {
+  compiled ??= compile();
+  return compiled;
+}
+
+async function compile(): Promise<ValidateFunction<Mapping>> {
   const ajv = new Ajv({
     allErrors: true,
     strict: true,

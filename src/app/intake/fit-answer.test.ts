@@ -124,6 +124,15 @@ describe('an answer of a core', () => {
       { party: [{ ...party('a'), segment: 'x\ud800' }] },
       ['a profile'],
     ],
+    [
+      'a code that a wrong encoding spoilt, for its customer',
+      {
+        hold: [
+          { holdId: 'h', partyId: 'a', kind: 'FRAUD\u009b' as 'FRAUD', startsOn: '2026-11-24' },
+        ],
+      },
+      ['a holds'],
+    ],
   ])('loses by %s', (_title, records, lost) => {
     const { records: taken, spoilt, dropped } = held({ records });
     expect(Object.values(taken).flat()).toEqual([]);

@@ -114,8 +114,7 @@ function canBeHeld(entity: Entity, row: object): boolean {
   return fieldsOf(entity).every(([field, { type }]) => {
     const value: unknown = Reflect.get(row, field);
     if (typeof value !== 'string') return true;
-    if (type === 'id') return isId(value);
-    return type !== 'text' || isText(value);
+    return type === 'id' ? isId(value) : isText(value);
   });
 }
 
