@@ -63,3 +63,31 @@ export function oneSince(a: string, b: string, merges: Merges): Instant {
   };
   return [...until(ofA, a), ...until(ofB, b)].toSorted().at(-1) ?? '';
 }
+
+/** What is recorded under the other numbers that a customer ever came to have. */
+export interface MergedNumbers<T> {
+  /** All versions of the merges of these numbers. */
+  readonly merges: readonly PartyMergeRecord[];
+  readonly others: readonly T[];
+}
+
+/**
+ * Of merges of many customers those of the numbers that were ever merged into this one, also
+ * where they have gone on elsewhere since.
+ */
+export function mergesEverInto(
+  customerId: string,
+  versions: readonly PartyMergeRecord[],
+): readonly PartyMergeRecord[] {
+  const found = new Set([customerId]);
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const row of versions) if (found.has(row.survivorId)) found.add(row.partyId);
+  }
+  return versions.filter(({ partyId }) => partyId !== customerId && found.has(partyId));
+}
+
+/** The other numbers that merges speak of as given up, in order. */
+export function numbersIn(merges: readonly PartyMergeRecord[]): readonly string[] {
+  return [...new Set(merges.map(({ partyId }) => partyId))].toSorted();
+}
