@@ -19,8 +19,11 @@ export function fakeBook(
   const latestOf = (...numbers: readonly string[]) =>
     records
       .filter(({ partyId }) => numbers.includes(partyId))
-      .toSorted(byText((row) => row.recordedAt))
-      .at(-1);
+      .toSorted(byText(({ partyId }) => partyId))
+      .reduce<BookRecord | undefined>(
+        (last, row) => (last === undefined || row.recordedAt > last.recordedAt ? row : last),
+        undefined,
+      );
   const whoHas = (customerId: string): string | null => {
     const merges = mergesKnownAt(mergesOf(), END_OF_TIME);
     const survivor = survivorOf(customerId, merges);
