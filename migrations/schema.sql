@@ -157,6 +157,11 @@ create table bank_party_identity (
   phone text,
   recorded_at timestamp with time zone not null
 );
+create table bank_party_merge (
+  party_id text not null,
+  survivor_id text not null,
+  recorded_at timestamp with time zone not null
+);
 create table bank_region (
   region_code text not null,
   name text not null,
@@ -402,6 +407,7 @@ alter table bank_party add constraint bank_party_pkey PRIMARY KEY (party_id, rec
 alter table bank_party add constraint bank_party_risk_rating_check CHECK ((risk_rating = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])));
 alter table bank_party add constraint bank_party_sex_check CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])));
 alter table bank_party_identity add constraint bank_party_identity_pkey PRIMARY KEY (party_id, recorded_at);
+alter table bank_party_merge add constraint bank_party_merge_pkey PRIMARY KEY (party_id, recorded_at);
 alter table bank_region add constraint bank_region_pkey PRIMARY KEY (region_code, recorded_at);
 alter table bank_relationship_manager add constraint bank_relationship_manager_pkey PRIMARY KEY (party_id, recorded_at);
 alter table bank_relationship_value add constraint bank_relationship_value_pkey PRIMARY KEY (party_id, effective_on, recorded_at);
@@ -449,6 +455,7 @@ CREATE INDEX bank_goal_party ON public.bank_goal USING btree (party_id);
 CREATE INDEX bank_hold_party ON public.bank_hold USING btree (party_id);
 CREATE INDEX bank_household_member_household ON public.bank_household_member USING btree (household_id);
 CREATE INDEX bank_interaction_party ON public.bank_interaction USING btree (party_id, occurred_at);
+CREATE INDEX bank_party_merge_survivor ON public.bank_party_merge USING btree (survivor_id);
 CREATE INDEX bank_relationship_manager_book ON public.bank_relationship_manager USING btree (manager_id, party_id);
 CREATE INDEX bank_response_contact ON public.bank_response USING btree (contact_id);
 CREATE INDEX bank_role_arrangement ON public.bank_role USING btree (arrangement_id);

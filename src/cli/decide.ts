@@ -111,6 +111,11 @@ function refusalFailure(refusal: NextBestActionsRefusal): CommandFailure {
   switch (code) {
     case 'UNKNOWN_CUSTOMER':
       return new CommandFailure(`the bank has no customer \`${refusal.customerId}\``, { code });
+    case 'MERGED_CUSTOMER':
+      return new CommandFailure(
+        `customer \`${refusal.customerId}\` lives on in \`${refusal.survivorId}\`: ask by that`,
+        { code },
+      );
     case 'NO_ACTIVE_RELEASE':
       return new CommandFailure('no release is in force: build one, then activate it', { code });
     case 'INVALID_ARGUMENT':

@@ -242,6 +242,15 @@ export interface BookRecord extends Recorded {
 }
 
 /**
+ * Two numbers are one customer: `partyId` lives on in `survivorId`, from when the bank knew it. A
+ * survivor may itself have been merged into another number later.
+ */
+export interface PartyMergeRecord extends Recorded {
+  readonly partyId: string;
+  readonly survivorId: string;
+}
+
+/**
  * The window of one entity that a file covers, for one arrangement or for all (`arrangementId`
  * absent). A window that no row covers is UNAVAILABLE, never zero. `to` absent means: kept up to
  * date by the bank.
@@ -274,6 +283,7 @@ export interface BankRecords {
   readonly goal: GoalRecord;
   readonly relationship_value: RelationshipValueRecord;
   readonly relationship_manager: BookRecord;
+  readonly party_merge: PartyMergeRecord;
   readonly coverage: CoverageRecord;
 }
 export type Entity = keyof BankRecords;

@@ -17,6 +17,7 @@ import type {
 } from './bank-record.ts';
 import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
+import type { MergedNumbers } from './merged-numbers.ts';
 
 /** The parts of the assembled view; each fails alone, whatever systems feed it. */
 export const PART_NAMES = [
@@ -147,4 +148,6 @@ export interface CustomerHistory {
   readonly relationshipValue: DatedPart<readonly RelationshipValueRecord[]>;
   readonly consents: DatedPart<readonly ConsentRecord[]>;
   readonly holds: DatedPart<readonly HoldRecord[]>;
+  /** Absent where no other number was ever merged into this one. */
+  readonly merged?: MergedNumbers<CustomerHistory>;
 }

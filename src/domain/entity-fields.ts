@@ -247,6 +247,14 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       recordedAt,
     },
   },
+  party_merge: {
+    key: ['partyId'],
+    fields: {
+      partyId: must('id'),
+      survivorId: must('id'),
+      recordedAt,
+    },
+  },
   coverage: {
     key: ['entity', 'arrangementId', 'from', 'system'],
     fields: {
@@ -277,6 +285,7 @@ export const ENTITY_ORDER: readonly Entity[] = [
   'goal',
   'relationship_value',
   'relationship_manager',
+  'party_merge',
   'coverage',
 ];
 

@@ -20,10 +20,28 @@ export const PART_OF: { readonly [E in Entity]: PartName | null } = {
   hold: 'holds',
   // It says who may see the customer, and nothing of the customer.
   relationship_manager: null,
+  // It says which numbers are the customer's, hence whose records show in all of them.
+  party_merge: null,
 };
 
-/** True where an entity's records show in one of these parts. */
-export function showsIn(parts: readonly PartName[], entity: Entity): boolean {
-  const part = PART_OF[entity];
+/**
+ * What is kept of a source: when it told a part, or which numbers are one customer. Where the
+ * latter is not known whole, no part of whoever is concerned is.
+ */
+export type SourcePart = PartName | 'merges';
+
+/** What of a source tells an entity's records; null: nothing that is kept. */
+export function sourcePartOf(entity: Entity): SourcePart | null {
+  return entity === 'party_merge' ? 'merges' : PART_OF[entity];
+}
+
+/** The part that a live core tells an entity's records with; null: it tells none. */
+export function toldWith(entity: Entity): PartName | null {
+  return entity === 'party_merge' ? 'profile' : PART_OF[entity];
+}
+
+/** True where an entity's records are told with one of these parts. */
+export function isToldWith(parts: readonly PartName[], entity: Entity): boolean {
+  const part = toldWith(entity);
   return part !== null && parts.includes(part);
 }

@@ -28,5 +28,6 @@ export const ON_SILENCE: { readonly [E in Entity]: Silence } = {
   goal: 'WITHDRAWN',
   relationship_value: 'WITHDRAWN',
   relationship_manager: 'STANDS',
+  party_merge: 'STANDS',
   coverage: 'WITHDRAWN',
 };

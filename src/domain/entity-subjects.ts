@@ -1,11 +1,11 @@
 import type { BankRecords, Entity } from './bank-record.ts';
-import type { PartName } from './customer360.ts';
+import type { SourcePart } from './entity-parts.ts';
 
 /** What a record can be about; where that cannot be told, it may be about everybody. */
 export type Subject = 'party' | 'arrangement' | 'household' | 'region' | 'contact' | 'everybody';
 
-/** A part that is not whole while a record is lost; `book` says who may see a customer. */
-export type LostPart = PartName | 'book';
+/** What is not whole while a record is lost; `book` says who may see a customer. */
+export type LostPart = SourcePart | 'book';
 
 /** Parts that are not whole while a record is lost, of whom a field of it names. */
 export interface Concern {
@@ -42,6 +42,10 @@ export const CONCERNS: {
   goal: [{ field: 'partyId', subject: 'party', parts: ['goals'] }],
   relationship_value: [{ field: 'partyId', subject: 'party', parts: ['relationshipValue'] }],
   relationship_manager: [{ field: 'partyId', subject: 'party', parts: ['book'] }],
+  party_merge: [
+    { field: 'partyId', subject: 'party', parts: ['merges'] },
+    { field: 'survivorId', subject: 'party', parts: ['merges'] },
+  ],
   // The mapping states windows: no row can lose one.
   coverage: [],
 };

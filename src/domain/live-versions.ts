@@ -7,6 +7,7 @@ import type {
   ResponseRecord,
 } from './bank-record.ts';
 import type { DatedLineage, PartFailure } from './customer360.ts';
+import type { MergedNumbers } from './merged-numbers.ts';
 
 /** As much of a system's lineage as tells whether its rows may be used. */
 export type LiveLineage = Pick<
@@ -43,4 +44,6 @@ export interface LiveVersions {
       'interactionId' | 'partyId' | 'occurredAt' | 'intent' | 'recordedAt'
     >[]
   >;
+  /** Absent where no other number was ever merged into this one. */
+  readonly merged?: MergedNumbers<LiveVersions>;
 }

@@ -12,6 +12,16 @@ export function unknownCustomer(customerId: string) {
   };
 }
 
+/** Told only to whoever may see the customer in whom the number lives on. */
+export function mergedCustomer(customerId: string, survivorId: string) {
+  return {
+    __typename: 'MergedCustomer' as const,
+    code: 'MERGED_CUSTOMER',
+    message: `customer \`${clip(customerId)}\` lives on in \`${clip(survivorId)}\`: ask by that`,
+    survivorId,
+  };
+}
+
 /**
  * Also where the bank has no such customer: whoever has a book learns nothing of who is outside.
  * A number that is none is not repeated.

@@ -108,12 +108,12 @@ export function customerSourceContract(
       expect([...found.keys()].toSorted()).toEqual(['A', 'B']);
       const asOf = '2026-11-23T22:00:00.000Z';
       const files = { source: 'extract:test', asOf };
-      expect(found.get('A')?.get('profile')).toEqual([{ ...files, version: 3 }]);
+      expect(found.get('A')?.parts.get('profile')).toEqual([{ ...files, version: 3 }]);
       const core = { source: 'core:cards', deliveredAt: EARLY };
       const read = { ...core, version: 2, asOf: LATER, answeredSince: LATER };
       const unread = { ...core, version: 0, asOf: EARLY, answeredSince: null };
-      expect(found.get('A')?.get('holds')).toEqual([read, { ...files, version: 0 }]);
-      expect(found.get('B')?.get('holds')).toEqual([unread, { ...files, version: 0 }]);
+      expect(found.get('A')?.parts.get('holds')).toEqual([read, { ...files, version: 0 }]);
+      expect(found.get('B')?.parts.get('holds')).toEqual([unread, { ...files, version: 0 }]);
     });
 
     test("gives what was ever a customer's with the versions that took it away", async () => {

@@ -14,6 +14,8 @@ export interface DecisionLogWorld {
   readonly commit: Commit;
   /** Two releases that are stored. */
   readonly releases: readonly [string, string];
+  /** Says that a number lives on in another one. */
+  readonly merge: (partyId: string, survivorId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -249,6 +251,19 @@ export function decisionLogContract(name: string, open: () => Promise<DecisionLo
       expect(seen).toEqual(ids.toReversed());
       const chunk = await world.log.ids(ids[0] ?? null, 3);
       expect(chunk).toEqual(ids.slice(1, 4));
+    });
+
+    test('lists under a survivor what was decided for numbers that live on in it', async () => {
+      const page = async (customerId: string, before: string | null = null) =>
+        (await world.log.page({ customerId }, { first: 100, before })).decisions;
+      const idsOf = async (customerId: string) => (await page(customerId)).map(({ id }) => id);
+      await append(sample({ customerId: 'C2' }));
+      const [own, other] = [await idsOf('C1'), await idsOf('C2')];
+      await world.merge('C2', 'C1');
+      expect(await idsOf('C1')).toEqual([...own, ...other].toSorted().toReversed());
+      expect(await idsOf('C2')).toEqual(other);
+      const told = new Map((await page('C1')).map(({ id, customerId }) => [id, customerId]));
+      expect(other.map((id) => told.get(id))).toEqual(other.map(() => 'C2'));
     });
   });
 }

@@ -4,31 +4,43 @@ import { createDecisionLog } from '../../src/adapters/postgres/decisions/decisio
 import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
 import type { DecisionRecord } from '../../src/app/ports/decision-log.ts';
 import { Overload } from '../../src/app/ports/overload.ts';
+import type { PartyMergeRecord } from '../../src/domain/bank-record.ts';
 import { appendTo } from '../support/commit-one.ts';
 import { customerUuid } from '../support/customer-uuid.ts';
 import { fakeLog } from '../support/fakes/fake-log.ts';
 import { decisionLogContract } from './decision-log.contract.ts';
-import { giveCustomers, openRig, type Rig } from './postgres-rig.ts';
+import { give, giveCustomers, openRig, type Rig } from './postgres-rig.ts';
 import { sampleDecision, surfaced, withheld } from './sample-decision.ts';
 import { giveReleases } from './sample-release.ts';
+
+const MERGED = '2026-05-01T00:00:00.000Z';
 
 decisionLogContract('in PostgreSQL', async () => {
   const rig = await openRig();
   await giveCustomers(rig.database, ['C1', 'C2']);
   const releases = await giveReleases(rig.registry);
   const log = createDecisionLog({ reader: rig.database });
-  return { log, commit: createCommitWriter(rig.pool(1)), releases, close: rig.close };
+  const merge = (partyId: string, survivorId: string) =>
+    give(rig.database, 'party_merge', [{ partyId, survivorId, recordedAt: MERGED }]);
+  return { log, commit: createCommitWriter(rig.pool(1)), releases, merge, close: rig.close };
 });
 
 decisionLogContract('in memory', async () => {
   const releases = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const merges: PartyMergeRecord[] = [];
   const numbers = new Map(['C1', 'C2'].map((id) => [customerUuid(id), id]));
   const { log, commit } = fakeLog({
     numberOf: (customer) => numbers.get(customer),
     hasRelease: (digest) => releases.includes(digest),
+    merges: () => merges,
   });
   const [first = '', second = ''] = releases;
-  return { log, commit, releases: [first, second], close: async () => {} };
+  return {
+    ...{ log, commit, releases: [first, second], close: async () => {} },
+    merge: async (partyId, survivorId) => {
+      merges.push({ partyId, survivorId, recordedAt: MERGED });
+    },
+  };
 });
 
 describe('the decision log of one process among several', () => {

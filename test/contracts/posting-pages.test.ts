@@ -94,7 +94,7 @@ describe('a page of postings', () => {
          '2026-11-01Z' from generate_series(1, 80000) n`,
     );
     await rig.database.query('analyze bank_transaction');
-    const values = [['C'], ['C'], ['many'], [], END_OF_TIME, null, null, null, null, 0, 6];
+    const values = [['C'], ['C'], ['many'], [], END_OF_TIME, null, null, null, null, 0, 6, []];
     const [plan] = await rig.database.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode }] }>(
       `explain (analyze, format json) ${POSTING_PAGES}`,
       values,

@@ -59,7 +59,7 @@ export function readingIntakeContract(
       return versions && liveStateOf(versions, PRESENT);
     };
     const lineageOf = async (id: string, part: PartName) =>
-      (await world.source.lineages([id])).get(id)?.get(part) ?? [];
+      (await world.source.lineages([id])).get(id)?.parts.get(part) ?? [];
 
     test('opens a customer nobody knew, with what the core tells of it', async () => {
       expect(await momentOf('A')).toBeUndefined();

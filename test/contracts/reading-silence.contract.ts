@@ -195,7 +195,7 @@ const postings = ({ transactions: part }: Customer360) =>
 const windows = ({ transactions: part }: Customer360) =>
   part.state === 'READ' ? part.value.coverage.map(({ from }) => from) : [];
 
-const CASES: { readonly [E in Exclude<Entity, 'relationship_manager'>]: Case } = {
+const CASES: { readonly [E in Exclude<Entity, 'relationship_manager' | 'party_merge'>]: Case } = {
   party: {
     shows: ({ profile }) => profile.state,
     seen: ['READ', 'FAILED', 'READ'],

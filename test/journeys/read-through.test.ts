@@ -190,6 +190,31 @@ describe('a live core read through', () => {
     expect(withheld.filter(({ stage }) => stage === 'HOLD')).toEqual([]);
   });
 
+  test('tells that two numbers are one, and is asked for both from then on', async () => {
+    const [old, own] = ['TWICE-1', 'TWICE-2'];
+    const party = (partyId: string) => [{ partyId, kind: 'PERSON', language: 'en' } as const];
+    const hold = { partyId: old, holdId: 'twice', kind: 'FRAUD', startsOn: DAY } as const;
+    world.customers.set(old, { party: party(old), hold: [hold] });
+    world.customers.set(own, { party: party(own) });
+    expect((await ask(own)).withheld.filter(({ stage }) => stage === 'HOLD')).toEqual([]);
+    await ask(old);
+    const merge = { partyId: old, survivorId: own };
+    world.customers.set(own, { party: party(own), party_merge: [merge] });
+    nowMs += 2 * MINUTE_MS;
+    const asked = questions.length;
+    expect((await ask(own)).actions).toEqual([]);
+    nowMs += 2 * MINUTE_MS;
+    await ask(own);
+    const numbers = questions.slice(asked).flatMap(({ customerIds }) => customerIds);
+    expect(numbers.toSorted()).toEqual([old, old, own, own]);
+    const refused = await service.ask('AGENT', ASK, { id: old, channel: 'AGENT' });
+    expect(refused.data?.nextBestActions).toMatchObject({ code: 'MERGED_CUSTOMER' });
+    // The core tells nothing of the old number any more: its holds have ended.
+    world.customers.set(old, {});
+    nowMs += 2 * MINUTE_MS;
+    expect((await ask(own)).withheld.filter(({ stage }) => stage === 'HOLD')).toEqual([]);
+  });
+
   test('that cannot tell a record makes its part unknown, which permits nothing', async () => {
     const [, , , , , id = ''] = ids;
     await ask(id);

@@ -7,7 +7,7 @@ import { TODAY } from './customer-history.ts';
 export type AllRows = {
   readonly [kind in Exclude<
     keyof BankRecords,
-    'relationship_manager'
+    'relationship_manager' | 'party_merge'
   >]: readonly BankRecords[kind][];
 };
 

@@ -1,8 +1,10 @@
 import type { Entity } from '../../src/domain/bank-record.ts';
 import { ENTITY_ORDER, fieldsOf } from '../../src/domain/entity-fields.ts';
 
-/** Every entity that a file can hold. */
-export const ENTITIES = ENTITY_ORDER.filter((entity) => entity !== 'coverage');
+/** Every entity of which a file can hold one row about one customer. */
+export const ENTITIES = ENTITY_ORDER.filter(
+  (entity) => entity !== 'coverage' && entity !== 'party_merge',
+);
 export type FileEntity = (typeof ENTITIES)[number];
 
 /** Cells by file: a file an entity, a column a field. */

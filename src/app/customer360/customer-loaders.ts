@@ -6,18 +6,29 @@ import {
   PART_NAMES,
   type PartName,
 } from '../../domain/customer360.ts';
+import { mergesKnownAt, numbersIn, numbersMergedInto } from '../../domain/merged-numbers.ts';
+import { heldToAll } from '../../engine/point-in-time/one-customer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CustomerSource, ReadMany, SourceLineage } from '../ports/customer-source.ts';
+import type { CustomerLineages, CustomerSource, ReadMany } from '../ports/customer-source.ts';
 import { Outage } from '../ports/outage.ts';
+import { KNOWN_NOW } from './bank-time.ts';
 
 /** The loaders of one request: each part is read once, for every customer asked for together. */
 export interface CustomerLoaders {
-  /** The named parts of a customer's history (by default all); parts not named stay unread. */
+  /**
+   * The named parts of a customer's history (by default all); parts not named stay unread. What is
+   * recorded under other numbers that were ever merged into this one comes with it.
+   */
   readonly historyOf: (
     customerId: string,
     parts?: readonly PartName[],
   ) => Promise<CustomerHistory>;
-  /** A part whose rows are read in another way: under its lineage, and failing alone too. */
+  /** The numbers that live on in this one; null where that cannot be told. */
+  readonly numbersOf: (customerId: string) => Promise<readonly string[] | null>;
+  /**
+   * A part whose rows are read in another way, those of all numbers at once: under its lineage,
+   * and failing alone too.
+   */
   readonly partBy: <T>(
     customerId: string,
     part: PartName,
@@ -38,11 +49,11 @@ type PartLoaders = {
  * Makes a fresh set; never share one between two requests, for a loader remembers what it read.
  */
 export function createCustomerLoaders(source: CustomerSource, clock: Clock): CustomerLoaders {
-  const lineages = loaderOf(source.lineages, new Map<PartName, readonly SourceLineage[]>());
-  const partBy: CustomerLoaders['partBy'] = (customerId, name, read) =>
+  const lineages = loaderOf(source.lineages, NO_LINEAGES);
+  const numberBy: CustomerLoaders['partBy'] = (customerId, name, read) =>
     failingAlone(async () => {
       const [value, sources] = await Promise.all([read(), lineages.load(customerId)]);
-      const lineage = sources.get(name) ?? [];
+      const lineage = sources.parts.get(name) ?? [];
       // A part the bank never handed over is unknown, not empty.
       if (lineage.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
       const fetchedAt = clock.now();
@@ -50,7 +61,7 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
     });
   const part = <T>(read: ReadMany<T>, name: PartName, none: T) => {
     const rows = loaderOf(read, none);
-    return (customerId: string) => partBy(customerId, name, () => rows.load(customerId));
+    return (customerId: string) => numberBy(customerId, name, () => rows.load(customerId));
   };
   const parts: PartLoaders = {
     parties: part(source.parties, 'profile', { party: [], regions: [] }),
@@ -64,10 +75,46 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
     consents: part(source.consents, 'consents', []),
     holds: part(source.holds, 'holds', []),
   };
+  // Where the source is down every part says so, and there is nothing to add to it.
+  const mergesOf = async (customerId: string) =>
+    (await orNone(lineages.load(customerId)))?.merges ?? [];
   return {
-    historyOf: (customerId, names = PART_NAMES) => assemble(customerId, names, parts),
-    partBy,
+    numbersOf: async (customerId) => {
+      const sources = await orNone(lineages.load(customerId));
+      if (sources === null) return null;
+      return numbersMergedInto(customerId, mergesKnownAt(sources.merges, KNOWN_NOW));
+    },
+    historyOf: async (customerId, names = PART_NAMES) => {
+      const [own, merges] = await Promise.all([
+        assemble(customerId, names, parts),
+        mergesOf(customerId),
+      ]);
+      if (merges.length === 0) return own;
+      const numbers = numbersIn(merges);
+      const others = await Promise.all(numbers.map((id) => assemble(id, names, parts)));
+      return { ...own, merged: { merges, others } };
+    },
+    partBy: async (customerId, name, read) => {
+      const [own, merges] = await Promise.all([
+        numberBy(customerId, name, read),
+        mergesOf(customerId),
+      ]);
+      const numbers = numbersMergedInto(customerId, mergesKnownAt(merges, KNOWN_NOW));
+      const others = numbers.map((id) => numberBy(id, name, async () => undefined));
+      return heldToAll(own, await Promise.all(others));
+    },
   };
+}
+
+const NO_LINEAGES: CustomerLineages = { parts: new Map(), merges: [] };
+
+async function orNone(read: Promise<CustomerLineages>): Promise<CustomerLineages | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof Outage) return null;
+    throw error;
+  }
 }
 
 const NO_ARRANGEMENTS: Rows<'arrangements'> = {

@@ -1,3 +1,4 @@
+import { mergesKnownAt, survivorOf } from '../../domain/merged-numbers.ts';
 import type { Book } from '../ports/book.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CustomerIdentities } from '../ports/customer-identity.ts';
@@ -5,6 +6,7 @@ import type { CustomerDirectory, CustomerSource } from '../ports/customer-source
 import type { Viewer } from '../ports/identity.ts';
 import type { MomentReader } from '../ports/moment.ts';
 import type { ReadPostings } from '../ports/posting-pages.ts';
+import { KNOWN_NOW } from './bank-time.ts';
 import { type CustomerLoaders, createCustomerLoaders } from './customer-loaders.ts';
 import { createIdentityLoaders, type IdentityLoaders } from './identity-loaders.ts';
 import { createMaySee, type MaySee } from './may-see.ts';
@@ -13,8 +15,11 @@ import { createPostingLoader, type LoadPostings } from './posting-loader.ts';
 /** The customers of the bank: who there is, what is known of them, and who may see it. */
 export interface Customers {
   readonly directory: CustomerDirectory;
-  /** True of a number that the bank, or a live core of it, knows. */
-  readonly knows: (customerId: string) => Promise<boolean>;
+  /**
+   * The number in which a number that the bank, or a live core of it, knows lives on: mostly its
+   * own. Undefined where nobody knows it.
+   */
+  readonly survivorOf: (customerId: string) => Promise<string | undefined>;
   /** A fresh set for one request: loaders remember what they read. */
   readonly loaders: () => CustomerLoaders;
   /** The same of pages of postings. */
@@ -41,7 +46,11 @@ export function createCustomers(ports: CustomersPorts): Customers {
   const { directory, source, postings, identities, moments, book, clock } = ports;
   return {
     directory,
-    knows: async (customerId) => (await moments.readMoments([customerId])).has(customerId),
+    survivorOf: async (customerId) => {
+      const moment = (await moments.readMoments([customerId])).get(customerId);
+      if (moment === undefined) return undefined;
+      return survivorOf(customerId, mergesKnownAt(moment.merges ?? [], KNOWN_NOW));
+    },
     loaders: () => createCustomerLoaders(source, clock),
     postings: () => createPostingLoader(postings),
     identities: () => createIdentityLoaders(identities),

@@ -10,6 +10,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 import { freshUntil, missingFrom } from '../../engine/point-in-time/freshness.ts';
 import { knownAt } from '../../engine/point-in-time/known-at.ts';
+import { historyAsOne } from '../../engine/point-in-time/one-customer.ts';
 import { bankTime, KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
 
@@ -63,8 +64,8 @@ export async function readPart<N extends PartName>(
   // Transactions are those of the arrangements held, so that part is read with them.
   const needed: readonly PartName[] =
     name === 'transactions' ? ['arrangements', 'transactions'] : [name];
-  const history = await loaders.historyOf(customerId, needed);
   const at = { businessDate, knownAt: KNOWN_NOW };
+  const history = historyAsOne(await loaders.historyOf(customerId, needed), at);
   const view = knownAt(history, whole ? at : { ...at, inPart: true });
   const told: DatedPart<unknown> = name === 'profile' ? history.party : history[name as Named];
   return withAge(view[name] as Part<PartValue<N>>, { name, told, moment });

@@ -7,7 +7,9 @@ import {
   type TransactionsPart,
 } from '../../domain/customer360.ts';
 import { endOfDay } from '../../domain/instant.ts';
+import { mergesKnownAt, numbersMergedInto } from '../../domain/merged-numbers.ts';
 import { knownAt } from '../../engine/point-in-time/known-at.ts';
+import { historyAsOne } from '../../engine/point-in-time/one-customer.ts';
 import type { PostingPage } from '../ports/posting-pages.ts';
 import { KNOWN_NOW } from './bank-time.ts';
 import type { CustomerLoaders } from './customer-loaders.ts';
@@ -27,7 +29,8 @@ export async function readPostings(
   const { loaders, postings, moment } = how;
   const { businessDate } = moment;
   const at = { businessDate, knownAt: KNOWN_NOW, inPart: true } as const;
-  const history = await loaders.historyOf(customerId, ['arrangements']);
+  const recorded = await loaders.historyOf(customerId, ['arrangements']);
+  const history = historyAsOne(recorded, at);
   const { arrangements } = knownAt(history, at);
   // Which are shared nobody can tell where the arrangements failed: then all that ever were.
   const arrangementIds =
@@ -36,8 +39,11 @@ export async function readPostings(
       : arrangements.value
           .filter(sharesValue)
           .map(({ arrangement }) => arrangement.arrangementId);
+  const merges = mergesKnownAt(recorded.merged?.merges ?? [], KNOWN_NOW);
+  const numbers = [customerId, ...numbersMergedInto(customerId, merges)];
+  const asked = { customerId, numbers, arrangementIds };
   const transactions = await loaders.partBy(customerId, 'transactions', async () => ({
-    transactions: await postings({ customerId, arrangementIds }, untilToday(page, businessDate)),
+    transactions: await postings(asked, untilToday(page, businessDate)),
     coverage: [],
   }));
   const part = knownAt({ ...history, transactions }, at).transactions;

@@ -1,6 +1,6 @@
 import type { Entity } from '../../domain/bank-record.ts';
 import { ENTITY_SPECS, fieldsOf } from '../../domain/entity-fields.ts';
-import { PART_OF, showsIn } from '../../domain/entity-parts.ts';
+import { isToldWith, toldWith } from '../../domain/entity-parts.ts';
 import { impossibleValue } from '../../domain/field-bounds.ts';
 import { isId, isText } from '../../domain/id.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -33,7 +33,7 @@ export function fitAnswer(question: CoreQuestion, answer: CoreAnswer): FitAnswer
   const known = knownAt(answer);
   const records = Object.fromEntries(
     entitiesOf(answer.records)
-      .filter((entity) => showsIn(question.parts, entity))
+      .filter((entity) => isToldWith(question.parts, entity))
       .map((entity) => {
         const rows: readonly object[] = answer.records[entity] ?? [];
         const own = rows.filter((row) => isOf(entity, row, asked));
@@ -76,6 +76,9 @@ function entitiesOf(records: CoreRecords): readonly Entity[] {
 const NAMING_OTHERS: readonly Entity[] = ['role', 'household_member'];
 
 function isOf(entity: Entity, row: object, asked: ReadonlySet<string>): boolean {
+  // A core that is asked for the one number may tell which others have become it.
+  const survivorId: unknown = Reflect.get(row, 'survivorId');
+  if (typeof survivorId === 'string' && asked.has(survivorId)) return true;
   const partyId: unknown = Reflect.get(row, 'partyId');
   if (typeof partyId !== 'string' || NAMING_OTHERS.includes(entity)) return true;
   return asked.has(partyId);
@@ -129,7 +132,7 @@ function notHeld(entity: Entity, row: object, asked: ReadonlySet<string>): Dropp
 /** A lost record of another holder or housemate is missing from whoever was asked for. */
 function isAskedFor({ customerIds, parts }: CoreQuestion) {
   return ({ customerId, entity }: DroppedRecord) =>
-    showsIn(parts, entity) &&
+    isToldWith(parts, entity) &&
     (customerId === null || customerIds.includes(customerId) || NAMING_OTHERS.includes(entity));
 }
 
@@ -138,7 +141,7 @@ function spoils(
   { customerId, part }: CustomerPart,
   asked: ReadonlySet<string>,
 ): boolean {
-  if (PART_OF[drop.entity] !== part) return false;
+  if (toldWith(drop.entity) !== part) return false;
   const isAnybodys = drop.customerId === null || !asked.has(drop.customerId);
   return isAnybodys || drop.customerId === customerId;
 }

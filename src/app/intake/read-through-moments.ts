@@ -1,7 +1,7 @@
 import type { PartName } from '../../domain/customer360.ts';
 import type { CustomerPart } from '../ports/core-reader.ts';
 import type { Moment, MomentReader } from '../ports/moment.ts';
-import type { CoreReadings } from './core-readings.ts';
+import type { AskedCustomer, CoreReadings } from './core-readings.ts';
 
 /**
  * Reads moments, and where a live core is due for a customer asks it first and reads again. A
@@ -11,28 +11,50 @@ export function readThroughMoments(moments: MomentReader, cores: CoreReadings): 
   return {
     async readMoments(customerIds) {
       const found = await moments.readMoments(customerIds);
-      const asked = [...new Set(customerIds)].map((customerId) => ({
-        customerId,
-        readings: found.get(customerId)?.readings ?? [],
-      }));
-      const due = asked.filter(cores.isDue);
+      const ids = [...new Set(customerIds)];
+      const due = askedFor(ids, found).filter(cores.isDue);
       if (due.length === 0) return found;
       const { refreshed, failed } = await cores.refreshFromCores(due);
-      const again = refreshed.size === 0 ? new Map() : await moments.readMoments([...refreshed]);
-      return withOverdue(new Map([...found, ...again]), failed);
+      const isNew = (id: string) =>
+        refreshed.has(id) || numbersOf(found.get(id)).some((number) => refreshed.has(number));
+      const told = ids.filter(isNew);
+      const again = told.length === 0 ? new Map() : await moments.readMoments(told);
+      const latest = new Map<string, Moment>([...found, ...again]);
+      return withOverdue(latest, failed);
     },
   };
 }
 
-/** Says of each moment which parts are older than they should be. */
+/** A core is asked for every number of a customer: it may tell of each what it has. */
+function askedFor(
+  customerIds: readonly string[],
+  found: ReadonlyMap<string, Moment>,
+): readonly AskedCustomer[] {
+  const asked = new Map<string, AskedCustomer>();
+  for (const customerId of customerIds) {
+    const moment = found.get(customerId);
+    asked.set(customerId, { customerId, readings: moment?.readings ?? [] });
+    for (const [number, readings] of moment?.otherReadings ?? []) {
+      asked.set(number, { customerId: number, readings });
+    }
+  }
+  return [...asked.values()];
+}
+
+function numbersOf(moment: Moment | undefined): readonly string[] {
+  return [...(moment?.otherReadings?.keys() ?? [])];
+}
+
+/** Says of each moment which parts are older than they should be, of one number at least. */
 function withOverdue(
   found: Map<string, Moment>,
   failed: readonly CustomerPart[],
 ): ReadonlyMap<string, Moment> {
-  for (const [customerId, parts] of partsBy(failed)) {
-    const moment = found.get(customerId);
-    if (moment === undefined) continue;
-    found.set(customerId, { ...moment, overdue: [...parts].toSorted() });
+  const late = partsBy(failed);
+  for (const [customerId, moment] of found) {
+    const parts = [customerId, ...numbersOf(moment)].flatMap((id) => [...(late.get(id) ?? [])]);
+    if (parts.length === 0) continue;
+    found.set(customerId, { ...moment, overdue: [...new Set(parts)].toSorted() });
   }
   return found;
 }

@@ -39,7 +39,10 @@ export interface DroppedRecord {
 /** What a core says of the customers that it was asked for. */
 export interface CoreAnswer {
   readonly records: CoreRecords;
-  /** A customer's part that the core refuses to tell, or knows nothing of, is left out. */
+  /**
+   * A customer's part that the core refuses to tell, or knows nothing of, is left out. A number
+   * that it has merged into another one it tells whole, and mostly empty.
+   */
   readonly lineage: readonly AnsweredPart[];
   /** A part that lacks a record is not whole: it is unknown, never silently smaller. */
   readonly dropped: readonly DroppedRecord[];

@@ -6,6 +6,7 @@ import type {
   HoldRecord,
   HouseholdMemberRecord,
   InteractionRecord,
+  PartyMergeRecord,
   PartyRecord,
   RegionRecord,
   RelationshipValueRecord,
@@ -39,13 +40,21 @@ interface PartyRows {
 /** What a system gave to a part, before it is stamped with the moment of reading. */
 export type SourceLineage = Omit<DatedLineage, 'fetchedAt'>;
 
+/** Where what is known of a customer's number comes from, and which others belong to it. */
+export interface CustomerLineages {
+  /** One a system that feeds the part, by name. */
+  readonly parts: ReadonlyMap<PartName, readonly SourceLineage[]>;
+  /** Of the numbers that were ever merged into this one, however far off; mostly none. */
+  readonly merges: readonly PartyMergeRecord[];
+}
+
 /**
- * A customer's records with all their recorded versions, part by part, one statement (or two) a
- * part whatever the number of customers.
+ * A number's records with all their recorded versions, part by part, one statement (or two) a
+ * part whatever the number of customers. Each number is read by itself: what is recorded under
+ * those that were merged into it is asked for by their own.
  */
 export interface CustomerSource {
-  /** One a system that feeds the part, by name. */
-  readonly lineages: ReadMany<ReadonlyMap<PartName, readonly SourceLineage[]>>;
+  readonly lineages: ReadMany<CustomerLineages>;
   readonly parties: ReadMany<PartyRows>;
   readonly households: ReadMany<readonly HouseholdMemberRecord[]>;
   readonly arrangements: ReadMany<ArrangementRows>;
@@ -58,7 +67,7 @@ export interface CustomerSource {
   readonly holds: ReadMany<readonly HoldRecord[]>;
 }
 
-/** The customer master, a page at a time by customer number. */
+/** The customer master, a page at a time by customer number, without those merged into others. */
 export interface CustomerDirectory {
   page(query: CustomerQuery): Promise<CustomerPage>;
   count(): Promise<number>;

@@ -48,6 +48,7 @@ export type Appended =
 
 /** All members must match; for one candidate together: action, stage and rule. */
 export interface DecisionFilter {
+  /** Also what was decided for the numbers that live on in this one now. */
   readonly customerId?: string;
   readonly from?: Instant;
   readonly to?: Instant;

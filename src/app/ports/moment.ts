@@ -1,3 +1,4 @@
+import type { PartyMergeRecord } from '../../domain/bank-record.ts';
 import type { BusinessDate } from '../../domain/business-date.ts';
 import type { PartName } from '../../domain/customer360.ts';
 import type { Address, Digest } from '../../domain/digest.ts';
@@ -28,13 +29,20 @@ export interface Moment {
   readonly activeRelease: Digest | null;
   /** The current snapshot, fresh or not; null when there is none that can be read. */
   readonly snapshot: LoadedSnapshot | null;
-  /** The sum of the snapshot's source versions; older than `watermark` means stale. */
+  /** The sum of the source versions of all numbers; older than `watermark` means stale. */
   readonly snapshotWatermark: number | null;
   readonly watermark: number;
   /** One a part and live core that told it whole; absent where none ever spoke of the customer. */
   readonly readings?: readonly PartReading[];
   /** Parts that a live core did not tell anew when it was due; absent where there are none. */
   readonly overdue?: readonly PartName[];
+  /**
+   * Of this number and of those that were ever merged into it or that it lives on in; absent where
+   * there are none.
+   */
+  readonly merges?: readonly PartyMergeRecord[];
+  /** The readings of the other numbers that were ever merged into this one, by number. */
+  readonly otherReadings?: ReadonlyMap<string, readonly PartReading[]>;
   /** Of contacts and complaints those that can count within the last LIVE_DAYS. */
   readonly versions: LiveVersions;
 }

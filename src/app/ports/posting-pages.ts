@@ -22,9 +22,11 @@ export interface PostingPage {
   readonly most: number;
 }
 
-/** Whose postings: of these arrangements, or of all that the customer ever shared. */
+/** Whose postings: of these arrangements, or of all that any of the numbers ever shared. */
 export interface PostingsAsked {
   readonly customerId: string;
+  /** The customer's own number with those that were merged into it; absent: its own alone. */
+  readonly numbers?: readonly string[];
   readonly arrangementIds: readonly string[] | null;
 }
 

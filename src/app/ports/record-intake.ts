@@ -87,7 +87,12 @@ export interface SettledRefusal {
   readonly place: RowPlace;
   /** The field that is wrong: the mapping knows its column. */
   readonly field: string;
-  readonly code: 'ORPHAN' | 'DUPLICATE_KEY' | 'CONFLICTS_WITH_STORED';
+  readonly code:
+    | 'ORPHAN'
+    | 'DUPLICATE_KEY'
+    | 'CONFLICTS_WITH_STORED'
+    | 'MERGE_LOOP'
+    | 'MERGE_CHAIN';
   readonly message: string;
   /** So many further records of the file are refused alike: only the first few are named. */
   readonly more: number;

@@ -22,6 +22,7 @@ import { failIfUnfit } from './freshness.ts';
 import { arrangementsKnownAt } from './known-arrangements.ts';
 import { transactionsKnownAt } from './known-transactions.ts';
 import { latestVersions } from './latest-versions.ts';
+import { historyAsOne } from './one-customer.ts';
 
 /** The moment to look from: what had happened by the business date and was recorded by then. */
 interface LookingPoint {
@@ -41,7 +42,8 @@ interface LookingPoint {
  * count, which may be yet to come. Each part is ordered by content, so that the order in which a
  * source hands over its rows changes no byte.
  */
-export function knownAt(history: CustomerHistory, at: LookingPoint): Customer360 {
+export function knownAt(recorded: CustomerHistory, at: LookingPoint): Customer360 {
+  const history = historyAsOne(recorded, at);
   const until = endOfDay(at.businessDate);
   // A correction may have given a record to somebody else.
   const isOwn = (row: { readonly partyId: string }) => row.partyId === history.customerId;

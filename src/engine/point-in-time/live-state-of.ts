@@ -22,6 +22,7 @@ import {
   type LiveCut,
   NO_CAMPAIGNS,
 } from './live-contacts.ts';
+import { versionsAsOne } from './one-customer.ts';
 
 /** Where a live state is looked at from: the present, or the end of a past day. */
 export interface LivePoint {
@@ -44,7 +45,8 @@ export interface LivePoint {
  * list whose source is too old, did not answer, or was never handed over is unknown (`null`) and
  * `failures` says why. All lists are ordered by content, so the order of rows changes no byte.
  */
-export function liveStateOf(versions: LiveVersions, at: LivePoint): CustomerLiveState {
+export function liveStateOf(recorded: LiveVersions, at: LivePoint): CustomerLiveState {
+  const versions = versionsAsOne(recorded, at);
   const { customerId } = versions;
   const { businessDate, knownAt } = at;
   const unfit = unfitParts(versions, at);

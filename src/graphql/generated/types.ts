@@ -307,6 +307,11 @@ export type Customer360 = {
   readonly id: Scalars['ID']['output'];
   /** Conversations with their coded intents, newest first. */
   readonly interactions: Maybe<Interactions>;
+  /**
+   * The numbers that live on in this one: what is recorded under them is the customer's too. In order
+   * of the numbers; null where that cannot be told.
+   */
+  readonly mergedIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** Who the customer is. */
   readonly profile: Maybe<Profile>;
   /** What the relationship is worth to the bank. */
@@ -330,7 +335,7 @@ export type Customer360TransactionsArgs = {
 };
 
 /** A customer, or why there is none to show. */
-export type Customer360Result = Customer360 | InvalidArgument | NotInBook | UnknownCustomer;
+export type Customer360Result = Customer360 | InvalidArgument | MergedCustomer | NotInBook | UnknownCustomer;
 
 /** A page of customers. */
 export type CustomerConnection = {
@@ -693,6 +698,17 @@ export type KnownFact = {
   readonly value: Maybe<Scalars['JSON']['output']>;
 };
 
+/** The number lives on in another one, in which all that is known of the customer is found. */
+export type MergedCustomer = Refusal & {
+  readonly __typename?: 'MergedCustomer';
+  /** `MERGED_CUSTOMER`. */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what to do next. */
+  readonly message: Scalars['String']['output'];
+  /** The number to ask by. */
+  readonly survivorId: Scalars['ID']['output'];
+};
+
 /** An amount of money. */
 export type Money = {
   readonly __typename?: 'Money';
@@ -730,7 +746,7 @@ export type NextBestActions = {
 };
 
 /** The recorded answer, or why nothing was decided. */
-export type NextBestActionsResult = InvalidArgument | NextBestActions | NoActiveRelease | NotInBook | RequestConflict | UnknownCustomer;
+export type NextBestActionsResult = InvalidArgument | MergedCustomer | NextBestActions | NoActiveRelease | NotInBook | RequestConflict | UnknownCustomer;
 
 /** A reason: of a rule, of a withheld action, or of the recorded decision to do nothing. */
 export type NoAction = {
@@ -1476,6 +1492,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   Customer360Result:
     | ( CustomerView )
     | ( InvalidArgument )
+    | ( MergedCustomer )
     | ( NotInBook )
     | ( UnknownCustomer )
   ;
@@ -1505,6 +1522,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   NextBestActionsResult:
     | ( InvalidArgument )
+    | ( MergedCustomer )
     | ( DecisionEvidence )
     | ( NoActiveRelease )
     | ( NotInBook )
@@ -1529,6 +1547,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EvidenceLost )
     | ( ExplainerBusy )
     | ( InvalidArgument )
+    | ( MergedCustomer )
     | ( NoActiveRelease )
     | ( NotInBook )
     | ( NotScored )
@@ -1599,6 +1618,7 @@ export type ResolversTypes = {
   InvalidArgument: ResolverTypeWrapper<InvalidArgument>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KnownFact: ResolverTypeWrapper<KnownFact>;
+  MergedCustomer: ResolverTypeWrapper<MergedCustomer>;
   Money: ResolverTypeWrapper<Money>;
   NextBestActions: ResolverTypeWrapper<DecisionEvidence>;
   NextBestActionsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NextBestActionsResult']>;
@@ -1701,6 +1721,7 @@ export type ResolversParentTypes = {
   InvalidArgument: InvalidArgument;
   JSON: Scalars['JSON']['output'];
   KnownFact: KnownFact;
+  MergedCustomer: MergedCustomer;
   Money: Money;
   NextBestActions: DecisionEvidence;
   NextBestActionsResult: ResolversUnionTypes<ResolversParentTypes>['NextBestActionsResult'];
@@ -1895,6 +1916,7 @@ export type Customer360Resolvers<ContextType = RequestContext, ParentType extend
   household?: Resolver<Maybe<ResolversTypes['Household']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   interactions?: Resolver<Maybe<ResolversTypes['Interactions']>, ParentType, ContextType>;
+  mergedIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   profile?: Resolver<Maybe<ResolversTypes['Profile']>, ParentType, ContextType>;
   relationshipValue?: Resolver<Maybe<ResolversTypes['RelationshipValue']>, ParentType, ContextType>;
   transactions?: Resolver<Maybe<ResolversTypes['Transactions']>, ParentType, ContextType, RequireFields<Customer360TransactionsArgs, 'first'>>;
@@ -1902,7 +1924,7 @@ export type Customer360Resolvers<ContextType = RequestContext, ParentType extend
 };
 
 export type Customer360ResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer360Result'] = ResolversParentTypes['Customer360Result']> = {
-  __resolveType: TypeResolveFn<'Customer360' | 'InvalidArgument' | 'NotInBook' | 'UnknownCustomer', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Customer360' | 'InvalidArgument' | 'MergedCustomer' | 'NotInBook' | 'UnknownCustomer', ParentType, ContextType>;
 };
 
 export type CustomerConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
@@ -2098,6 +2120,13 @@ export type KnownFactResolvers<ContextType = RequestContext, ParentType extends 
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
+export type MergedCustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MergedCustomer'] = ResolversParentTypes['MergedCustomer']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  survivorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MoneyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
@@ -2119,7 +2148,7 @@ export type NextBestActionsResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type NextBestActionsResultResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NextBestActionsResult'] = ResolversParentTypes['NextBestActionsResult']> = {
-  __resolveType: TypeResolveFn<'InvalidArgument' | 'NextBestActions' | 'NoActiveRelease' | 'NotInBook' | 'RequestConflict' | 'UnknownCustomer', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidArgument' | 'MergedCustomer' | 'NextBestActions' | 'NoActiveRelease' | 'NotInBook' | 'RequestConflict' | 'UnknownCustomer', ParentType, ContextType>;
 };
 
 export type NoActionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NoAction'] = ResolversParentTypes['NoAction']> = {
@@ -2222,7 +2251,7 @@ export type ReasonResolvers<ContextType = RequestContext, ParentType extends Res
 };
 
 export type RefusalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'NoActiveRelease' | 'NotInBook' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease' | 'UnreadableDecision', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EvidenceLost' | 'ExplainerBusy' | 'InvalidArgument' | 'MergedCustomer' | 'NoActiveRelease' | 'NotInBook' | 'NotScored' | 'ReleaseMissing' | 'RequestConflict' | 'UnknownCustomer' | 'UnknownDecision' | 'UnknownRelease' | 'UnreadableDecision', ParentType, ContextType>;
 };
 
 export type RelationshipValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RelationshipValue'] = ResolversParentTypes['RelationshipValue']> = {
@@ -2451,6 +2480,7 @@ export type Resolvers<ContextType = RequestContext> = {
   InvalidArgument?: InvalidArgumentResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   KnownFact?: KnownFactResolvers<ContextType>;
+  MergedCustomer?: MergedCustomerResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   NextBestActions?: NextBestActionsResolvers<ContextType>;
   NextBestActionsResult?: NextBestActionsResultResolvers<ContextType>;

@@ -10,6 +10,7 @@ import { transactions } from './transactions.ts';
 
 /** Each part of a customer, read and translated when it is asked for. */
 export const customerResolvers: Customer360Resolvers = {
+  mergedIds: (customer, _args, { loaders }) => loaders.numbersOf(customer.id),
   profile: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'profile', context);
     const { party, region } = value;

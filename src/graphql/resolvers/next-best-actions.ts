@@ -42,6 +42,9 @@ export function resolveNextBestActions(
 
 function refusalOf(refusal: NextBestActionsRefusal) {
   if (refusal.code === 'UNKNOWN_CUSTOMER') return refusals.unknownCustomer(refusal.customerId);
+  if (refusal.code === 'MERGED_CUSTOMER') {
+    return refusals.mergedCustomer(refusal.customerId, refusal.survivorId);
+  }
   if (refusal.code === 'NO_ACTIVE_RELEASE') return refusals.noActiveRelease();
   if (refusal.code === 'REQUEST_CONFLICT') return refusals.requestConflict(refusal.requestId);
   return refusals.invalidArgument(refusal.argument, refusal.message);

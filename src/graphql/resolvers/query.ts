@@ -69,8 +69,11 @@ async function resolveCustomer(id: string, context: RequestContext) {
     return refusals.invalidArgument('id', 'pass the customer number, 1 to 128 characters');
   }
   if (!(await context.maySee(id))) return refusals.notInBook(id);
-  const known = await context.customers.knows(id);
-  const [view] = known ? await customerViews([id], context) : [];
+  const survivorId = await context.customers.survivorOf(id);
+  if (survivorId !== undefined && survivorId !== id) {
+    return refusals.mergedCustomer(id, survivorId);
+  }
+  const [view] = survivorId === undefined ? [] : await customerViews([id], context);
   if (view === undefined) return refusals.unknownCustomer(id);
   return { __typename: 'Customer360' as const, ...view };
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../../src/app/ports/core-reader.ts';
 import { Outage } from '../../../src/app/ports/outage.ts';
 import type { Entity } from '../../../src/domain/bank-record.ts';
-import { showsIn } from '../../../src/domain/entity-parts.ts';
+import { isToldWith } from '../../../src/domain/entity-parts.ts';
 import type { Instant } from '../../../src/domain/instant.ts';
 
 /** What a test says of a core; it may say otherwise between two questions. */
@@ -71,7 +71,7 @@ function answerOf(world: FakeCoreWorld, { customerIds, parts }: CoreQuestion): C
   const records: { [entity: string]: object[] } = {};
   for (const id of told) {
     for (const [entity, rows] of recordsIn(world.customers.get(id) ?? {})) {
-      if (!showsIn(parts, entity)) continue;
+      if (!isToldWith(parts, entity)) continue;
       records[entity] = [...(records[entity] ?? []), ...rows];
     }
   }

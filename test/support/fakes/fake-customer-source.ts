@@ -1,6 +1,7 @@
 import type { CustomerSource, ReadMany } from '../../../src/app/ports/customer-source.ts';
 import { PART_NAMES } from '../../../src/domain/customer360.ts';
 import type { Instant } from '../../../src/domain/instant.ts';
+import { mergesEverInto } from '../../../src/domain/merged-numbers.ts';
 import { rowsOf } from './customer-rows.ts';
 import type { FakeRecords } from './fake-records.ts';
 
@@ -17,7 +18,13 @@ export function fakeCustomerSource(records: FakeRecords, since?: Instant): Custo
   return {
     lineages: async (ids) => {
       const asked = records.customers().filter(({ partyId }) => ids.includes(partyId));
-      return new Map(asked.map(({ partyId }) => [partyId, lineagesOf(records, partyId)]));
+      const merges = records.of('party_merge');
+      return new Map(
+        asked.map(({ partyId }) => [
+          partyId,
+          { parts: lineagesOf(records, partyId), merges: mergesEverInto(partyId, merges) },
+        ]),
+      );
     },
     parties: part(({ party, regions }) => ({ party, regions })),
     households: part(({ households }) => households),

@@ -7,7 +7,13 @@ import type { FakeRecords } from './fake-records.ts';
 
 /** The customer master in memory, held to the same contract as the real one. */
 export function fakeDirectory(records: FakeRecords, book: Book): CustomerDirectory {
-  const numbers = () => records.customers().map(({ partyId }) => partyId);
+  const isGivenUp = (number: string) =>
+    records.of('party_merge').some(({ partyId }) => partyId === number);
+  const numbers = () =>
+    records
+      .customers()
+      .map(({ partyId }) => partyId)
+      .filter((number) => !isGivenUp(number));
   return {
     page: async (query) => {
       const managers = await book.managersOf(numbers());
@@ -18,7 +24,7 @@ export function fakeDirectory(records: FakeRecords, book: Book): CustomerDirecto
       const { first } = query;
       return { customerIds: found.slice(0, first), hasMore: found.length > first };
     },
-    count: async () => records.customers().length,
+    count: async () => numbers().length,
   };
 }
 

@@ -5,16 +5,21 @@ import type {
   DecisionRecord,
   StoredDecision,
 } from '../../../src/app/ports/decision-log.ts';
+import type { PartyMergeRecord } from '../../../src/domain/bank-record.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
 import type { Effect, RequestAnswered } from '../../../src/domain/effect.ts';
 import type { Uuid } from '../../../src/domain/id.ts';
+import { END_OF_TIME } from '../../../src/domain/instant.ts';
 import type { Job } from '../../../src/domain/job.ts';
+import { mergesKnownAt, numbersMergedInto } from '../../../src/domain/merged-numbers.ts';
 import { matchesFilter } from './log-filter.ts';
 
 /** What a log knows of the bank beside it. */
 export interface AroundLog {
   /** The number of a customer; undefined where the bank has none by this id. */
   readonly numberOf: (customer: Uuid) => string | undefined;
+  /** Which numbers live on in others; absent: none does. */
+  readonly merges?: () => readonly PartyMergeRecord[];
   /** Whether a release is stored: under no other may a decision be recorded. */
   readonly hasRelease: (digest: Digest) => boolean;
 }
@@ -106,7 +111,11 @@ function answer({ requests }: Memory, request: Omit<RequestAnswered, 'effect'>):
     : { outcome: 'CONFLICT' };
 }
 
-function logOf({ kept, requests }: Memory): DecisionLog {
+function logOf({ around, kept, requests }: Memory): DecisionLog {
+  const numbersOf = (customerId: string) => [
+    customerId,
+    ...numbersMergedInto(customerId, mergesKnownAt(around.merges?.() ?? [], END_OF_TIME)),
+  ];
   const oldestFirst = () => [...kept.values()].toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
   const newestFirst = () => oldestFirst().toReversed();
   return {
@@ -124,7 +133,14 @@ function logOf({ kept, requests }: Memory): DecisionLog {
     page: async (filter, { first, before }) => {
       const found = newestFirst()
         .map(({ stored }) => stored)
-        .filter((one) => (before === null || one.id < before) && matchesFilter(one, filter));
+        .filter((one) => {
+          const { customerId } = one;
+          const asked = filter.customerId ?? customerId;
+          // Of a number that was merged into the one asked for as if it were that.
+          const known = numbersOf(asked).includes(customerId) ? asked : customerId;
+          const isOlder = before === null || one.id < before;
+          return isOlder && matchesFilter({ ...one, customerId: known }, filter);
+        });
       return { decisions: found.slice(0, first), hasMore: found.length > first };
     },
     ids: async (after, limit) =>

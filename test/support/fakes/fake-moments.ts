@@ -1,3 +1,4 @@
+import { asCustomers } from '../../../src/adapters/postgres/moments/merged-moments.ts';
 import type { BankMode } from '../../../src/app/ports/bank.ts';
 import type {
   Moment,
@@ -50,13 +51,13 @@ export function fakeMoments(bank: FakeMomentsBank): FakeMoments {
     moments: {
       readMoments: async (ids) => {
         const activeRelease = (await bank.activeRelease()) ?? null;
-        const asked = keyed().filter(({ partyId }) => ids.includes(partyId));
-        return new Map(
-          asked.map((one) => [
+        const all = new Map(
+          keyed().map((one) => [
             one.partyId,
             { ...momentOf(one, bank, shotsOf(one.id)), activeRelease },
           ]),
         );
+        return asCustomers(ids, all, bank.records.of('party_merge'));
       },
     },
     snapshots: {

@@ -1,14 +1,17 @@
 import type { CustomerSource } from '../../../src/app/ports/customer-source.ts';
-import type { ReadPostings } from '../../../src/app/ports/posting-pages.ts';
+import type { PostingsAsked, ReadPostings } from '../../../src/app/ports/posting-pages.ts';
 import type { TransactionRecord } from '../../../src/domain/bank-record.ts';
 import { byText } from '../../../src/domain/text-order.ts';
 
 /** Pages of the postings that a source gives as a whole. */
 export function fakePostings(source: Pick<CustomerSource, 'transactions'>): ReadPostings {
   return async (asked, { filter, until, skip, most }) => {
-    const parts = await source.transactions(asked.map(({ customerId }) => customerId));
-    const pages = asked.map(({ customerId, arrangementIds }) => {
-      const all = parts.get(customerId)?.transactions ?? [];
+    const numbersOf = ({ customerId, numbers = [customerId] }: PostingsAsked) => numbers;
+    const parts = await source.transactions(asked.flatMap(numbersOf));
+    const pages = asked.map((one) => {
+      const { customerId, arrangementIds } = one;
+      const found = numbersOf(one).flatMap((id) => parts.get(id)?.transactions ?? []);
+      const all = [...new Map(found.map((row) => [JSON.stringify(row), row])).values()];
       const rows = all
         .filter((row) => isLatest(row, all) && row.withdrawn !== true)
         .filter((row) => row.effectiveAt <= until)

@@ -82,7 +82,7 @@ export async function fakePorts(
   const records = quietRecords(partyId);
   records.openCustomer(partyId, customer);
   giveMore(records);
-  const book = fakeBook([], TODAY);
+  const book = fakeBook([], TODAY, () => records.of('party_merge'));
   const { moments, snapshots } = fakeMoments({
     ...bank,
     records,
@@ -94,7 +94,8 @@ export async function fakePorts(
   let drawn = 0;
   return {
     ...fakeLog({
-      numberOf: (id) => (id === customer ? partyId : undefined),
+      numberOf: (id) => records.customers().find((one) => one.id === id)?.partyId,
+      merges: () => records.of('party_merge'),
       hasRelease: (digest) => digest === digestOf(smallBody()),
     }),
     moments,

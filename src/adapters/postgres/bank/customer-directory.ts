@@ -5,22 +5,28 @@ import type {
 } from '../../../app/ports/customer-source.ts';
 import type { Database } from '../connection/pool.ts';
 import { partiesOfBook } from './book.ts';
+import { standsItself } from './merged-numbers.ts';
 
-/** The customer master, by customer number as the database sorts text. */
+/**
+ * The customer master, by customer number as the database sorts text. A number that was merged
+ * into another one is found under that.
+ */
 export function createCustomerDirectory(database: Database): CustomerDirectory {
   return {
     page: (query) => readPage(database, query),
     async count() {
-      const [row] = await database.query<{ count: number }>('select count(*) from customer');
+      const [row] = await database.query<{ count: number }>(COUNT);
       return row?.count ?? 0;
     },
   };
 }
 
+const COUNT = `select count(*) from customer c where ${standsItself('c.party_id')}`;
+
 async function readPage(database: Database, query: CustomerQuery): Promise<CustomerPage> {
   const values: unknown[] = [query.first + 1];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const conditions: string[] = ['true'];
+  const conditions: string[] = [standsItself('c.party_id')];
   if (query.after !== null) conditions.push(`c.party_id > ${bind(query.after)}`);
   if (query.idPrefix !== undefined) {
     conditions.push(`starts_with(c.party_id, ${bind(query.idPrefix)})`);

@@ -1,14 +1,9 @@
-import type {
-  CustomerSource,
-  ReadMany,
-  SourceLineage,
-} from '../../../app/ports/customer-source.ts';
+import type { CustomerSource, ReadMany } from '../../../app/ports/customer-source.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
-import type { PartName } from '../../../domain/customer360.ts';
-import type { Instant } from '../../../domain/instant.ts';
 import type { Database } from '../connection/pool.ts';
 import { createTurns } from '../connection/turns.ts';
 import { type CustomerRows, type PartMember, partStatement, readRows } from './part-statement.ts';
+import { createLineageReader } from './source-lineages.ts';
 
 /** How much of a bank is read, and how much of it at once. */
 export interface CustomerSourceOptions {
@@ -30,7 +25,7 @@ export function createCustomerSource(
   const list = <E extends Entity>(member: PartMember & { readonly entity: E }) =>
     part([member], (rows) => rows.of(member.entity));
   return {
-    lineages: lineageReader(database),
+    lineages: createLineageReader(database),
     parties: part([PARTY, REGION], (rows) => ({
       party: rows.of('party'),
       regions: rows.of('region'),
@@ -176,61 +171,4 @@ interface PartReading<T> {
   readonly shape: (rows: CustomerRows) => T;
   readonly values: readonly unknown[];
   readonly atOnce?: number;
-}
-
-/** A customer's own reading counts beside what was handed over of the whole bank: the later. */
-const LINEAGES = `
-  select c.party_id, s.part, s.system, greatest(w.as_of, s.as_of) as as_of, s.delivered_at,
-    s.as_of is null as live, w.answered_since,
-    least(w.spoilt_since, s.spoilt_since) as spoilt_since, coalesce(w.version, 0) as version
-  from customer c
-  cross join source s
-  left join watermark w
-    on w.party_id = c.party_id and w.part = s.part and w.system = s.system
-  where c.party_id = any($1)
-  order by s.part, s.system`;
-
-interface LineageRow {
-  readonly party_id: string;
-  readonly part: PartName;
-  readonly system: string;
-  /** Null where a live core has never answered for the customer. */
-  readonly as_of: Instant | null;
-  /** Since when the system feeds the part; never null for a live core. */
-  readonly delivered_at: Instant | null;
-  readonly live: boolean;
-  readonly answered_since: Instant | null;
-  readonly spoilt_since: Instant | null;
-  readonly version: number;
-}
-
-function lineageReader(database: Database): CustomerSource['lineages'] {
-  return async (customerIds) => {
-    const rows = await database.query<LineageRow>(LINEAGES, [customerIds]);
-    const lineages = new Map<string, Map<PartName, SourceLineage[]>>();
-    for (const row of rows) {
-      const parts = lineages.get(row.party_id) ?? new Map<PartName, SourceLineage[]>();
-      lineages.set(row.party_id, parts);
-      const lineage = lineageOf(row);
-      const systems = parts.get(row.part);
-      if (systems === undefined) parts.set(row.part, [lineage]);
-      else systems.push(lineage);
-    }
-    return lineages;
-  };
-}
-
-/** Who never answered knows the world of the day on which it was declared: nothing of it. */
-function lineageOf(row: LineageRow): SourceLineage {
-  const { system: source, version, delivered_at: deliveredAt, spoilt_since: spoiltSince } = row;
-  const asOf = row.as_of ?? deliveredAt;
-  if (asOf === null) throw new Error('a live core was never declared');
-  return {
-    source,
-    version,
-    asOf,
-    ...(deliveredAt !== null && { deliveredAt }),
-    ...(row.live && { answeredSince: row.answered_since }),
-    ...(spoiltSince !== null && { spoiltSince }),
-  };
 }

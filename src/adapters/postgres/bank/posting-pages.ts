@@ -25,11 +25,16 @@ async function readPages(
   const pairs = asked.flatMap(({ customerId, arrangementIds }) =>
     (arrangementIds ?? []).map((id) => [customerId, id] as const),
   );
+  const anywhere = asked
+    .filter(({ arrangementIds }) => arrangementIds === null)
+    .flatMap(({ customerId, numbers = [customerId] }) =>
+      numbers.map((number) => [customerId, number] as const),
+    );
   const rows = await database.arrays(POSTING_PAGES, [
     asked.map(({ customerId }) => customerId),
     pairs.map(([customerId]) => customerId),
     pairs.map(([, id]) => id),
-    asked.flatMap(({ customerId, arrangementIds }) => (arrangementIds ? [] : [customerId])),
+    anywhere.map(([customerId]) => customerId),
     until,
     filter.from ?? null,
     filter.category ?? null,
@@ -37,6 +42,7 @@ async function readPages(
     filter.arrangementId ?? null,
     skip,
     most,
+    anywhere.map(([, number]) => number),
   ]);
   const pages = new Map<string, TransactionRecord[]>();
   for (const row of rows) {
@@ -65,8 +71,9 @@ export const POSTING_PAGES = `
       select own.arrangement_id from unnest($2::text[], $3::text[]) own(party_id, arrangement_id)
       where own.party_id = c.party_id
       union
-      select b.arrangement_id from bank_role b
-      where b.party_id = c.party_id and c.party_id = any($4) and b.role in ('OWNER', 'JOINT')
+      select b.arrangement_id from unnest($4::text[], $12::text[]) any_of(party_id, number)
+      join bank_role b on b.party_id = any_of.number and b.role in ('OWNER', 'JOINT')
+      where any_of.party_id = c.party_id
     ) a
     cross join lateral (
       select r.* from bank_transaction r

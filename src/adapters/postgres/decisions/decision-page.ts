@@ -1,5 +1,6 @@
 import type { DecisionFilter } from '../../../app/ports/decision-log.ts';
 import type { Uuid } from '../../../domain/id.ts';
+import { givenUp, MERGES_NOW } from '../bank/merged-numbers.ts';
 import type { Statement } from '../connection/pool.ts';
 import type { CodeBook } from './code-book.ts';
 import { uuidBoundAt, uuidBoundOf } from './decision-partitions.ts';
@@ -28,7 +29,7 @@ export async function pageStatement(
     filter.from !== undefined && `id >= ${bind(uuidBoundOf(filter.from))}`,
     filter.to !== undefined && `id < ${bind(uuidBoundAt(Date.parse(filter.to) + 1))}`,
     filter.customerId !== undefined &&
-      `customer_id = (select id from customer where party_id = ${bind(filter.customerId)})`,
+      `customer_id = any(array(${customersOf(bind(filter.customerId))}))`,
     filter.release !== undefined &&
       `release_id = (select id from release where digest = ${bind(filter.release)})`,
     tags.length > 0 && `tags @> ${bind(tags)}::int[]`,
@@ -42,4 +43,11 @@ export async function pageStatement(
     )`)}
     order by d.id desc`;
   return { text, values };
+}
+
+/** The customer of a number, with those that were merged into it: what was decided for them. */
+function customersOf(number: string): string {
+  return `with recursive ${givenUp(`array[${number}]`, MERGES_NOW)}
+    select id from customer
+    where party_id = any(array[${number}] || array(select party_id from given_up))`;
 }

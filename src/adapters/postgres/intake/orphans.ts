@@ -31,6 +31,7 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   goal: [PARTY],
   relationship_value: [PARTY],
   relationship_manager: [PARTY],
+  party_merge: [PARTY, { ...PARTY, column: 'survivor_id' }],
 };
 
 /** Statements that move pending orphans to the refused; each gives a count. */

@@ -7,7 +7,7 @@ import type {
 } from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
 import { ENTITY_ORDER } from '../../../domain/entity-fields.ts';
-import { PART_OF } from '../../../domain/entity-parts.ts';
+import { sourcePartOf } from '../../../domain/entity-parts.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { endGone } from './end-gone.ts';
 import { keepLosses } from './lost-records.ts';
@@ -48,7 +48,7 @@ export async function settleDelivery(settling: Settling, delivery: Delivery): Pr
   if (coverage !== null) counts.set('coverage', coverage);
   await rows(client, moveWatermarks(ENTITY_ORDER), [delivery.system]);
   const partsOf = (entities: readonly Entity[]) =>
-    new Set(entities.flatMap((entity) => PART_OF[entity] ?? []));
+    new Set(entities.flatMap((entity) => sourcePartOf(entity) ?? []));
   const parts = partsOf(delivery.entities).difference(partsOf(delivery.missing));
   if (asOf !== null) await rows(client, MOVE_SOURCES, [[...parts], delivery.system, asOf]);
   await keepLosses(client, delivery);

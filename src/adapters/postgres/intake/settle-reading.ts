@@ -8,8 +8,9 @@ import type {
 } from '../../../app/ports/core-reader.ts';
 import type { CoreReading, TakenReading } from '../../../app/ports/reading-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
-import { PART_OF } from '../../../domain/entity-parts.ts';
+import { PART_OF, toldWith } from '../../../domain/entity-parts.ts';
 import { ENDINGS, endMissing } from './endings.ts';
+import { MERGE_STATEMENTS } from './merge-conflicts.ts';
 import { insertRest } from './merge-versions.ts';
 import { droppedRecord, oncePerKey } from './once-per-key.ts';
 import { readingOrphanStatements } from './orphans.ts';
@@ -83,11 +84,19 @@ async function dropMisfits(
   for (const { table } of told) {
     const { entity } = table;
     const moved = refuseMoved(table);
-    const statements = [...readingOrphanStatements(table), ...(moved === null ? [] : [moved])];
-    for (const [i, text] of statements.entries()) {
+    const merges = entity === 'party_merge' ? MERGE_STATEMENTS : [];
+    const statements = [
+      ...readingOrphanStatements(table).map((text) => ({ text, ofFiles: false })),
+      ...(moved === null ? [] : [{ text: moved, ofFiles: false }]),
+      ...merges,
+    ];
+    for (const [i, { text, ofFiles }] of statements.entries()) {
+      // A reading is no history.
+      const values = ofFiles ? [[]] : [];
       // Again and again, for the parent of an orphan's child may be that orphan.
       for (let gone = 1; gone > 0; ) {
-        gone = (await run(client, { name: `misfits_${entity}_${i}`, text })).rowCount ?? 0;
+        const statement = { name: `misfits_${entity}_${i}`, text, values };
+        gone = (await run(client, statement)).rowCount ?? 0;
         if (entity !== 'arrangement') break;
       }
     }
@@ -117,7 +126,7 @@ function spoiltBy(
   const lost = answered.filter(({ customerId, part }) =>
     dropped.some(
       (one) =>
-        PART_OF[one.entity] === part &&
+        toldWith(one.entity) === part &&
         (one.customerId === null || one.customerId === customerId),
     ),
   );

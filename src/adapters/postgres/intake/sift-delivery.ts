@@ -3,6 +3,7 @@ import type { Delivery } from '../../../app/ports/record-intake.ts';
 import type { Entity } from '../../../domain/bank-record.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { findRepeated, repeatedStatements } from './key-conflicts.ts';
+import { MERGE_STATEMENTS } from './merge-conflicts.ts';
 import { orphanStatements } from './orphans.ts';
 import type { FileNumbers } from './pending-rows.ts';
 import { RECORD_TABLES, type RecordTable } from './record-tables.ts';
@@ -81,6 +82,11 @@ async function siftTable(client: PoolClient, one: Sifted, by: SiftingBy): Promis
   const repeated = await refuseRepeated(client, one, by.numbers);
   refused += repeated.refused;
   const hasRepeated = repeated.keys > 0;
+  if (table.entity === 'party_merge') {
+    for (const { text, ofFiles } of MERGE_STATEMENTS) {
+      refused += await changed(client, text, ofFiles ? [by.numbers] : []);
+    }
+  }
   let hasMore = false;
   if (one.anyStored) {
     const moved = refuseMoved(table);

@@ -1,5 +1,5 @@
 import type { Entity } from '../../../domain/bank-record.ts';
-import type { PartName } from '../../../domain/customer360.ts';
+import type { SourcePart } from '../../../domain/entity-parts.ts';
 
 const byRole = (entity: Entity) =>
   `select r.party_id from pending_${entity} s join bank_role r using (arrangement_id)`;
@@ -11,7 +11,7 @@ const everOf = (entity: Entity, key: string) =>
 /**
  * Whose parts a pending record of an entity changes: a joint holder's and a housemate's too.
  */
-const CONCERNED: readonly (readonly [Entity, PartName, string])[] = [
+const CONCERNED: readonly (readonly [Entity, SourcePart, string])[] = [
   ['party', 'profile', byParty('party')],
   [
     'region',
@@ -57,6 +57,8 @@ const CONCERNED: readonly (readonly [Entity, PartName, string])[] = [
   ['relationship_value', 'relationshipValue', byParty('relationship_value')],
   ['consent', 'consents', byParty('consent')],
   ['hold', 'holds', everOf('hold', 'hold_id')],
+  // Whoever it lives on in rests on the sum of both.
+  ['party_merge', 'merges', byParty('party_merge')],
 ];
 
 /**

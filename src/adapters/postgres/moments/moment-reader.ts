@@ -3,8 +3,10 @@ import type { Moment, MomentReader } from '../../../app/ports/moment.ts';
 import type { BusinessDate } from '../../../domain/business-date.ts';
 import type { Digest } from '../../../domain/digest.ts';
 import type { Uuid } from '../../../domain/id.ts';
+import { type MergeCells, mergesFrom } from '../bank/merged-numbers.ts';
 import { createDictionaryShelf, type DictionaryShelf } from '../bodies/dictionary-shelf.ts';
 import type { Database } from '../connection/pool.ts';
+import { asCustomers } from './merged-moments.ts';
 import { readingsOf } from './moment-sources.ts';
 import { MOMENT_STATEMENT } from './moment-statement.ts';
 import { createReadBatcher } from './read-batcher.ts';
@@ -33,7 +35,9 @@ async function readMany(
   });
   const snapshots = rows.flatMap((row) => (isBuilt(row) ? bodiesOf(row) : []));
   const dictionaries = await shelf.forBodies(snapshots);
-  return new Map(rows.map((row) => [row.party_id, momentOf(row, dictionaries)]));
+  const merges = mergesFrom(rows[0]?.merges ?? null);
+  const moments = new Map(rows.map((row) => [row.party_id, momentOf(row, dictionaries)]));
+  return merges.length === 0 ? moments : asCustomers(customerIds, moments, merges);
 }
 
 function isBuilt(row: MomentRow): row is MomentRow & SnapshotRow {
@@ -47,6 +51,8 @@ interface MomentRow extends VersionCells, Omit<SnapshotRow, 'address'> {
   readonly mode: BankMode;
   readonly business_date: BusinessDate;
   readonly active_release: Digest | null;
+  /** Of all customers alike. */
+  readonly merges: readonly MergeCells[] | null;
   readonly watermark: number;
   readonly snapshot_watermark: number | null;
   /** Null, and with it every column of the snapshot, before the first was built. */

@@ -1,5 +1,6 @@
 import type { PartReading } from '../../../app/ports/moment.ts';
 import type { PartName } from '../../../domain/customer360.ts';
+import type { SourcePart } from '../../../domain/entity-parts.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { LiveLineage, LiveRows } from '../../../domain/live-versions.ts';
 import { instantOf } from '../connection/type-parsers.ts';
@@ -8,7 +9,8 @@ import { instantOf } from '../connection/type-parsers.ts';
 export const SOURCES = `(
   select json_agg(json_build_array(o.part, o.system, o.as_of, o.delivered_at, o.spoilt_since))
   from source o
-  where o.part in ('profile', 'consents', 'holds', 'campaigns', 'interactions'))`;
+  where o.part in ('profile', 'consents', 'holds', 'campaigns', 'interactions',
+    'merges'))`;
 
 /**
  * The sum of the versions of a customer's sources (`watermark`), for a snapshot built from a
@@ -26,7 +28,7 @@ export const READINGS = `
  * `spoiltSince` is not where it lost a record that may be anybody's.
  */
 type SourceCells = readonly [
-  part: PartName,
+  part: SourcePart,
   system: string,
   asOf: string | null,
   deliveredAt: string | null,
@@ -35,7 +37,7 @@ type SourceCells = readonly [
 
 /** The instants are null where the core has never told the part, or never spoilt it. */
 type ReadingCells = readonly [
-  part: PartName,
+  part: SourcePart,
   system: string,
   asOf: string | null,
   readAt: string | null,
@@ -53,14 +55,24 @@ export interface SourcesCells {
 export function rowsFrom<T>(cells: SourcesCells, part: PartName, value: T): LiveRows<T> {
   const systems = (cells.sources ?? []).filter(([name]) => name === part);
   if (systems.length === 0) return { state: 'FAILED', reason: 'NOT_COVERED' };
-  const lineage = systems.map((source) => lineageOf(source, cells.readings ?? []));
+  const lost = lostMerges(cells);
+  const lineage = systems.map((source) => lineageOf(source, cells.readings ?? [], lost));
   return { state: 'READ', value, lineage };
+}
+
+/** Where a merge was lost, nobody knows whether there is more of any part elsewhere. */
+function lostMerges({ sources, readings }: SourcesCells): readonly (string | null)[] {
+  const ofAll = (sources ?? []).filter(([part]) => part === 'merges').map((one) => one[4]);
+  const own = (readings ?? []).filter(([part]) => part === 'merges').map((one) => one[5]);
+  return [...ofAll, ...own];
 }
 
 /** When live cores last told a part whole. */
 export function readingsOf({ readings }: SourcesCells): readonly PartReading[] {
   return (readings ?? []).flatMap(([part, system, , readAt, , spoiltSince]) =>
-    readAt === null || spoiltSince !== null ? [] : [{ part, system, readAt: instantOf(readAt) }],
+    readAt === null || spoiltSince !== null || part === 'merges'
+      ? []
+      : [{ part, system, readAt: instantOf(readAt) }],
   );
 }
 
@@ -68,10 +80,11 @@ export function readingsOf({ readings }: SourcesCells): readonly PartReading[] {
 function lineageOf(
   [part, system, ofBank, deliveredAt, spoiltForAll]: SourceCells,
   readings: readonly ReadingCells[],
+  lost: readonly (string | null)[],
 ): LiveLineage {
   const own = readings.find((one) => one[0] === part && one[1] === system);
   const [, , ofCustomer = null, , answeredSince = null, spoiltForOne = null] = own ?? [];
-  const spoiltSince = instantsOf(spoiltForAll, spoiltForOne).at(0);
+  const spoiltSince = instantsOf(spoiltForAll, spoiltForOne, ...lost).at(0);
   return {
     asOf: instantsOf(ofBank, ofCustomer).at(-1) ?? instantOf(declared(deliveredAt)),
     ...(deliveredAt !== null && { deliveredAt: instantOf(deliveredAt) }),

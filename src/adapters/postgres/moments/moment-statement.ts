@@ -1,13 +1,16 @@
 import { LIVE_DAYS } from '../../../domain/live-state.ts';
+import { givenUp, mergesOf, onward } from '../bank/merged-numbers.ts';
 import { READINGS, SOURCES } from './moment-sources.ts';
 
 /**
  * Everything that a decision reads of many customers first, in one statement and hence one
  * consistent view. What a live state is made of comes as recorded versions, in lists of cells in
  * JSON: `liveStateOf` says which of them count. The statement leaves out only what cannot count
- * on the business date or later. Of the party the last version is enough.
+ * on the business date or later. Of the party the last version is enough. Of the numbers that
+ * were ever merged into those asked for there is a row too.
  */
 export const MOMENT_STATEMENT = `
+with recursive ${givenUp('$1')}, ${onward('$1')}
 select
   c.party_id, c.id, c.address_key, b.mode, b.business_date,
   (select r.digest from release_activation a join release r on r.id = a.release_id
@@ -15,6 +18,7 @@ select
   w.watermark, w.readings,
   cs.watermark as snapshot_watermark,
   s.address, s.codec, s.body, f.codec as sheet_codec, f.body as sheet_body,
+  ${mergesOf('select party_id from given_up union select party_id from onward')} as merges,
   ${SOURCES} as sources,
   (${party()}) as party,
   (${consents()}) as consents,
@@ -27,7 +31,8 @@ cross join lateral (${READINGS}) w
 left join current_snapshot cs on cs.customer_id = c.id
 left join snapshot s on s.customer_id = c.id and s.address = cs.address
 left join fact_sheet f on f.customer_id = c.id and f.address = s.sheet_address
-where c.party_id = any($1) and c.address_key is not null`;
+where c.party_id = any($1 || array(select party_id from given_up))
+  and c.address_key is not null`;
 
 function party(): string {
   return `

@@ -1,5 +1,6 @@
 import type { FactValue } from '../../../domain/fact.ts';
 import type { LiveVersions } from '../../../domain/live-versions.ts';
+import { mergesKnownAt, survivorOf } from '../../../domain/merged-numbers.ts';
 import type { LoadedSnapshot } from '../../../domain/snapshot.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Moment, MomentReader } from '../../ports/moment.ts';
@@ -56,10 +57,15 @@ export async function readPresents(
 async function readingOf(
   request: NextBestActionsRequest,
   moment: Moment | undefined,
-  { releaseShelf }: PresentDeps,
+  { releaseShelf, clock }: PresentDeps,
 ): Promise<Way<Reading>> {
   const { customerId } = request;
   if (moment === undefined) return refuseWith({ code: 'UNKNOWN_CUSTOMER', customerId });
+  const { knownAt } = pointOf(request, moment, clock);
+  const survivorId = survivorOf(customerId, mergesKnownAt(moment.merges ?? [], knownAt));
+  if (survivorId !== customerId) {
+    return refuseWith({ code: 'MERGED_CUSTOMER', customerId, survivorId });
+  }
   const digest = moment.activeRelease;
   const release = digest === null ? undefined : await releaseShelf.take(digest);
   // Another program may have put one in force that this engine does not decide under.
@@ -113,20 +119,28 @@ function isBuiltAlike(one: Reading, other: Reading): boolean {
 }
 
 function atPresent(reading: Reading, snapshot: LoadedSnapshot, { clock }: PresentDeps): Present {
-  const { businessDate: today, versions } = reading.moment;
-  const point = lookingPoint(today, { today, now: clock.now() });
-  return { ...reading, point, snapshot, versions };
+  const { moment, request } = reading;
+  const point = pointOf(request, moment, clock);
+  return { ...reading, point, snapshot, versions: moment.versions };
+}
+
+/** Where a request looks from: the present, but for a look back. */
+function pointOf(
+  { lookBack }: NextBestActionsRequest,
+  { businessDate: today }: Moment,
+  clock: Clock,
+): LookingPoint {
+  return lookingPoint(lookBack?.asOf ?? today, { today, now: clock.now() });
 }
 
 /** A look back rests on the whole history, cut to what was known then. */
 async function asOf(
   reading: Reading,
-  { asOf: date, record }: LookBack,
+  { record }: LookBack,
   { snapshotKeeper, clock }: PresentDeps,
 ): Promise<Way<Present>> {
   const { moment, release, request } = reading;
-  const today = moment.businessDate;
-  const point = lookingPoint(date ?? today, { today, now: clock.now() });
+  const point = pointOf(request, moment, clock);
   const { customerId } = request;
   const asked = { customerId, moment, release };
   const { snapshot, history } = await snapshotKeeper.asOf(asked, { point, keep: record });

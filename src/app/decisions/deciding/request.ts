@@ -39,6 +39,12 @@ export interface LookBack {
  */
 export type NextBestActionsRefusal =
   | { readonly code: 'UNKNOWN_CUSTOMER'; readonly customerId: string }
+  /** At the moment that is looked at, the number had been merged into another one. */
+  | {
+      readonly code: 'MERGED_CUSTOMER';
+      readonly customerId: string;
+      readonly survivorId: string;
+    }
   | { readonly code: 'NO_ACTIVE_RELEASE' }
   | { readonly code: 'REQUEST_CONFLICT'; readonly requestId: string }
   | { readonly code: 'INVALID_ARGUMENT'; readonly argument: string; readonly message: string };

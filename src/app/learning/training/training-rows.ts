@@ -6,7 +6,8 @@ import {
   type TrainingColumn,
   type TrainingTable,
 } from '../../../domain/forest.ts';
-import { endOfDay } from '../../../domain/instant.ts';
+import { dateOf, endOfDay } from '../../../domain/instant.ts';
+import { mergesKnownAt } from '../../../domain/merged-numbers.ts';
 import type { RateTable } from '../../../domain/release.ts';
 import type { ForestDeclaration } from '../../../domain/rule-set.ts';
 import { deriveFacts } from '../../../engine/features/derive-facts.ts';
@@ -78,11 +79,13 @@ export function gatherRows(
       gathering.stored?.get(date) ?? deriveFacts(viewOn(date), gathering.facts, gathering.rates),
   );
   const instantsOf = gathering.instantsOf ?? trainingInstants;
+  const from = oneFrom(history, gathering.today);
   const readers = new Map(gathering.facts.map((fact) => [fact.name, readerOf(fact)]));
   for (const [f, forest] of gathering.forests.entries()) {
     const into = rows[f];
     if (into === undefined) continue;
     for (const instant of instantsOf(viewOn, forest, gathering.today)) {
+      if (instant.date < from) continue;
       const sheet = sheetOn(instant.date);
       for (const [place, column] of into.columns.entries()) {
         const read = readers.get(forest.features[place] ?? '');
@@ -92,6 +95,16 @@ export function gatherRows(
       addRest(into, instant, { isLive, ...groupCodesOf(viewOn(instant.date), forest) });
     }
   }
+}
+
+/**
+ * The first day whose end knows all numbers that are one customer today. What became of the one
+ * number is no label for what was known of another; of a customer of one number every day counts.
+ */
+function oneFrom({ merged }: CustomerHistory, today: BusinessDate): BusinessDate {
+  const known = [...mergesKnownAt(merged?.merges ?? [], endOfDay(today)).values()];
+  const days = known.map(({ recordedAt }) => dateOf(recordedAt));
+  return days.toSorted().at(-1) ?? '';
 }
 
 function once<T>(make: (date: BusinessDate) => T): (date: BusinessDate) => T {
