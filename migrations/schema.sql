@@ -301,6 +301,13 @@ create table lost_record (
   subject_id text not null,
   since timestamp with time zone not null
 );
+create table mended_loss (
+  party_id text,
+  part text not null,
+  system text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null
+);
 create table migration (
   id integer not null default nextval('migration_id_seq'::regclass),
   name character varying(255) not null,
@@ -463,5 +470,6 @@ CREATE INDEX bank_transaction_arrangement ON public.bank_transaction USING btree
 CREATE INDEX decision_customer ON ONLY public.decision USING btree (customer_id);
 CREATE INDEX decision_release ON ONLY public.decision USING btree (release_id);
 CREATE INDEX decision_tags ON ONLY public.decision USING gin (tags);
+CREATE INDEX mended_loss_by_party ON public.mended_loss USING btree (party_id);
 CREATE UNIQUE INDEX release_activation_only_one ON public.release_activation USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX rule_disagreement_found ON public.rule_disagreement USING btree (found_at);

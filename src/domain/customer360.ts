@@ -56,6 +56,14 @@ export interface DatedLineage extends Lineage {
   readonly answeredSince?: Instant | null;
   /** Since when what it said of this customer could not be read whole; absent: it can. */
   readonly spoiltSince?: Instant;
+  /** When it could not either, and can again since: looking back there it is as unknown. */
+  readonly mendedLosses?: readonly LossSpan[];
+}
+
+/** A time in which something said could not be read whole; at `until` it was told again. */
+export interface LossSpan {
+  readonly since: Instant;
+  readonly until: Instant;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { MergedNumbers } from './merged-numbers.ts';
 /** As much of a system's lineage as tells whether its rows may be used. */
 export type LiveLineage = Pick<
   DatedLineage,
-  'asOf' | 'deliveredAt' | 'answeredSince' | 'spoiltSince'
+  'asOf' | 'deliveredAt' | 'answeredSince' | 'spoiltSince' | 'mendedLosses'
 >;
 
 /** The rows of one part with as much of their lineage as tells whether they may be used. */

@@ -160,7 +160,10 @@ export function readingIntakeContract(
       await take(14, { hold: all('B').hold ?? [] }, { of: ['B', 'holds'] });
       const mended = await momentOf('B');
       expect((await liveOf('B'))?.failures).not.toHaveProperty('holds');
-      expect((await lineageOf('B', 'holds'))[0]).toMatchObject({ asOf: at(14) });
+      expect((await lineageOf('B', 'holds'))[0]).toMatchObject({
+        asOf: at(14),
+        mendedLosses: [{ since: at(12), until: at(14) }],
+      });
       expect(mended?.watermark).toBe((between?.watermark ?? 0) + 1);
     });
 

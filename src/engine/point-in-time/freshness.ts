@@ -77,8 +77,12 @@ function feeds({ deliveredAt }: LiveLineage, knownAt: Instant): boolean {
 }
 
 /** True where a system's rows were lost, so that nobody can say what it holds at the point. */
-export function isSpoilt({ spoiltSince }: LiveLineage, knownAt: Instant): boolean {
-  return spoiltSince !== undefined && spoiltSince <= knownAt;
+export function isSpoilt(
+  { spoiltSince, mendedLosses = [] }: LiveLineage,
+  knownAt: Instant,
+): boolean {
+  if (spoiltSince !== undefined && spoiltSince <= knownAt) return true;
+  return mendedLosses.some(({ since, until }) => since <= knownAt && knownAt < until);
 }
 
 function hasAnswered(lineage: LiveLineage, knownAt: Instant): boolean {

@@ -153,6 +153,7 @@ function ofEachSystem(lineages: readonly DatedLineage[]): readonly DatedLineage[
 function olderOf(a: DatedLineage, b: DatedLineage): DatedLineage {
   const spoiltSince = earlier(a.spoiltSince, b.spoiltSince);
   const answered = [a.answeredSince, b.answeredSince];
+  const mendedLosses = [...(a.mendedLosses ?? []), ...(b.mendedLosses ?? [])];
   return {
     ...a,
     version: a.version + b.version,
@@ -160,6 +161,7 @@ function olderOf(a: DatedLineage, b: DatedLineage): DatedLineage {
     fetchedAt: earlier(a.fetchedAt, b.fetchedAt),
     ...(a.answeredSince !== undefined && { answeredSince: lastAnswer(answered) }),
     ...(spoiltSince !== undefined && { spoiltSince }),
+    ...(mendedLosses.length > 0 && { mendedLosses }),
   };
 }
 

@@ -16,8 +16,10 @@ export async function keepLosses(
   const lost = await changed(client, KEEP, [system]);
   if (!hadLosses && lost === 0) return;
   await rows(client, `create temp table concerned on commit drop as ${CONCERNED}`, [system]);
+  await rows(client, KEEP_MENDED, [system, whole]);
   await rows(client, MEND, [system, whole]);
   await rows(client, SPOIL, [system]);
+  await rows(client, KEEP_MENDED_SOURCES, [system]);
   const changes = await rows(client, SPOIL_SOURCES, [system]);
   const parts = changes.rows.map((row) => row.part);
   if (parts.length > 0) await rows(client, MOVE_EVERYBODY, [system, parts]);
@@ -58,16 +60,31 @@ const CONCERNED = `select part, party_id, min(since) as since from (
     ${OF('region', 'p.party_id', 'join bank_party p on p.region_code = l.subject_id')}
   ) named group by part, party_id`;
 
-const MEND = `update watermark w set spoilt_since = null, version = w.version + 1
-  where w.system = $1 and w.part = any($2) and w.spoilt_since is not null
+/** Whose parts of this system this delivery tells whole, and nothing of theirs is lost. */
+const IS_MENDED = `w.system = $1 and w.part = any($2) and w.spoilt_since is not null
     and not exists (
       select from concerned c where c.party_id = w.party_id and c.part = w.part)`;
+
+/** What is told again is known from where the system's own world ends now, and not before. */
+const KEEP_MENDED = `insert into mended_loss (party_id, part, system, since, until)
+  select w.party_id, w.part, w.system, w.spoilt_since, s.as_of
+  from watermark w join source s using (part, system)
+  where ${IS_MENDED} and w.spoilt_since < s.as_of`;
+
+const MEND = `update watermark w set spoilt_since = null, version = w.version + 1
+  where ${IS_MENDED}`;
 
 const SPOIL = `insert into watermark as w (party_id, part, system, version, spoilt_since)
   select party_id, part, $1, 1, since from concerned
   on conflict (party_id, part, system) do update set
     version = w.version + 1, spoilt_since = excluded.spoilt_since
   where w.spoilt_since is null or w.spoilt_since > excluded.spoilt_since`;
+
+const KEEP_MENDED_SOURCES = `insert into mended_loss (party_id, part, system, since, until)
+  select null, part, system, spoilt_since, as_of from source s
+  where s.system = $1 and s.spoilt_since < s.as_of and not exists (
+    select from lost_record l
+    where l.system = s.system and l.part = s.part and l.subject = 'everybody')`;
 
 /** A record that may be anybody's spoils its part of the system itself. */
 const SPOIL_SOURCES = `update source s set spoilt_since = e.since

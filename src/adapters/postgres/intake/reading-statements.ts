@@ -24,11 +24,17 @@ export function stampRead(table: RecordTable): string {
  * that had to do without the part is then built again.
  */
 export const NOTE_ANSWERED = `
+  with told (party_id, part, as_of, core_version) as (
+    select * from unnest($3::text[], $4::text[], $5::timestamptz[], $6::text[])
+  ), mended as (
+    insert into mended_loss (party_id, part, system, since, until)
+    select party_id, part, $1, w.spoilt_since, $2 from watermark w join told using (party_id, part)
+    where w.system = $1 and w.spoilt_since < $2
+  )
   insert into watermark as w
     (party_id, part, system, version, as_of, read_at, answered_since, core_version)
   select party_id, part, $1, 1, as_of, $2, $2, core_version
-  from unnest($3::text[], $4::text[], $5::timestamptz[], $6::text[])
-    as told (party_id, part, as_of, core_version)
+  from told
   on conflict (party_id, part, system) do update set
     version = w.version + (w.read_at is null or w.spoilt_since is not null
       or excluded.as_of >= w.as_of + interval '1 day')::int,
