@@ -18,7 +18,7 @@ import {
 import { startWatched, type WatchedService } from './watched-service.ts';
 
 const [operations = 10_000, seed = 20_261_130] = process.argv.slice(2, 4).map(Number);
-const MOST_STILL_MS = 250;
+const MOST_BUSY_MS = 250;
 /** Other work of the machine stops a loop too: what is long is asked again, the least counts. */
 const AGAIN = 3;
 const CUSTOMERS = 50;
@@ -37,6 +37,7 @@ interface Asked {
   readonly n: number;
   readonly outcome: string;
   readonly stillMs: number;
+  readonly busyMs: number;
   readonly bytes: number;
 }
 
@@ -49,9 +50,9 @@ async function run(of: WatchedService): Promise<boolean> {
   for (let n = 0; n < operations; n += 1) {
     const operation = generateOperation(grounds, random);
     let asked = await ask(n, operation, of);
-    for (let again = 1; again < AGAIN && asked.stillMs > MOST_STILL_MS; again += 1) {
+    for (let again = 1; again < AGAIN && asked.busyMs > MOST_BUSY_MS; again += 1) {
       const other = await ask(n, operation, of);
-      if (other.stillMs < asked.stillMs) asked = other;
+      if (other.busyMs < asked.busyMs) asked = other;
     }
     if (isFault(asked)) console.log(`${JSON.stringify(asked)}\n${JSON.stringify(operation)}`);
     all.push(asked);
@@ -69,16 +70,16 @@ async function ask(n: number, operation: GeneratedOperation, of: WatchedService)
     body: JSON.stringify({ query, variables }),
   });
   const text = await response.text();
-  const { longestMs } = await of.stillness();
+  const { longestMs, busyMs } = await of.stillness();
   const { data, errors } = JSON.parse(text);
   const code = errors?.[0]?.extensions.code ?? '';
   const outcome = `${response.status} ${data ? 'data' : ''}${code ? ` ${code}` : ''}`;
-  return { n, outcome, stillMs: longestMs, bytes: Buffer.byteLength(text) };
+  return { n, outcome, stillMs: longestMs, busyMs, bytes: Buffer.byteLength(text) };
 }
 
-function isFault({ outcome, stillMs, bytes }: Asked): boolean {
+function isFault({ outcome, busyMs, bytes }: Asked): boolean {
   const isBug = /^5|INTERNAL|UNAVAILABLE/.test(outcome);
-  return isBug || stillMs > MOST_STILL_MS || bytes > ANSWER_BYTES;
+  return isBug || busyMs > MOST_BUSY_MS || bytes > ANSWER_BYTES;
 }
 
 function tell(
@@ -90,9 +91,19 @@ function tell(
   for (const [outcome, count] of [...counts].toSorted((a, b) => b[1] - a[1])) {
     console.log(`${String(count).padStart(6)} ${outcome}`);
   }
-  const still = all.map(({ stillMs }) => stillMs).toSorted((a, b) => a - b);
-  const at = (share: number) => (still[Math.ceil(share * still.length) - 1] ?? 0).toFixed(0);
-  console.log(`loop held: p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)} ms`);
+  const shares = (name: string, values: readonly number[]) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(0);
+    console.log(`${name}: p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)} ms`);
+  };
+  shares(
+    'loop held by its own work',
+    all.map(({ busyMs }) => busyMs),
+  );
+  shares(
+    'loop held by the clock',
+    all.map(({ stillMs }) => stillMs),
+  );
   console.log(`largest answer: ${Math.max(...all.map(({ bytes }) => bytes))} bytes`);
   const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
   console.log(`resident: ${mb(resident.before)} before, ${mb(resident.peak)} at most`);
