@@ -182,6 +182,14 @@ describe('a mandate does not count that is', () => {
     expect(rig.committed).toEqual([]);
   });
 
+  test('used for what has no canonical form', async () => {
+    const held = await mandate();
+    expect((await agree(held, { ...GIVEN, note: 'half \ud800' })).told).toBe(
+      'TOOL BAD_USER_INPUT',
+    );
+    expect([rig.committed, rig.bugs()]).toEqual([[], []]);
+  });
+
   test('put among the arguments, or in a header', async () => {
     const held = await mandate();
     expect((await agree(undefined, { ...GIVEN, mandate: held })).told).toBe(
