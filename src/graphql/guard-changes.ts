@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { SpendMandate } from '../app/mandates/spend-mandate.ts';
-import { digestOf } from '../domain/digest.ts';
+import { type Digest, digestOf } from '../domain/digest.ts';
 import type { RequestContext } from './context.ts';
 import { operationIn } from './listed/read-operations.ts';
 
@@ -22,11 +22,22 @@ export async function guardChanges(
 ): Promise<void> {
   if (assistant === null || operation.operation === 'query') return;
   const own = operationIn(document, operation.name?.value ?? null);
-  const change = { operation: own?.digest ?? '', variables: digestOf(variables) };
+  const change = { operation: own?.digest ?? '', variables: digestOfAll(variables) };
   const refusal = await (spendMandate ?? NEVER)({ ...change, viewer, token: assistant.mandate });
   if (refusal === undefined) return;
   const { code, message } = refusal;
   throw new GraphQLError(message, { extensions: { code, ...change, http: { status: 403 } } });
+}
+
+/** What has no canonical form was agreed to by nobody: half a character, a number without end. */
+function digestOfAll(variables: AboutToRun['variables']): Digest {
+  try {
+    return digestOf(variables);
+  } catch {
+    throw new GraphQLError('the variables have no canonical form; send well-formed text', {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
+  }
 }
 
 /** Where nobody can judge mandates, none counts. */

@@ -43,13 +43,26 @@ export function createOperationRunner(pipeline: Pipeline): OperationRunner {
       // Errors stand first, as GraphQL recommends: a large answer need not be parsed for them.
       return { isError: /^\s*\{\s*"errors"/.test(text), text };
     },
-    mayAsk(text, roles) {
-      const document = parsed(text);
-      if (document instanceof GraphQLError) return false;
-      return (
-        forbiddenFields(document, roles, pipeline).length === 0 &&
-        forbiddenArguments(document, roles, pipeline).length === 0
-      );
-    },
+    mayAsk: permitJudge(pipeline),
+  };
+}
+
+const MOST_JUDGED = 10_000;
+
+/** Judges each text once for each set of roles: the texts are those of the list. */
+function permitJudge(against: Pipeline): OperationRunner['mayAsk'] {
+  const judged = new Map<string, boolean>();
+  return (text, roles) => {
+    const key = `${roles.join()}\n${text}`;
+    const known = judged.get(key);
+    if (known !== undefined) return known;
+    const document = parsed(text);
+    const may =
+      !(document instanceof GraphQLError) &&
+      forbiddenFields(document, roles, against).length === 0 &&
+      forbiddenArguments(document, roles, against).length === 0;
+    if (judged.size >= MOST_JUDGED) judged.clear();
+    judged.set(key, may);
+    return may;
   };
 }

@@ -8,7 +8,8 @@ import { buildSchema } from 'graphql';
 import type { Door, DoorRequest, OperationRunner } from '../app/ports/door.ts';
 import type { OperationList } from '../app/ports/operation-list.ts';
 import { callTool } from './call-tool.ts';
-import { createListedTools, type ListedTool } from './listed-tools.ts';
+import { inTurns } from './in-turns.ts';
+import { createListedTools, type ListedTool, type Tools } from './listed-tools.ts';
 
 /** What the door of assistants is made from. */
 interface AssistantDoorSettings {
@@ -22,7 +23,7 @@ interface AssistantDoorSettings {
 /** One request: who asks, what may be asked, and the one way to run it. */
 interface Asking {
   readonly asked: DoorRequest;
-  readonly tools: ReadonlyMap<string, ListedTool>;
+  readonly tools: Tools;
   readonly runner: OperationRunner;
 }
 
@@ -77,9 +78,11 @@ function serverFor(
     { name: 'nextbest', version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  server.setRequestHandler('tools/list', () => {
-    const mine = [...tools.values()].filter(({ text }) => runner.mayAsk(text, viewer.roles));
-    return { tools: mine.map(shown) };
+  server.setRequestHandler('tools/list', async () => {
+    const judged = await inTurns([...tools.values()], (tool) =>
+      runner.mayAsk(tool.text, viewer.roles) ? [shown(tool)] : [],
+    );
+    return { tools: judged.flat() };
   });
   server.setRequestHandler('tools/call', async ({ params }) => {
     const tool = tools.get(params.name);

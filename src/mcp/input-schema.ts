@@ -68,33 +68,43 @@ interface Member {
   readonly description?: string | null | undefined;
 }
 
-function objectOf(members: readonly Member[]): ToolInput & JSONObject {
+/** `within`: the input types around, for one may hold itself. */
+function objectOf(
+  members: readonly Member[],
+  within: readonly string[] = [],
+): ToolInput & JSONObject {
   return {
     type: 'object',
     properties: Object.fromEntries(
-      members.map(({ name, type, description }) => [name, schemaOf(type, description)]),
+      members.map((member) => [member.name, schemaOf(member, within)]),
     ),
     required: members.filter(({ isRequired }) => isRequired).map(({ name }) => name),
     additionalProperties: false,
   };
 }
 
-function schemaOf(given: GraphQLInputType, said?: string | null): JSONObject {
+function schemaOf(
+  { type: given, description: said }: Pick<Member, 'type' | 'description'>,
+  within: readonly string[],
+): JSONObject {
   const type = getNullableType(given);
-  if (isListType(type))
-    return { ...described(said), type: 'array', items: schemaOf(type.ofType) };
+  if (isListType(type)) {
+    const items = schemaOf({ type: type.ofType }, within);
+    return { ...described(said), type: 'array', items };
+  }
   const words = described(said ?? (isSpecifiedScalarType(type) ? null : type.description));
   if (isEnumType(type)) {
     return { ...words, type: 'string', enum: type.getValues().map(({ name }) => name) };
   }
   if (isInputObjectType(type)) {
+    if (within.includes(type.name)) return { ...words, type: 'object' };
     const members = Object.values(type.getFields()).map(({ name, type: own, ...field }) => ({
       name,
       type: own,
       description: field.description,
       isRequired: isNonNullType(own) && field.defaultValue === undefined,
     }));
-    return { ...words, ...objectOf(members) };
+    return { ...words, ...objectOf(members, [...within, type.name]) };
   }
   // A scalar of the contract is text, but for the one that may be anything.
   if (type.name === 'JSON') return words;

@@ -1,10 +1,21 @@
-import { type FieldNode, type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { ListedOperation, OperationList } from '../app/ports/operation-list.ts';
+import type { Digest } from '../domain/digest.ts';
+import { inTurns } from './in-turns.ts';
 import { inputSchema, type ToolInput } from './input-schema.ts';
 
 /** A listed operation as an assistant sees it. */
 export interface ListedTool {
   readonly name: string;
+  readonly digest: Digest;
   readonly description: string;
   readonly input: ToolInput;
   /** The operation's text, which alone is run. */
@@ -24,21 +35,29 @@ export function createListedTools(
   operations: Pick<OperationList, 'list'>,
   contract: GraphQLSchema,
   nowMs: () => number,
-): () => Promise<ReadonlyMap<string, ListedTool>> {
-  let known:
-    | { readonly until: number; readonly tools: ReadonlyMap<string, ListedTool> }
-    | undefined;
+): () => Promise<Tools> {
+  let known: { readonly until: number; readonly tools: Tools } | undefined;
+  let byDigest: ReadonlyMap<Digest, ListedTool> = new Map();
   return async () => {
     if (known !== undefined && known.until > nowMs()) return known.tools;
     const listed = (await operations.list()).filter(({ name }) => name.length <= LONGEST_NAME);
     const inOrder = listed.toSorted((a, b) => Date.parse(a.listedAt) - Date.parse(b.listedAt));
-    const tools = new Map(inOrder.map((one) => [one.name, toolOf(one, contract)]));
+    // An operation never changes, so that only those listed since are read.
+    const read = await inTurns(
+      inOrder,
+      (one) => byDigest.get(one.digest) ?? toolOf(one, contract),
+    );
+    byDigest = new Map(read.map((tool) => [tool.digest, tool]));
+    const tools = new Map(read.map((tool) => [tool.name, tool]));
     known = { until: nowMs() + KNOWN_MS, tools };
     return tools;
   };
 }
 
-function toolOf({ name, text }: ListedOperation, contract: GraphQLSchema): ListedTool {
+/** By name. */
+export type Tools = ReadonlyMap<string, ListedTool>;
+
+function toolOf({ name, digest, text }: ListedOperation, contract: GraphQLSchema): ListedTool {
   // The list holds one operation a text, in canonical form.
   const document = parse(text);
   const operation = document.definitions.find(
@@ -47,22 +66,30 @@ function toolOf({ name, text }: ListedOperation, contract: GraphQLSchema): Liste
   if (operation === undefined) throw new Error('a listed operation is none');
   return {
     name,
-    description: wordsOf(operation, contract),
+    digest,
+    description: wordsOf(document, contract),
     input: inputSchema(document, contract),
     text,
     changes: operation.operation !== 'query',
   };
 }
 
-/** What the contract says of each question that the operation asks. */
-function wordsOf(operation: OperationDefinitionNode, contract: GraphQLSchema): string {
-  const fields = contract.getRootType(operation.operation)?.getFields() ?? {};
-  const asked = operation.selectionSet.selections.filter(
-    (one): one is FieldNode => one.kind === 'Field',
+/** What the contract says of each question that the operation asks, those in fragments too. */
+function wordsOf(document: DocumentNode, contract: GraphQLSchema): string {
+  const info = new TypeInfo(contract);
+  const roots = [contract.getQueryType(), contract.getMutationType()];
+  const words = new Set<string>();
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field({ name }) {
+        const parent = info.getParentType();
+        if (!roots.some((root) => root && root === parent)) return;
+        if (name.value.startsWith('__')) return;
+        const said = info.getFieldDef()?.description?.replaceAll(/\s+/g, ' ');
+        words.add(said === undefined ? name.value : `${name.value}: ${said}`);
+      },
+    }),
   );
-  const names = [...new Set(asked.map(({ name }) => name.value))];
-  return names
-    .flatMap((name) => (Object.hasOwn(fields, name) ? [fields[name]] : []))
-    .map((field) => `${field?.name}: ${field?.description?.replaceAll(/\s+/g, ' ')}`)
-    .join('\n');
+  return [...words].join('\n');
 }

@@ -237,6 +237,10 @@ describe('tokens that let nobody in', () => {
   const past = (seconds: number) => rig.time.nowSeconds() - seconds;
 });
 
+test('what costs too much by GraphQL costs too much by an assistant', async () => {
+  expect(await hostile({ tool: 'Everybody', given: {} })).toBe('TOOL OPERATION_TOO_LARGE');
+});
+
 describe('roles that may not ask', () => {
   const MAY: Readonly<Record<string, readonly string[]>> = {
     View: ['ADVISOR', 'AGENT', 'AUDITOR', 'SERVICE'],
@@ -274,5 +278,5 @@ test('after more than five hundred hostile calls all is as it was', async () => 
   expect(new Set(decisions.map((one) => 'caller' in one && one.caller))).toEqual(
     new Set([`ada via ${BOT}`, `agent-1 via ${BOT}`]),
   );
-  expect([rig.committed, rig.spent.all()]).toEqual([[], []]);
+  expect([rig.committed, rig.spentMandates()]).toEqual([[], []]);
 });

@@ -61,7 +61,7 @@ describe('what an assistant changes', () => {
     }
     expect(rig.committed).toHaveLength(1);
     const { operation, variables } = detail();
-    expect(rig.spent.all().at(-1)).toMatchObject({
+    expect(rig.spentMandates().at(-1)).toMatchObject({
       subject: 'ada',
       client: BOT,
       operation,
@@ -83,6 +83,17 @@ describe('what an assistant changes', () => {
     expect((await agree(held, GIVEN, auditor)).told).toBe('TOOL FORBIDDEN');
     const agent = await rig.sign({ sub: 'eve', roles: ['AGENT'] });
     expect((await agree(held, GIVEN, agent)).told).toBe('TOOL agreed');
+  });
+
+  test('is not done where nobody can tell whether the mandate was used', async () => {
+    const held = await mandate();
+    rig.fail('DATABASE');
+    expect((await agree(held)).told).toBe('TOOL DATABASE_UNAVAILABLE');
+    rig.fail('WRITES');
+    expect((await agree(held)).told).toBe('TOOL DATABASE_TAKES_NO_WRITES');
+    rig.fail();
+    expect(rig.committed).toEqual([]);
+    expect((await agree(held)).told).toBe('TOOL agreed');
   });
 
   test('needs none where a person asks without an assistant', async () => {
@@ -169,6 +180,14 @@ describe('a mandate does not count that is', () => {
   ])('used %s', async (_what, given) => {
     expect((await agree(await mandate(), given)).told).toBe('TOOL MANDATE_REFUSED');
     expect(rig.committed).toEqual([]);
+  });
+
+  test('used for what has no canonical form', async () => {
+    const held = await mandate();
+    expect((await agree(held, { ...GIVEN, note: 'half \ud800' })).told).toBe(
+      'TOOL BAD_USER_INPUT',
+    );
+    expect([rig.committed, rig.bugs()]).toEqual([[], []]);
   });
 
   test('put among the arguments, or in a header', async () => {

@@ -25,6 +25,7 @@ const server = createServer((request, response) => {
   asked.push(path);
   const answer = answers.get(path);
   if (answer === undefined) response.destroy();
+  else if (Buffer.isBuffer(answer)) response.end(answer);
   else response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
 });
 
@@ -124,6 +125,15 @@ describe('an issuer that says where its keys are', () => {
     time.forward(80_000);
     expect(await tell()).toMatchObject({ roles: ['AGENT'] });
     time.forward(11_000);
+    await expect(tell()).rejects.toThrow('issuer does not answer');
+  });
+
+  test.each([
+    ['says more than a megabyte', (text: string) => `${text.slice(0, -1)}${' '.repeat(1e6)}}`],
+    ['says what is no text', () => Buffer.from([0x7b, 0xff, 0x7d])],
+  ])('is not heard where it %s', async (_what, spoil) => {
+    answers.set(DOCUMENT, spoil(JSON.stringify(good())));
+    const { tell } = await open();
     await expect(tell()).rejects.toThrow('issuer does not answer');
   });
 

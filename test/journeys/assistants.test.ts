@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { openAssistant, type ToolAnswer } from '../support/assistant.ts';
+import { nextbest } from '../support/command.ts';
 import { ASK, customerIds, decided } from '../support/demo-queries.ts';
 import { type Caller, type DemoService, openDemoService, post } from '../support/demo-service.ts';
 
@@ -146,6 +147,19 @@ describe('an assistant of the bank', () => {
 });
 
 describe('the door of assistants', () => {
+  test('opens by a token of the command line, which asks for the client', async () => {
+    const env = {
+      DATABASE_URL: service.databaseUrl,
+      NEXTBEST_DATA: service.world.dataFolder,
+    };
+    const { stdout } = await nextbest(['token', '--role', 'agent', '--client', BOT], env);
+    const { client, close } = await openAssistant(service.url, stdout.trim());
+    expect((await client.listTools()).tools).toHaveLength(1);
+    await close();
+    const spaced = await nextbest(['token', '--role', 'agent', '--client', 'a b'], env);
+    expect(spaced).toMatchObject({ code: 1, stderr: expect.stringContaining('--client') });
+  }, 60_000);
+
   const listTools = {
     jsonrpc: '2.0',
     id: 1,

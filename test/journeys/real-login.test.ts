@@ -164,6 +164,7 @@ describe('an issuer that does not answer', () => {
     expect(out.told).toEqual([503, 'ISSUER_UNAVAILABLE']);
     expect(out.errors[0]?.message).toContain('the token issuer does not answer');
     expect(out.headers.get('retry-after')).toBe('1');
+    expect(service.logged().join('')).toContain('"dependency":"ISSUER"');
     issuer.goDown(false);
     time.forward(6_000);
     expect(await told(token)).toEqual([200, 'ANSWERED']);

@@ -1,6 +1,8 @@
 import { createTokenVerifier } from '../../src/adapters/identity/token-verifier.ts';
 import { createSpendMandate } from '../../src/app/mandates/spend-mandate.ts';
+import type { SpentMandates } from '../../src/app/ports/mandates.ts';
 import type { ListedOperation, Operation } from '../../src/app/ports/operation-list.ts';
+import { type Dependency, Outage } from '../../src/app/ports/outage.ts';
 import type { BookRecord } from '../../src/domain/bank-record.ts';
 import { createHoldToList } from '../../src/graphql/listed/hold-to-list.ts';
 import { readOperations } from '../../src/graphql/listed/read-operations.ts';
@@ -56,6 +58,9 @@ const OPERATIONS = `
     ... on DecisionConnection { edges { node { id customerId caller } } } } }
   query Decision($id: ID!) { decision(id: $id) { __typename ... on Decision { id customerId }
     ... on Refusal { code message } } }
+  query Everybody { customers(first: 100) { ... on CustomerConnection { edges { node {
+    a: transactions(first: 200) { edges { node { merchant } } }
+    b: transactions(first: 200) { edges { node { merchant } } } } } } } }
   query Rules { ruleSet { __typename ... on RuleSet { name } } }
   mutation Agree($id: ID!, $note: String) { agree(customerId: $id, note: $note) }`;
 
@@ -68,63 +73,86 @@ export interface Told {
 export type AssistantRig = Awaited<ReturnType<typeof createAssistantRig>>;
 
 /** A server over fakes with two customers in two books, whose tokens are checked in earnest. */
-export async function createAssistantRig({ familyName, merchant }: Told) {
-  const time = movableClock();
-  const key = await makeSigningKey('one');
-  const stranger = await makeSigningKey('one');
-  const published = await publishFile({ keys: [key.publicJwk] });
-  const settings = { ...published.settings, longestLifeSeconds: 900 };
-  const verifier = await createTokenVerifier(settings, time.clock);
+export async function createAssistantRig(told: Told) {
+  const issuer = await openIssuer();
+  const { verifier, time } = issuer;
   const listed = operations();
-  const spent = fakeMandates();
+  const spending = breakableMandates();
   const committed: object[] = [];
-  const ports = await portsOf({ familyName, merchant });
-  const list = { list: async () => listed };
+  const ports = await portsOf(told);
   const nowMs = () => Date.parse(time.clock.now());
   const errors: unknown[] = [];
   const find = async (digest: string) => listed.find((one) => one.digest === digest)?.text;
+  const agree = (_root: unknown, args: object) => {
+    committed.push(args);
+    return 'agreed';
+  };
+  const door = createAssistantDoor({
+    operations: { list: async () => listed },
+    typeDefs: CHANGING,
+    version: '0',
+    nowMs,
+    onError: (error) => errors.push(error),
+  });
+  const by = { reader: verifier, spent: spending.spent, clock: time.clock };
   const rig = await createRig({
     ports,
     settings: {
       typeDefs: CHANGING,
       verifier,
       holdToList: createHoldToList({ find }, nowMs),
-      changes: {
-        Mutation: {
-          agree: (_root, args) => {
-            committed.push(args);
-            return 'agreed';
-          },
-        },
-      },
-      assistants: {
-        door: createAssistantDoor({
-          operations: list,
-          typeDefs: CHANGING,
-          version: '0',
-          nowMs,
-          onError: (error) => errors.push(error),
-        }),
-        clients: [BOT],
-        spendMandate: createSpendMandate({ reader: verifier, spent, clock: time.clock }),
-      },
+      changes: { Mutation: { agree } },
+      assistants: { door, clients: [BOT], spendMandate: createSpendMandate(by) },
     },
   });
-  const sign = (claims: object, by = key) =>
-    signClaims(goodClaims(time.nowSeconds(), { client_id: BOT, ...claims }), by);
   return {
     ...rig,
+    ...issuer,
+    ...spending,
     log: ports.log,
-    time,
-    sign,
-    stranger,
-    spent,
     committed,
     bugs: () => [...rig.errors, ...errors],
     operation: (name: string) => listed.find((one) => one.name === name) as Operation,
     close: async () => {
       await rig.app.close();
-      await published.stop();
+      await issuer.stop();
+    },
+  };
+}
+
+/** An issuer whose tokens are an assistant's unless they say otherwise. */
+async function openIssuer() {
+  const time = movableClock();
+  const key = await makeSigningKey('one');
+  const { settings, stop } = await publishFile({ keys: [key.publicJwk] });
+  const bounded = { ...settings, longestLifeSeconds: 900 };
+  return {
+    time,
+    stop,
+    verifier: await createTokenVerifier(bounded, time.clock),
+    /** Signs by a name that the issuer publishes, and is not its own. */
+    stranger: await makeSigningKey('one'),
+    sign: (claims: object, by = key) =>
+      signClaims(goodClaims(time.nowSeconds(), { client_id: BOT, ...claims }), by),
+  };
+}
+
+function breakableMandates() {
+  const kept = fakeMandates();
+  const down: { by?: Outage } = {};
+  const spent: SpentMandates = {
+    spend: async (mandate, at) => {
+      if (down.by !== undefined) throw down.by;
+      return kept.spend(mandate, at);
+    },
+  };
+  return {
+    spent,
+    spentMandates: kept.all,
+    /** What fails from now on where a mandate is spent; nothing where nothing is named. */
+    fail: (dependency?: Dependency) => {
+      if (dependency === undefined) delete down.by;
+      else down.by = new Outage(dependency, new Error('test'));
     },
   };
 }

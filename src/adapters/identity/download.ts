@@ -1,5 +1,5 @@
 const TIMEOUT_MS = 2_000;
-const MOST_CHARACTERS = 1_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** An https URL, or http on loopback; undefined for all that must not be trusted for keys. */
 export function trustedUrl(text: string): URL | undefined {
@@ -19,7 +19,18 @@ export async function download(url: URL): Promise<string> {
     signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: { accept: 'application/jwk-set+json, application/json' },
   });
-  const text = await response.text();
-  if (response.status === 200 && text.length <= MOST_CHARACTERS) return text;
-  throw new Error(`the issuer answers with status ${response.status}, ${text.length} characters`);
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`the issuer answers with status ${response.status}`);
+  }
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body ?? []) {
+    bytes += part.byteLength;
+    // Leaving the loop lets the rest go unread.
+    if (bytes > MOST_BYTES)
+      throw new Error(`the issuer answers with more than ${MOST_BYTES} bytes`);
+    parts.push(part);
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
 }
