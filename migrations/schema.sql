@@ -88,6 +88,17 @@ create table bank_coverage (
   system text not null default ''::text,
   withdrawn boolean
 );
+create table bank_credit_application (
+  application_id text not null,
+  party_id text not null,
+  product_kind text not null,
+  applied_on date not null,
+  state text not null,
+  state_since date not null,
+  amount_minor bigint,
+  currency text,
+  recorded_at timestamp with time zone not null
+);
 create table bank_goal (
   goal_id text not null,
   party_id text not null,
@@ -403,6 +414,8 @@ alter table bank_consent add constraint bank_consent_purpose_check CHECK ((purpo
 alter table bank_consent add constraint bank_consent_state_check CHECK ((state = ANY (ARRAY['GIVEN'::text, 'WITHDRAWN'::text, 'OBJECTED'::text])));
 alter table bank_contact add constraint bank_contact_pkey PRIMARY KEY (contact_id, recorded_at);
 alter table bank_coverage add constraint bank_coverage_pkey PRIMARY KEY (entity, arrangement_id, covered_from, system, recorded_at);
+alter table bank_credit_application add constraint bank_credit_application_pkey PRIMARY KEY (application_id, recorded_at);
+alter table bank_credit_application add constraint bank_credit_application_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'APPROVED'::text, 'DECLINED'::text, 'WITHDRAWN'::text])));
 alter table bank_goal add constraint bank_goal_pkey PRIMARY KEY (goal_id, recorded_at);
 alter table bank_hold add constraint bank_hold_kind_check CHECK ((kind = ANY (ARRAY['DECEASED'::text, 'FRAUD'::text, 'COLLECTIONS'::text, 'VULNERABLE'::text])));
 alter table bank_hold add constraint bank_hold_pkey PRIMARY KEY (hold_id, recorded_at);
@@ -458,6 +471,7 @@ alter table watermark add constraint watermark_pkey PRIMARY KEY (party_id, part,
 
 -- indexes
 CREATE INDEX bank_contact_party ON public.bank_contact USING btree (party_id, presented_at);
+CREATE INDEX bank_credit_application_party ON public.bank_credit_application USING btree (party_id);
 CREATE INDEX bank_goal_party ON public.bank_goal USING btree (party_id);
 CREATE INDEX bank_hold_party ON public.bank_hold USING btree (party_id);
 CREATE INDEX bank_household_member_household ON public.bank_household_member USING btree (household_id);

@@ -1,7 +1,7 @@
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 
 /** The entities that the extract holds a file of; coverage is declared by the mapping. */
-export type ExtractEntity = Exclude<Entity, 'coverage' | 'party_merge'>;
+export type ExtractEntity = Exclude<Entity, 'coverage' | 'party_merge' | 'credit_application'>;
 
 /** How a field is written in its column. */
 type Form = 'plain' | 'text' | 'money' | 'percent';

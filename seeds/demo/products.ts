@@ -1,4 +1,4 @@
-import type { ProductKind } from '../../src/domain/bank-record.ts';
+import type { ProductKind } from '../../src/domain/product-kind.ts';
 
 /** Products that offers are made of; an action has the id of the product it opens. */
 export const OFFERED = [

@@ -4,9 +4,9 @@ import type {
   HoldRecord,
   HouseholdMemberRecord,
   PartyRecord,
-  ProductKind,
   RoleRecord,
 } from '../../src/domain/bank-record.ts';
+import type { ProductKind } from '../../src/domain/product-kind.ts';
 import type { Month } from './calendar.ts';
 import type { ExtractEntity } from './extract-files.ts';
 import type { NeedKind } from './needs.ts';

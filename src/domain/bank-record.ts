@@ -3,6 +3,7 @@ import type { BusinessDate } from './business-date.ts';
 import type { Channel } from './channel.ts';
 import type { Instant } from './instant.ts';
 import type { CurrencyCode } from './money.ts';
+import type { ProductKind } from './product-kind.ts';
 
 /**
  * The records a bank hands over, in the one shape that every core, extract and generator is
@@ -69,21 +70,6 @@ export interface HouseholdMemberRecord extends Recorded {
   readonly partyId: string;
   readonly member: 'HEAD' | 'PARTNER' | 'CHILD' | 'OTHER';
 }
-
-/** What an arrangement is to facts and rules, whatever the core calls its product. */
-export const PRODUCT_KINDS = [
-  'CURRENT_ACCOUNT',
-  'SAVINGS_ACCOUNT',
-  'TERM_DEPOSIT',
-  'OVERDRAFT',
-  'CARD',
-  'LOAN',
-  'MORTGAGE',
-  'INVESTMENT',
-  'INSURANCE',
-  'PENSION',
-] as const;
-export type ProductKind = (typeof PRODUCT_KINDS)[number];
 
 /** What names an arrangement to people and other banks; stored apart like a party's identity. */
 export interface ArrangementIdentity {
@@ -218,6 +204,21 @@ export interface GoalRecord extends Recorded {
   readonly progressPpm?: number;
 }
 
+/**
+ * What the customer has asked to be lent, and what became of it: since `stateSince` it is in its
+ * state. Until it is told otherwise an open one stays open.
+ */
+export interface CreditApplicationRecord extends Recorded {
+  readonly applicationId: string;
+  readonly partyId: string;
+  readonly productKind: ProductKind;
+  readonly appliedOn: BusinessDate;
+  readonly state: 'OPEN' | 'APPROVED' | 'DECLINED' | 'WITHDRAWN';
+  readonly stateSince: BusinessDate;
+  readonly amountMinor?: number;
+  readonly currency?: CurrencyCode;
+}
+
 /** What the bank earns by a customer, by its own reckoning: nothing here derives it. */
 export interface RelationshipValueRecord extends Recorded {
   readonly partyId: string;
@@ -281,6 +282,7 @@ export interface BankRecords {
   readonly contact: ContactRecord;
   readonly response: ResponseRecord;
   readonly goal: GoalRecord;
+  readonly credit_application: CreditApplicationRecord;
   readonly relationship_value: RelationshipValueRecord;
   readonly relationship_manager: BookRecord;
   readonly party_merge: PartyMergeRecord;

@@ -4,6 +4,7 @@ import type {
   ConsentRecord,
   ContactRecord,
   CoverageRecord,
+  CreditApplicationRecord,
   GoalRecord,
   HoldRecord,
   HouseholdMemberRecord,
@@ -19,8 +20,8 @@ import type { BusinessDate } from './business-date.ts';
 import type { Instant } from './instant.ts';
 import type { MergedNumbers } from './merged-numbers.ts';
 
-/** The parts of the assembled view; each fails alone, whatever systems feed it. */
-export const PART_NAMES = [
+/** The parts that engine 2 names in what it decides; those that came later are told beside it. */
+export const ENGINE_PARTS = [
   'profile',
   'household',
   'arrangements',
@@ -32,6 +33,8 @@ export const PART_NAMES = [
   'consents',
   'holds',
 ] as const;
+/** The parts of the assembled view; each fails alone, whatever systems feed it. */
+export const PART_NAMES = [...ENGINE_PARTS, 'creditApplications'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
 /** What one system gave to a part, and how old it is. */
@@ -132,6 +135,7 @@ export interface Customer360 {
   readonly interactions: Part<readonly InteractionRecord[]>;
   readonly campaigns: Part<CampaignsPart>;
   readonly goals: Part<readonly GoalRecord[]>;
+  readonly creditApplications: Part<readonly CreditApplicationRecord[]>;
   readonly relationshipValue: Part<RelationshipValueRecord | null>;
   readonly consents: Part<readonly ConsentRecord[]>;
   readonly holds: Part<readonly HoldRecord[]>;
@@ -153,6 +157,7 @@ export interface CustomerHistory {
   readonly interactions: DatedPart<readonly InteractionRecord[]>;
   readonly campaigns: DatedPart<CampaignsPart>;
   readonly goals: DatedPart<readonly GoalRecord[]>;
+  readonly creditApplications: DatedPart<readonly CreditApplicationRecord[]>;
   readonly relationshipValue: DatedPart<readonly RelationshipValueRecord[]>;
   readonly consents: DatedPart<readonly ConsentRecord[]>;
   readonly holds: DatedPart<readonly HoldRecord[]>;

@@ -1,7 +1,7 @@
 import { ARRANGEMENT_STATUSES } from './arrangement-status.ts';
-import type { BankRecords, Entity } from './bank-record.ts';
-import { PRODUCT_KINDS } from './bank-record.ts';
+import type { Entity } from './bank-record.ts';
 import { CHANNELS } from './channel.ts';
+import type { EntitySpec } from './entity-spec.ts';
 import {
   BIRTH,
   type FieldSpec,
@@ -12,20 +12,7 @@ import {
   mustBe,
   SHARE,
 } from './field-spec.ts';
-
-interface EntitySpec<E extends Entity = Entity> {
-  /** With `recordedAt`, what makes a version of a record one. */
-  readonly key: readonly (string & keyof BankRecords[E])[];
-  /** What may be stated: `withdrawn` is the intake's alone. */
-  readonly fields: {
-    readonly [F in Exclude<keyof Required<BankRecords[E]>, 'withdrawn'>]: FieldSpec;
-  };
-  /** Pairs of days of which the first is never the later one. */
-  readonly order?: readonly (readonly [
-    string & keyof BankRecords[E],
-    string & keyof BankRecords[E],
-  ])[];
-}
+import { PRODUCT_KINDS } from './product-kind.ts';
 
 const recordedAt = must('instant');
 
@@ -225,6 +212,21 @@ export const ENTITY_SPECS: { readonly [E in Entity]: EntitySpec<E> } = {
       recordedAt,
     },
   },
+  credit_application: {
+    key: ['applicationId'],
+    order: [['appliedOn', 'stateSince']],
+    fields: {
+      applicationId: must('id'),
+      partyId: must('id'),
+      productKind: mustBe(...PRODUCT_KINDS),
+      appliedOn: must('date'),
+      state: mustBe('OPEN', 'APPROVED', 'DECLINED', 'WITHDRAWN'),
+      stateSince: must('date'),
+      amountMinor: may('minor'),
+      currency: may('currency'),
+      recordedAt,
+    },
+  },
   relationship_value: {
     key: ['partyId', 'effectiveOn'],
     fields: {
@@ -283,6 +285,7 @@ export const ENTITY_ORDER: readonly Entity[] = [
   'contact',
   'response',
   'goal',
+  'credit_application',
   'relationship_value',
   'relationship_manager',
   'party_merge',

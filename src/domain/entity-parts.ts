@@ -15,6 +15,7 @@ export const PART_OF: { readonly [E in Entity]: PartName | null } = {
   contact: 'campaigns',
   response: 'campaigns',
   goal: 'goals',
+  credit_application: 'creditApplications',
   relationship_value: 'relationshipValue',
   consent: 'consents',
   hold: 'holds',

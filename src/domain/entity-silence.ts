@@ -9,8 +9,9 @@ import type { Entity } from './bank-record.ts';
 export type Silence = 'WITHDRAWN' | 'DATED' | 'BY_ROLE' | 'STANDS';
 
 /**
- * By entity. What happened has happened: a list of talks, contacts or answers may reach back some
- * months only, and a complaint that has slid out of it must not permit. Regions are nobody's.
+ * By entity. What happened has happened: a list of talks, contacts, answers or applications may
+ * reach back some months only, and a complaint or a refusal of credit that has slid out of it must
+ * not permit. Regions are nobody's.
  */
 export const ON_SILENCE: { readonly [E in Entity]: Silence } = {
   party: 'WITHDRAWN',
@@ -26,6 +27,7 @@ export const ON_SILENCE: { readonly [E in Entity]: Silence } = {
   contact: 'STANDS',
   response: 'STANDS',
   goal: 'WITHDRAWN',
+  credit_application: 'STANDS',
   relationship_value: 'WITHDRAWN',
   relationship_manager: 'STANDS',
   party_merge: 'STANDS',

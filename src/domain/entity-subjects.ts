@@ -40,6 +40,7 @@ export const CONCERNS: {
   contact: [{ field: 'partyId', subject: 'party', parts: ['campaigns'] }],
   response: [{ field: 'contactId', subject: 'contact', parts: ['campaigns'] }],
   goal: [{ field: 'partyId', subject: 'party', parts: ['goals'] }],
+  credit_application: [{ field: 'partyId', subject: 'party', parts: ['creditApplications'] }],
   relationship_value: [{ field: 'partyId', subject: 'party', parts: ['relationshipValue'] }],
   relationship_manager: [{ field: 'partyId', subject: 'party', parts: ['book'] }],
   party_merge: [
@@ -58,6 +59,7 @@ export const OWNED_BY: { readonly [E in Entity]?: string & keyof BankRecords[E] 
   contact: 'partyId',
   response: 'contactId',
   goal: 'partyId',
+  credit_application: 'partyId',
 };
 
 /** What happened so often as a file says so: an equal row is another, or one too many. */

@@ -1,6 +1,6 @@
 import type { ActionDeclaration, ProductRisk } from './action.ts';
 import type { Channel } from './channel.ts';
-import type { PartName } from './customer360.ts';
+import type { ENGINE_PARTS, PartName } from './customer360.ts';
 import type { Digest } from './digest.ts';
 import type { Duration } from './duration.ts';
 import type { FactDeclaration } from './fact.ts';
@@ -101,8 +101,13 @@ export interface RateTable {
   readonly restsPpt?: { readonly [currency: string]: number };
 }
 
-/** How old what a source knew may be before the facts of its part are unavailable. */
-export type AgeLimits = { readonly [part in PartName]: Duration };
+/**
+ * How old what a source knew may be before the facts of its part are unavailable. A part that came
+ * after releases were first built may lack one: then nothing is known of it.
+ */
+export type AgeLimits = { readonly [part in (typeof ENGINE_PARTS)[number]]: Duration } & {
+  readonly [part in PartName]?: Duration;
+};
 
 /** A forest in a release: its bytes are an artifact of their own, named by digest. */
 export interface ForestEntry {

@@ -1,8 +1,8 @@
-import type { ProductKind } from './bank-record.ts';
 import type { Digest } from './digest.ts';
 import type { Duration } from './duration.ts';
 import type { FactUse } from './fact.ts';
 import type { ForestPlan } from './forest.ts';
+import type { ProductKind } from './product-kind.ts';
 import type { ReleaseBody } from './release.ts';
 import type { RuleCase } from './rule.ts';
 

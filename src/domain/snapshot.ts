@@ -5,7 +5,7 @@ import type { FactSheet } from './fact.ts';
 import type { Instant } from './instant.ts';
 
 /** The number of the form of snapshot and sheet, raised with any member of either. */
-export const SNAPSHOT_FORMAT = 2;
+export const SNAPSHOT_FORMAT = 3;
 
 /**
  * Which systems a part was read from, by name, or why it was not. Snapshots stored before more

@@ -97,6 +97,7 @@ export function customerSourceContract(
         responses: RESPONSES,
       });
       expect((await source.goals(IDS)).get('A')).toEqual(GOALS);
+      expect((await source.creditApplications(IDS)).get('A')).toEqual(APPLICATIONS);
       expect((await source.relationshipValues(IDS)).get('A')).toEqual(VALUES);
       expect((await source.consents(IDS)).get('A')).toEqual(CONSENTS);
       expect((await source.holds(IDS)).get('A')).toEqual(HOLDS);
@@ -247,6 +248,18 @@ const CONTACTS: readonly BankRecords['contact'][] = [
 const RESPONSES: readonly BankRecords['response'][] = [
   { responseId: 'r1', contactId: 'k1', kind: 'DECLINED', respondedAt: LATER, recordedAt: LATER },
 ];
+const APPLICATIONS: readonly BankRecords['credit_application'][] = [
+  {
+    ...ofA,
+    applicationId: 'ap1',
+    productKind: 'LOAN',
+    appliedOn: '2026-01-02',
+    state: 'DECLINED',
+    stateSince: '2026-01-09',
+    amountMinor: 1_000_000,
+    currency: 'EUR',
+  },
+];
 const GOALS: readonly BankRecords['goal'][] = [
   { ...ofA, goalId: 'g1', kind: 'HOUSE', targetMinor: 9_007_199_254_740_991, currency: 'EUR' },
 ];
@@ -279,6 +292,7 @@ async function giveAll(world: CustomerSourceWorld): Promise<void> {
   await world.give('contact', CONTACTS);
   await world.give('response', RESPONSES);
   await world.give('goal', GOALS);
+  await world.give('credit_application', APPLICATIONS);
   await world.give('relationship_value', VALUES);
   await world.give('consent', CONSENTS.toReversed());
   await world.give('hold', HOLDS);

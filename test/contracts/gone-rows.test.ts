@@ -70,6 +70,7 @@ const SEEN: {
   contact: [(view) => readOf(view.campaigns)?.contacts.length, 1, 1, 1],
   response: [(view) => readOf(view.campaigns)?.responses.length, 1, 1, 1],
   goal: [(view) => readOf(view.goals)?.length, 1, 0, 1],
+  credit_application: [(view) => readOf(view.creditApplications)?.length, 1, 1, 1],
   relationship_value: [
     (view) => readOf(view.relationshipValue)?.marginMinor,
     ...[900, undefined, 900],

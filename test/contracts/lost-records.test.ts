@@ -81,6 +81,7 @@ const BROKEN: { readonly [E in Exclude<FileEntity, 'region'>]: BankRow } = {
   contact: { presentedAt: '' },
   response: { kind: '?' },
   goal: { targetOn: 'soon' },
+  credit_application: { state: '?' },
   relationship_value: { marginMinor: 'x' },
   relationship_manager: { startsOn: '' },
 };

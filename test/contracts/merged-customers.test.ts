@@ -86,6 +86,7 @@ const SHOWN: { readonly [E in FileEntity]: (view: Customer360) => readonly unkno
   contact: (view) => read(view.campaigns).contacts.map((row) => row.contactId),
   response: (view) => read(view.campaigns).responses.map((row) => row.responseId),
   goal: (view) => read(view.goals).map((row) => row.goalId),
+  credit_application: (view) => read(view.creditApplications).map((row) => row.applicationId),
   relationship_value: (view) => [read(view.relationshipValue)?.marginMinor],
   relationship_manager: () => [],
 };
@@ -106,6 +107,7 @@ const BOTH: { readonly [E in FileEntity]: readonly [before: unknown[], after: un
   contact: [['con-ben'], ['con-ann', 'con-ben']],
   response: [['r-ben'], ['r-ann', 'r-ben']],
   goal: [['g-ben'], ['g-ann', 'g-ben']],
+  credit_application: [['ap-ben'], ['ap-ann', 'ap-ben']],
   relationship_value: [[900], [900]],
   relationship_manager: [[], []],
 };

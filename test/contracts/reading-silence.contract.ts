@@ -255,6 +255,12 @@ const CASES: { readonly [E in Exclude<Entity, 'relationship_manager' | 'party_me
     seen: [1, 0, 1],
     fact: ['goals.hasHome', true, false, true],
   },
+  // A refusal of credit that is too old for its core's list must not permit.
+  credit_application: {
+    shows: count('creditApplications'),
+    seen: [1, 1, 1],
+    fact: ['creditApplications.openCount', 1, 1, 1],
+  },
   relationship_value: {
     shows: ({ relationshipValue: part }) =>
       part.state === 'READ' ? (part.value?.marginMinor ?? null) : undefined,

@@ -42,6 +42,7 @@ const OTHER: { readonly [E in FileEntity]: BankRow } = {
   contact: { actionId: 'loan' },
   response: { kind: 'ACCEPTED' },
   goal: { kind: 'CAR' },
+  credit_application: { state: 'DECLINED' },
   relationship_value: { marginMinor: '7.00' },
   relationship_manager: { managerId: 'm2' },
 };

@@ -191,6 +191,7 @@ export const RELEASE_SAMPLE: Complete<ReleaseBody> = {
     relationshipValue: 'P7D',
     consents: 'P7D',
     holds: 'P7D',
+    creditApplications: 'P1D',
   },
   consentBasis: 'DECLARED',
   channels: ['AGENT'],

@@ -25,6 +25,7 @@ const SNAPSHOT: Complete<Snapshot> = {
     campaigns: [READ],
     goals: [READ],
     relationshipValue: [READ],
+    creditApplications: [READ],
     consents: [READ],
     holds: FAILED,
   },

@@ -194,6 +194,7 @@ function breakable(real: CustomerSource, down: ReadonlySet<Reader>): CustomerSou
     interactions: guard('interactions', real.interactions),
     campaigns: guard('campaigns', real.campaigns),
     goals: guard('goals', real.goals),
+    creditApplications: guard('creditApplications', real.creditApplications),
     relationshipValues: guard('relationshipValues', real.relationshipValues),
     consents: guard('consents', real.consents),
     holds: guard('holds', real.holds),

@@ -42,7 +42,7 @@ function ofNumber(number: string, rows: AllRows): Rows {
 
 const OWN_IDS = new Set([
   ...['arrangementId', 'parentId', 'transactionId', 'interactionId', 'holdId', 'contactId'],
-  ...['responseId', 'goalId'],
+  ...['responseId', 'goalId', 'applicationId'],
 ]);
 
 const historyUnder = (number: string, rows: AllRows): CustomerHistory => ({

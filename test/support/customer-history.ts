@@ -5,7 +5,6 @@ import type {
   BankRecords,
   CoverageRecord,
   PartyRecord,
-  ProductKind,
   RoleRecord,
   TransactionRecord,
 } from '../../src/domain/bank-record.ts';
@@ -16,6 +15,7 @@ import type {
   Lineage,
 } from '../../src/domain/customer360.ts';
 import type { FactDeclaration, FactSheet } from '../../src/domain/fact.ts';
+import type { ProductKind } from '../../src/domain/product-kind.ts';
 import type { RateTable } from '../../src/domain/release.ts';
 import { deriveFacts } from '../../src/engine/features/derive-facts.ts';
 import { knownAt } from '../../src/engine/point-in-time/known-at.ts';
@@ -61,6 +61,7 @@ export function historyOf(rows: Rows, lineage: DatedLineage = LINEAGE): Customer
     interactions: read(rows.interaction ?? []),
     campaigns: read({ contacts: rows.contact ?? [], responses: rows.response ?? [] }),
     goals: read(rows.goal ?? []),
+    creditApplications: read(rows.credit_application ?? []),
     relationshipValue: read(rows.relationship_value ?? []),
     consents: read(rows.consent ?? []),
     holds: read(rows.hold ?? []),

@@ -46,6 +46,7 @@ export const keysOf = (id: string): Values => ({
   holdId: `h-${id}`,
   responseId: `r-${id}`,
   goalId: `g-${id}`,
+  applicationId: `ap-${id}`,
 });
 
 /** A record of a case with what its entity requires, and `more`. */
@@ -84,6 +85,7 @@ export const KEY_OF: { readonly [E in FileEntity]: string } = {
   contact: 'contactId',
   response: 'responseId',
   goal: 'goalId',
+  credit_application: 'applicationId',
   relationship_value: 'partyId',
   relationship_manager: 'partyId',
 };

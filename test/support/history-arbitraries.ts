@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type BankRecords, PRODUCT_KINDS } from '../../src/domain/bank-record.ts';
+import type { BankRecords } from '../../src/domain/bank-record.ts';
 import { addDays, startOfMonth } from '../../src/domain/business-date.ts';
+import { PRODUCT_KINDS } from '../../src/domain/product-kind.ts';
 import { TODAY } from './customer-history.ts';
 
 /** Rows of every kind of record. */
@@ -99,6 +100,18 @@ function personRows(recordedAt: fc.Arbitrary<string>) {
         recordedAt,
       }),
       { maxLength: 4 },
+    ),
+    credit_application: fc.array(
+      record<BankRecords['credit_application']>({
+        applicationId: id,
+        partyId,
+        productKind: fc.constantFrom('LOAN', 'MORTGAGE'),
+        appliedOn: anyDay,
+        state: fc.constantFrom('OPEN', 'DECLINED'),
+        stateSince: anyDay,
+        recordedAt,
+      }),
+      { maxLength: 3 },
     ),
     goal: fc.array(
       record<BankRecords['goal']>({

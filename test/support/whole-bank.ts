@@ -73,6 +73,7 @@ export function rowsAbout(id: string): { readonly [E in FileEntity]: BankRow } {
     contact: { contactId, partyId, ...CONTACT, ...known },
     response: { responseId: `r-${id}`, contactId, ...RESPONSE, ...known },
     goal: { goalId: `g-${id}`, partyId, kind: 'HOME', ...known },
+    credit_application: { applicationId: `ap-${id}`, partyId, ...APPLICATION, ...known },
     relationship_value: { partyId, ...VALUE, ...known },
     relationship_manager: { partyId, managerId: 'm1', startsOn: '2026-01-01', ...known },
     arrangement: { arrangementId, ...ACCOUNT, ...known },
@@ -86,6 +87,12 @@ const INTERACTION = { occurredAt: AT, channel: 'PHONE', intent: 'RATE_QUESTION' 
 const CONSENT = { purpose: 'MARKETING', channel: 'EMAIL', state: 'GIVEN', effectiveAt: AT };
 const CONTACT = { actionId: 'card', channel: 'EMAIL', presentedAt: AT };
 const RESPONSE = { kind: 'DECLINED', respondedAt: '2026-01-06T08:00:00.000Z' };
+const APPLICATION = {
+  productKind: 'LOAN',
+  appliedOn: '2026-01-05',
+  state: 'OPEN',
+  stateSince: '2026-01-05',
+};
 const VALUE = { effectiveOn: '2026-01-01', marginMinor: '9.00', currency: 'EUR' };
 const ACCOUNT = {
   productKind: 'CURRENT_ACCOUNT',

@@ -39,6 +39,16 @@ export function wholeCustomer(partyId: string): CoreRecords {
     transaction: [posting('early', '2026-11-01'), posting('late', '2026-11-20')],
     coverage: [{ entity: 'transaction', arrangementId, from: '2020-01-01' }],
     ...talksOf(partyId),
+    credit_application: [
+      {
+        applicationId: `ap-${partyId}`,
+        partyId,
+        productKind: 'LOAN',
+        appliedOn: '2026-11-01',
+        state: 'OPEN',
+        stateSince: '2026-11-01',
+      },
+    ],
     goal: [{ goalId: `goal-${partyId}`, partyId, kind: 'HOME' }],
     relationship_value: [
       { partyId, effectiveOn: '2026-11-24', marginMinor: 5_000, currency: 'EUR' },

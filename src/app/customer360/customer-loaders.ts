@@ -71,6 +71,7 @@ export function createCustomerLoaders(source: CustomerSource, clock: Clock): Cus
     interactions: part(source.interactions, 'interactions', []),
     campaigns: part(source.campaigns, 'campaigns', { contacts: [], responses: [] }),
     goals: part(source.goals, 'goals', []),
+    creditApplications: part(source.creditApplications, 'creditApplications', []),
     relationshipValues: part(source.relationshipValues, 'relationshipValue', []),
     consents: part(source.consents, 'consents', []),
     holds: part(source.holds, 'holds', []),
@@ -156,13 +157,15 @@ async function assemble(
     read('transactions', parts.transactions),
     read('interactions', parts.interactions),
   ]);
-  const [campaigns, goals, relationshipValue, consents, holds] = await Promise.all([
-    read('campaigns', parts.campaigns),
-    read('goals', parts.goals),
-    read('relationshipValue', parts.relationshipValues),
-    read('consents', parts.consents),
-    read('holds', parts.holds),
-  ]);
+  const [campaigns, goals, creditApplications, relationshipValue, consents, holds] =
+    await Promise.all([
+      read('campaigns', parts.campaigns),
+      read('goals', parts.goals),
+      read('creditApplications', parts.creditApplications),
+      read('relationshipValue', parts.relationshipValues),
+      read('consents', parts.consents),
+      read('holds', parts.holds),
+    ]);
   return {
     customerId,
     party: mapPart(party, (rows) => rows.party),
@@ -173,6 +176,7 @@ async function assemble(
     interactions,
     campaigns,
     goals,
+    creditApplications,
     relationshipValue,
     consents,
     holds,

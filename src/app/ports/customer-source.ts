@@ -2,6 +2,7 @@ import type {
   ArrangementRecord,
   BalanceRecord,
   ConsentRecord,
+  CreditApplicationRecord,
   GoalRecord,
   HoldRecord,
   HouseholdMemberRecord,
@@ -62,6 +63,7 @@ export interface CustomerSource {
   readonly interactions: ReadMany<readonly InteractionRecord[]>;
   readonly campaigns: ReadMany<CampaignsPart>;
   readonly goals: ReadMany<readonly GoalRecord[]>;
+  readonly creditApplications: ReadMany<readonly CreditApplicationRecord[]>;
   readonly relationshipValues: ReadMany<readonly RelationshipValueRecord[]>;
   readonly consents: ReadMany<readonly ConsentRecord[]>;
   readonly holds: ReadMany<readonly HoldRecord[]>;

@@ -1,4 +1,4 @@
-import { PART_NAMES, type PartFailure, type PartName } from '../../domain/customer360.ts';
+import { ENGINE_PARTS, type PartFailure, type PartName } from '../../domain/customer360.ts';
 import type { DecisionInput, Degradation } from '../../domain/decision.ts';
 import type { LivePart } from '../../domain/live-state.ts';
 
@@ -50,7 +50,7 @@ export function degradations(
     const failure = live.failures?.[part] ?? failures.get(part) ?? 'SOURCE_DOWN';
     lose(`${failure} ${part}`, names);
   }
-  return PART_NAMES.flatMap((part) =>
+  return ENGINE_PARTS.flatMap((part) =>
     FAILURES.flatMap((failure): readonly Degradation[] => {
       const names = lost.get(`${failure} ${part}`);
       return names === undefined ? [] : [{ part, failure, facts: [...names].toSorted() }];
@@ -62,7 +62,7 @@ function failuresOf(
   sources: DecisionInput['snapshot']['sources'],
 ): ReadonlyMap<PartName, PartFailure> {
   const failures = new Map<PartName, PartFailure>();
-  for (const part of PART_NAMES) {
+  for (const part of ENGINE_PARTS) {
     const source = sources[part];
     if (source !== undefined && 'failed' in source) failures.set(part, source.failed);
   }

@@ -1,6 +1,7 @@
 import { ACCOUNT_BALANCES } from './accounts/account-balances.ts';
 import { CASHFLOW } from './accounts/cashflow.ts';
 import { CAMPAIGNS } from './customer/campaigns.ts';
+import { CREDIT_APPLICATIONS } from './customer/credit-applications.ts';
 import { GOALS } from './customer/goals.ts';
 import { HOUSEHOLD } from './customer/household.ts';
 import { INTERACTIONS } from './customer/interactions.ts';
@@ -23,5 +24,6 @@ export const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map([
   ...INTERACTIONS,
   ...CAMPAIGNS,
   ...GOALS,
+  ...CREDIT_APPLICATIONS,
   ...RELATIONSHIP,
 ]);

@@ -11,15 +11,22 @@ import { dateOf, type Instant } from '../../domain/instant.ts';
 import type { LiveLineage } from '../../domain/live-versions.ts';
 import type { AgeLimits } from '../../domain/release.ts';
 
-/** The last instant at which a system's world is young enough for the age limit of a part. */
+/**
+ * The last instant at which a system's world is young enough for the age limit of a part; never
+ * where there is no limit.
+ */
 export function freshUntil(
   lineage: Pick<Lineage, 'asOf'>,
   part: PartName,
   ageLimits: AgeLimits,
 ): Instant {
-  const lastDay = plusDuration(dateOf(lineage.asOf), ageLimits[part]);
+  const limit = ageLimits[part];
+  if (limit === undefined) return BEGINNING;
+  const lastDay = plusDuration(dateOf(lineage.asOf), limit);
   return `${lastDay}${lineage.asOf.slice(10)}`;
 }
+
+const BEGINNING: Instant = '0001-01-01T00:00:00.000Z';
 
 /** The point from which a part is looked at, and how old its world may be there. */
 interface FitnessPoint {
@@ -47,6 +54,7 @@ export function unfitness(
   const fed = lineage.filter((one) => feeds(one, knownAt));
   if (fed.length === 0 || !fed.every((one) => hasAnswered(one, knownAt))) return 'NOT_COVERED';
   if (ageLimits === undefined) return undefined;
+  if (ageLimits[name] === undefined) return 'NOT_COVERED';
   return fed.some((one) => bankNow > freshUntil(one, name, ageLimits)) ? 'STALE' : undefined;
 }
 

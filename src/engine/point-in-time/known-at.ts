@@ -1,4 +1,5 @@
 import type {
+  CreditApplicationRecord,
   HouseholdMemberRecord,
   PartyRecord,
   RegionRecord,
@@ -85,6 +86,9 @@ export function knownAt(recorded: CustomerHistory, at: LookingPoint): Customer36
         .filter(isOwn)
         .toSorted(byText((row) => row.goalId)),
     ),
+    creditApplications: cut('creditApplications', history.creditApplications, (rows) =>
+      applicationsKnownAt(rows, at).filter(isOwn),
+    ),
     relationshipValue: cut('relationshipValue', history.relationshipValue, (rows) =>
       relationshipValueKnownAt(rows, at),
     ),
@@ -165,6 +169,20 @@ function campaignsKnownAt(
       ),
     );
   return { contacts, responses };
+}
+
+function applicationsKnownAt(
+  rows: readonly CreditApplicationRecord[],
+  at: LookingPoint,
+): readonly CreditApplicationRecord[] {
+  return latestVersions(rows, (row) => row.applicationId, at.knownAt)
+    .filter((row) => row.appliedOn <= at.businessDate)
+    .toSorted(
+      byText(
+        (row) => row.appliedOn,
+        (row) => row.applicationId,
+      ),
+    );
 }
 
 function relationshipValueKnownAt(

@@ -53,6 +53,7 @@ export function historyAsOne(history: CustomerHistory, at: Cut): CustomerHistory
     interactions: part(({ interactions }) => interactions, own.kept),
     campaigns: part(({ campaigns }) => campaigns, campaignsOf(own)),
     goals: part(({ goals }) => goals, own.kept),
+    creditApplications: part(({ creditApplications }) => creditApplications, own.kept),
     relationshipValue: part(({ relationshipValue }) => relationshipValue, own.values),
     consents: part(({ consents }) => consents, own.consents),
     holds: part(({ holds }) => holds, own.kept),

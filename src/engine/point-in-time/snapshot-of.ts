@@ -1,4 +1,4 @@
-import type { Customer360 } from '../../domain/customer360.ts';
+import { type Customer360, ENGINE_PARTS, type PartName } from '../../domain/customer360.ts';
 import type { Address, Digest } from '../../domain/digest.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -25,9 +25,18 @@ export function snapshotOf(customer: Customer360, basis: SnapshotBasis): Snapsho
   };
 }
 
+/** Where a bank tells nothing of a part that came later, a snapshot is what it was before. */
+function isLater(name: PartName): boolean {
+  return !ENGINE_PARTS.some((part) => part === name);
+}
+
 function sourcesOf(customer: Customer360): Snapshot['sources'] {
+  const told = SHEET_PARTS.filter((name) => {
+    const part = customer[name];
+    return !isLater(name) || part.state === 'READ' || part.reason !== 'NOT_COVERED';
+  });
   return Object.fromEntries(
-    SHEET_PARTS.map((name) => {
+    told.map((name) => {
       const part = customer[name];
       return [name, part.state === 'READ' ? part.lineage : { failed: part.reason }];
     }),

@@ -281,6 +281,41 @@ export type Contact = {
   readonly response: Maybe<Scalars['String']['output']>;
 };
 
+/** An application for credit. */
+export type CreditApplication = {
+  readonly __typename?: 'CreditApplication';
+  /** What was asked for, where the bank says it. */
+  readonly amount: Maybe<Money>;
+  /** The day of the application. */
+  readonly appliedOn: Scalars['BusinessDate']['output'];
+  /** What kind of product the bank would open: `LOAN`, `MORTGAGE`, `CARD`, ... */
+  readonly kind: Scalars['String']['output'];
+  /** What became of it. */
+  readonly state: CreditApplicationState;
+  /** Since when it is in this state. */
+  readonly stateSince: Scalars['BusinessDate']['output'];
+};
+
+/** What became of an application for credit. */
+export type CreditApplicationState =
+  /** The bank is willing to lend. */
+  | 'APPROVED'
+  /** The bank is not willing to lend. */
+  | 'DECLINED'
+  /** Nobody has decided it yet. */
+  | 'OPEN'
+  /** The customer has taken it back. */
+  | 'WITHDRAWN';
+
+/** What the customer has asked to be lent. */
+export type CreditApplications = {
+  readonly __typename?: 'CreditApplications';
+  /** The newest first. */
+  readonly items: ReadonlyArray<CreditApplication>;
+  /** The systems that this part came from, by name. */
+  readonly sources: ReadonlyArray<PartSource>;
+};
+
 /** The assembled view of one customer. A part that fails is null, with a typed error at its path. */
 export type Customer360 = {
   readonly __typename?: 'Customer360';
@@ -297,6 +332,8 @@ export type Customer360 = {
   readonly cashFlow: Maybe<CashFlow>;
   /** Permissions by purpose and channel as they stand; always the person's own. */
   readonly consents: Maybe<Consents>;
+  /** What the customer has asked to be lent, newest first, and what became of it. */
+  readonly creditApplications: Maybe<CreditApplications>;
   /** What the customer saves or plans for. */
   readonly goals: Maybe<Goals>;
   /** States that stop all contact or marketing. */
@@ -1578,6 +1615,9 @@ export type ResolversTypes = {
   Consent: ResolverTypeWrapper<Consent>;
   Consents: ResolverTypeWrapper<Consents>;
   Contact: ResolverTypeWrapper<Contact>;
+  CreditApplication: ResolverTypeWrapper<CreditApplication>;
+  CreditApplicationState: CreditApplicationState;
+  CreditApplications: ResolverTypeWrapper<CreditApplications>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Customer360: ResolverTypeWrapper<CustomerView>;
   Customer360Result: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Customer360Result']>;
@@ -1683,6 +1723,8 @@ export type ResolversParentTypes = {
   Consent: Consent;
   Consents: Consents;
   Contact: Contact;
+  CreditApplication: CreditApplication;
+  CreditApplications: CreditApplications;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Customer360: CustomerView;
   Customer360Result: ResolversUnionTypes<ResolversParentTypes>['Customer360Result'];
@@ -1901,6 +1943,19 @@ export type ContactResolvers<ContextType = RequestContext, ParentType extends Re
   response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CreditApplicationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreditApplication'] = ResolversParentTypes['CreditApplication']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  appliedOn?: Resolver<ResolversTypes['BusinessDate'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CreditApplicationState'], ParentType, ContextType>;
+  stateSince?: Resolver<ResolversTypes['BusinessDate'], ParentType, ContextType>;
+};
+
+export type CreditApplicationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreditApplications'] = ResolversParentTypes['CreditApplications']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['CreditApplication']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['PartSource']>, ParentType, ContextType>;
+};
+
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
 }
@@ -1911,6 +1966,7 @@ export type Customer360Resolvers<ContextType = RequestContext, ParentType extend
   campaignHistory?: Resolver<Maybe<ResolversTypes['CampaignHistory']>, ParentType, ContextType>;
   cashFlow?: Resolver<Maybe<ResolversTypes['CashFlow']>, ParentType, ContextType, RequireFields<Customer360CashFlowArgs, 'months'>>;
   consents?: Resolver<Maybe<ResolversTypes['Consents']>, ParentType, ContextType>;
+  creditApplications?: Resolver<Maybe<ResolversTypes['CreditApplications']>, ParentType, ContextType>;
   goals?: Resolver<Maybe<ResolversTypes['Goals']>, ParentType, ContextType>;
   holds?: Resolver<Maybe<ResolversTypes['Holds']>, ParentType, ContextType>;
   household?: Resolver<Maybe<ResolversTypes['Household']>, ParentType, ContextType>;
@@ -2446,6 +2502,8 @@ export type Resolvers<ContextType = RequestContext> = {
   Consent?: ConsentResolvers<ContextType>;
   Consents?: ConsentsResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
+  CreditApplication?: CreditApplicationResolvers<ContextType>;
+  CreditApplications?: CreditApplicationsResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   Customer360?: Customer360Resolvers<ContextType>;
   Customer360Result?: Customer360ResultResolvers<ContextType>;

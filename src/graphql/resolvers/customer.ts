@@ -97,6 +97,20 @@ export const customerResolvers: Customer360Resolvers = {
     }));
     return { sources, items };
   },
+  creditApplications: async (customer, _args, context) => {
+    const { value, sources } = await partView(customer, 'creditApplications', context);
+    const items = value.toReversed().map((row) => ({
+      kind: row.productKind,
+      appliedOn: row.appliedOn,
+      state: row.state,
+      stateSince: row.stateSince,
+      amount:
+        row.amountMinor === undefined
+          ? null
+          : moneyView(row.amountMinor, row.currency ?? customer.currency),
+    }));
+    return { sources, items };
+  },
   relationshipValue: async (customer, _args, context) => {
     const { value, sources } = await partView(customer, 'relationshipValue', context);
     return {

@@ -33,6 +33,11 @@ export function rowsOf({ of, customers }: FakeRecords, partyId: string, since: I
       ({ contactId }) => contactId,
     ),
     responses: responsesTo(contacts, of('response')),
+    creditApplications: inOrder(
+      everOf(of('credit_application'), partyId, 'applicationId'),
+      ({ appliedOn }) => appliedOn,
+      ({ applicationId }) => applicationId,
+    ),
     goals: inOrder(everOf(of('goal'), partyId, 'goalId'), ({ goalId }) => goalId),
     relationshipValues: inOrder(
       of('relationship_value').filter(isOwn),

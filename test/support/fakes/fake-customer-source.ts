@@ -35,6 +35,7 @@ export function fakeCustomerSource(records: FakeRecords, since?: Instant): Custo
     interactions: part(({ interactions }) => interactions),
     campaigns: part(({ contacts, responses }) => ({ contacts, responses })),
     goals: part(({ goals }) => goals),
+    creditApplications: part(({ creditApplications }) => creditApplications),
     relationshipValues: part(({ relationshipValues }) => relationshipValues),
     consents: part(({ consents }) => consents),
     holds: part(({ holds }) => holds),

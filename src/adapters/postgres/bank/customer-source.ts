@@ -50,6 +50,7 @@ export function createCustomerSource(
       responses: rows.of('response'),
     })),
     goals: list(everOfParty('goal', 'goal_id', [])),
+    creditApplications: list(everOfParty('credit_application', 'application_id', ['applied_on'])),
     relationshipValues: list(ofParty('relationship_value', ['effective_on'])),
     consents: list(ofParty('consent', ['purpose', 'channel', 'effective_at'])),
     holds: list(everOfParty('hold', 'hold_id', [])),

@@ -1,9 +1,9 @@
-import { PRODUCT_KINDS } from '../../../domain/bank-record.ts';
 import { canonicalText } from '../../../domain/canonical.ts';
 import { CHANNELS, PURPOSES } from '../../../domain/channel.ts';
-import { PART_NAMES } from '../../../domain/customer360.ts';
+import { ENGINE_PARTS } from '../../../domain/customer360.ts';
 import { type Capsule, STAGES } from '../../../domain/decision.ts';
 import type { LiveContact, LiveState } from '../../../domain/live-state.ts';
+import { PRODUCT_KINDS } from '../../../domain/product-kind.ts';
 import type { ReleaseBody } from '../../../domain/release.ts';
 import { APPROVAL_LEVELS } from '../../../domain/rule.ts';
 import { likelyCandidates } from './likely-candidates.ts';
@@ -64,7 +64,7 @@ function furtherWords({ facts, actions, rules, contactPolicy }: ReleaseBody): re
     ...[...rules, ...contactPolicy.caps].flatMap(({ id, reason }) => [id, reason.code]),
     ...actions.flatMap(({ treatments }) => treatments.flatMap(({ placements }) => placements)),
     ...PRODUCT_KINDS.map((kind) => kind.toLowerCase()),
-    ...[...CHANNELS, ...PURPOSES, ...PART_NAMES, ...STAGES, ...APPROVAL_LEVELS],
+    ...[...CHANNELS, ...PURPOSES, ...ENGINE_PARTS, ...STAGES, ...APPROVAL_LEVELS],
     ...DOMAIN_WORDS,
   ];
 }

@@ -1,5 +1,5 @@
 import { canonicalText } from '../../../domain/canonical.ts';
-import { PART_NAMES } from '../../../domain/customer360.ts';
+import { ENGINE_PARTS } from '../../../domain/customer360.ts';
 import type { FactSheet } from '../../../domain/fact.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { DictionaryText } from './vocabulary.ts';
@@ -24,7 +24,7 @@ export function sheetDictionary(factNames: readonly string[]): Uint8Array {
   const snapshot: Snapshot = {
     sheetAddress: '',
     businessDate: '2026-01-01',
-    sources: Object.fromEntries(PART_NAMES.map((part) => [part, [lineage]])),
+    sources: Object.fromEntries(ENGINE_PARTS.map((part) => [part, [lineage]])),
     factsDigest: '',
     ratesDigest: '',
     factsAsOf: TIME,

@@ -29,6 +29,7 @@ const PARENTS: { readonly [E in Entity]?: readonly Parent[] } = {
   contact: [PARTY],
   response: [{ column: 'contact_id', parent: 'contact', parentKey: 'contact_id' }],
   goal: [PARTY],
+  credit_application: [PARTY],
   relationship_value: [PARTY],
   relationship_manager: [PARTY],
   party_merge: [PARTY, { ...PARTY, column: 'survivor_id' }],

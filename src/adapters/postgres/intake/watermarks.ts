@@ -54,6 +54,7 @@ const CONCERNED: readonly (readonly [Entity, SourcePart, string])[] = [
       join bank_contact c on c.contact_id = b.contact_id`,
   ],
   ['goal', 'goals', everOf('goal', 'goal_id')],
+  ['credit_application', 'creditApplications', everOf('credit_application', 'application_id')],
   ['relationship_value', 'relationshipValue', byParty('relationship_value')],
   ['consent', 'consents', byParty('consent')],
   ['hold', 'holds', everOf('hold', 'hold_id')],

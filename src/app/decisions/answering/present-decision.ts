@@ -10,6 +10,7 @@ import { decimalOfPpm, type MoneyView, moneyView } from '../../wording/decimals.
 import { noActionText, reasonText } from '../../wording/reason-texts.ts';
 import { type ReasonView, reasonsOf } from '../../wording/reasons.ts';
 import type { DecisionEvidence } from '../evidence/decision-evidence.ts';
+import { laterParts } from './later-parts.ts';
 
 /** A decision in words and decimals, rendered from what is stored and nothing else. */
 export interface AnswerView {
@@ -115,9 +116,9 @@ export const ANSWER_MEMBERS: {
     stored.capsule.decision.candidates
       .filter((one) => one.outcome !== 'SURFACED')
       .map((one) => withheldAction(one, release.body)),
-  degradations: ({ stored }) => {
-    const { decision, live } = stored.capsule;
-    return [...decision.degradations, ...overdueParts(live)];
+  degradations: (evidence) => {
+    const { decision, live } = evidence.stored.capsule;
+    return [...decision.degradations, ...laterParts(evidence), ...overdueParts(live)];
   },
 };
 

@@ -1,7 +1,7 @@
 import { standingOf } from '../../../domain/arrangement-status.ts';
-import type { ProductKind } from '../../../domain/bank-record.ts';
 import type { HeldArrangement } from '../../../domain/customer360.ts';
 import { ONE_PPM, timesRatio } from '../../../domain/ppm.ts';
+import type { ProductKind } from '../../../domain/product-kind.ts';
 import { monthly } from '../accounts/cashflow.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, isKnown, type Known, NOT_APPLICABLE, unavailable } from '../known.ts';

@@ -1,11 +1,11 @@
 import { standingOf, standsOn } from '../../../domain/arrangement-status.ts';
-import { PRODUCT_KINDS, type ProductKind } from '../../../domain/bank-record.ts';
 import { daysBetween } from '../../../domain/business-date.ts';
 import {
   type Customer360,
   type HeldArrangement,
   sharesValue,
 } from '../../../domain/customer360.ts';
+import { PRODUCT_KINDS, type ProductKind } from '../../../domain/product-kind.ts';
 import type { Derivations, World } from '../derivation.ts';
 import { given, type Known, NOT_APPLICABLE, ofPart, unavailable } from '../known.ts';
 

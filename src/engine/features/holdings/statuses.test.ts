@@ -12,7 +12,8 @@ import {
   ARRANGEMENT_STATUSES,
   type ArrangementStatus,
 } from '../../../domain/arrangement-status.ts';
-import type { ArrangementRecord, ProductKind } from '../../../domain/bank-record.ts';
+import type { ArrangementRecord } from '../../../domain/bank-record.ts';
+import type { ProductKind } from '../../../domain/product-kind.ts';
 
 const UNKNOWN = 'NOT_COVERED arrangements';
 
