@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { QueuesUnprepared } from '../adapters/jobs/boss.ts';
+import { codeOf } from '../adapters/postgres/connection/outage-of.ts';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
+import type { Duty } from '../adapters/postgres/schema/roles.ts';
 import { SchemaRefused } from '../adapters/postgres/schema/schema-refused.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { Outage } from '../app/ports/outage.ts';
@@ -24,6 +27,7 @@ import { rulesCommand } from '../cli/rules.ts';
 import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
+import { databaseCommand } from './database-command.ts';
 import { desk, ROOT } from './desk.ts';
 import { openWorld } from './open-world.ts';
 import { operationDesk } from './operation-desk.ts';
@@ -32,7 +36,9 @@ import { exitOnSignal } from './signals.ts';
 import { evaluating } from './wire-evaluating.ts';
 import { workCommand } from './work-command.ts';
 
-const open = () => openWorld(readConfig(env));
+const openAs = (duty: Duty) => () => openWorld(readConfig(env), duty);
+const open = openAs('WORKER');
+const audit = openAs('AUDITOR');
 
 const program = new Command('nextbest')
   .description('the best next thing to do for a bank customer, evidence and replayable')
@@ -56,14 +62,15 @@ for (const command of [
   rulesCommand(desk),
   releaseCommand(open, desk),
   decideCommand(open, desk),
-  replayCommand(open),
-  readModelCommand(open),
-  explainCommand(open, openShapWorker),
+  replayCommand(audit),
+  readModelCommand({ check: open, rebuild: openAs('OWNER') }),
+  explainCommand(audit, openShapWorker),
   factsCommand(desk),
-  tokenCommand(open),
+  tokenCommand(audit),
   advanceCommand(open, desk),
   jobsCommand(open),
   operationsCommand(open, operationDesk),
+  databaseCommand(),
 ]) {
   program.addCommand(inherit(command, program));
 }
@@ -107,6 +114,11 @@ function fail(error: unknown): number {
     );
     return 1;
   }
+  const refusedBy = REFUSED_BY_DATABASE.get(codeOf(error) ?? '');
+  if (refusedBy !== undefined) {
+    stderr.write(`nextbest: ${refusedBy}\n`);
+    return 1;
+  }
   if (isPortTaken(error)) {
     stderr.write('nextbest: the port is taken; set PORT to another, or end what listens there\n');
     return 1;
@@ -115,12 +127,24 @@ function fail(error: unknown): number {
   return exitCode === undefined ? 1 : Number(exitCode);
 }
 
+/** What a database says of the login of a url, by SQLSTATE. */
+const REFUSED_BY_DATABASE: ReadonlyMap<string, string> = new Map([
+  ['28P01', 'the database refuses the login: check user and password of its url'],
+  ['28000', 'the database refuses the login: let the role of its url log in'],
+  [
+    '42501',
+    'the role of the url may not do this: name the role of this duty, or run ' +
+      '`nextbest database prepare` where its rights lack',
+  ],
+]);
+
 /** What keeps a command from beginning, in words that tell the mend. */
 function isRefusal(error: unknown): error is Error {
   return (
     error instanceof BadSetting ||
     error instanceof EmbeddedDatabaseError ||
-    error instanceof SchemaRefused
+    error instanceof SchemaRefused ||
+    error instanceof QueuesUnprepared
   );
 }
 

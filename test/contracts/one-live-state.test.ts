@@ -20,7 +20,7 @@ import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
 import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 import { ROOT } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, cloneDatabase, urlFor } from '../support/database.ts';
 import { keepRecords } from '../support/keep-records.ts';
 import { instantsAround, liveRecords } from '../support/live-records.ts';
 import { type Given, settleRecords } from '../support/settle-records.ts';
@@ -97,9 +97,9 @@ describe('one live state in PostgreSQL', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-live-'));
-    const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
+    const environment = { DATABASE_URL: urlFor('WORKER', database.url), NEXTBEST_DATA: scratch };
     const clock = { now: () => now };
-    world = await openWorld(readConfig(environment), { clock });
+    world = await openWorld(readConfig(environment), 'WORKER', { clock });
     patient = createPool(database.url, { applicationName: 'contract', max: 1 });
     intake = createRecordIntake(patient, { clock, randomness: systemRandomness });
     const ruleSet = await desk.readRuleSet(join(ROOT, 'rules/demo'));

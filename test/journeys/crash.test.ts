@@ -108,5 +108,5 @@ async function crashWriter(): Promise<void> {
 }
 
 function openPool(): Database {
-  return createPool(rig.database.url, { max: 1, applicationName: 'crash test' });
+  return createPool(rig.database.administratorUrl, { max: 1, applicationName: 'crash test' });
 }

@@ -7,7 +7,8 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../../src/adapters/postgres/embedded/open-database.ts';
-import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { prepareDatabase } from '../../src/main/prepare-database.ts';
 
 /** The variables by which the test run tells its workers where the databases are. */
 export const SERVER_URL = 'NEXTBEST_TEST_SERVER_URL';
@@ -19,14 +20,14 @@ const LOCK = 7_201_124;
 /** Starts the one server of a test run and makes its migrated template database. */
 export async function startTestServer(): Promise<OpenDatabase> {
   const server = await openOrRebuild();
-  const client = new pg.Client({ connectionString: server.url });
+  const client = new pg.Client({ connectionString: server.administratorUrl });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const template = `template_${await migrationsDigest()}`;
     await dropLeftovers(client, template);
-    await ensureTemplate({ client, serverUrl: server.url, template });
-    process.env[SERVER_URL] = server.url;
+    await ensureTemplate({ client, serverUrl: server.administratorUrl, template });
+    process.env[SERVER_URL] = server.administratorUrl;
     process.env[TEMPLATE] = template;
   } finally {
     await client.end();
@@ -63,10 +64,10 @@ async function testFolder(): Promise<string> {
   return join(folder, 'data');
 }
 
-/** Of the migrations and of what applies them, which leaves marks of its own. */
+/** Of what prepares a database, which leaves marks of its own, and of the month it does it for. */
 async function migrationsDigest(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of ['migrations', 'src/adapters/postgres/schema']) {
+  const hash = createHash('sha256').update(systemClock.now().slice(0, 7));
+  for (const name of ['migrations', 'src/adapters/postgres/schema', 'src/adapters/jobs']) {
     const folder = join(ROOT, name);
     for (const file of (await readdir(folder)).toSorted()) {
       if (file.endsWith('.ts')) hash.update(await readFile(join(folder, file)));
@@ -111,6 +112,6 @@ async function ensureTemplate({ client, serverUrl, template }: TemplateWanted): 
   if (found.rowCount === 1) return;
   const fresh = `fresh_${randomBytes(4).toString('hex')}`;
   await client.query(`create database ${fresh}`);
-  await migrate(urlOf(serverUrl, fresh));
+  await prepareDatabase(urlOf(serverUrl, fresh), { at: systemClock.now(), months: 3 });
   await client.query(`alter database ${fresh} rename to ${template}`);
 }

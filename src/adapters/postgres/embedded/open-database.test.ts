@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { DUTIES } from '../schema/roles.ts';
 import { openDatabase } from './open-database.ts';
 import { readStatus } from './server-status.ts';
 
@@ -33,22 +34,22 @@ afterEach(async () => {
 describe('an embedded database', () => {
   test('keeps its data from one start to the next', async () => {
     const first = await openDatabase({ dataFolder, durable: false });
-    await query(first.url, 'create table kept as select 1 as one');
+    await query(first.administratorUrl, 'create table kept as select 1 as one');
     await first.close();
     expect(serverPid()).toBeUndefined();
     const second = await openDatabase({ dataFolder, durable: false });
-    expect(await query(second.url, 'select one from kept')).toEqual([{ one: 1 }]);
-    expect(second.url).toBe(first.url);
+    expect(await query(second.administratorUrl, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(second.administratorUrl).toBe(first.administratorUrl);
     await second.close();
   });
 
   test('hides its password from other users and its port from other machines', async () => {
     const database = await openDatabase({ dataFolder, durable: false });
     expect(statSync(join(dataFolder, 'postgres.password')).mode & 0o777).toBe(0o600);
-    expect(await query(database.url, 'show listen_addresses')).toEqual([
+    expect(await query(database.administratorUrl, 'show listen_addresses')).toEqual([
       { listen_addresses: '127.0.0.1' },
     ]);
-    const wrong = new URL(database.url);
+    const wrong = new URL(database.administratorUrl);
     wrong.password = 'guessed';
     await expect(query(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
     await database.close();
@@ -56,9 +57,11 @@ describe('an embedded database', () => {
 
   test('keeps statements and their values out of the log', async () => {
     const database = await openDatabase({ dataFolder, durable: false });
-    await query(database.url, 'create table person (name text unique)');
-    await query(database.url, "insert into person values ('Zuzana')");
-    await expect(query(database.url, "insert into person values ('Zuzana')")).rejects.toThrow();
+    await query(database.administratorUrl, 'create table person (name text unique)');
+    await query(database.administratorUrl, "insert into person values ('Zuzana')");
+    await expect(
+      query(database.administratorUrl, "insert into person values ('Zuzana')"),
+    ).rejects.toThrow();
     await database.close();
     expect(readFileSync(join(dataFolder, 'postgres.log'), 'utf8')).not.toContain('Zuzana');
   });
@@ -91,13 +94,13 @@ describe('an embedded database', () => {
     database.onDown(() => {
       timesDown++;
     });
-    const { url } = database;
+    const { administratorUrl: url } = database;
     const pid = serverPid();
     process.kill(pid ?? 0, 'SIGKILL');
     for (let wait = 0; wait < 200 && (serverPid() ?? pid) === pid; wait++) await sleep(50);
     await sleep(500);
     expect(timesDown).toBe(1);
-    expect(database.url).toBe(url);
+    expect(database.administratorUrl).toBe(url);
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await database.close();
   });
@@ -108,7 +111,7 @@ describe('an embedded database', () => {
     const lie = `${process.pid}\n${dataFolder}\n1\n1\n\n127.0.0.1\n1 1\nready   \n`;
     if (platform === 'linux') writeFileSync(join(dataFolder, 'postgres/postmaster.pid'), lie);
     const database = await openDatabase({ dataFolder, durable: false });
-    expect(await query(database.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await query(database.administratorUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
     await database.close();
   });
 });
@@ -136,8 +139,10 @@ describe('what cannot be opened', () => {
   });
 
   test('a bank’s own address is taken as it is', async () => {
-    const database = await openDatabase({ databaseUrl: 'postgresql://bank.example/nba' });
-    expect(database).toMatchObject({ kind: 'external', url: 'postgresql://bank.example/nba' });
+    const url = 'postgresql://bank.example/nba';
+    const database = await openDatabase({ databaseUrl: url });
+    expect(database).toMatchObject({ kind: 'external' });
+    expect(DUTIES.map(database.urlFor)).toEqual([undefined, url, url, url]);
     await database.close();
   });
 });
