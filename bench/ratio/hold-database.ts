@@ -1,4 +1,7 @@
-/** `node hold-database.ts <data folder>`: opens its database, says an administrator's and the owner's url, and holds it. */
+/**
+ * `node hold-database.ts <data folder>`: opens its database, says the url of an administrator and
+ * that of the owner, and holds it.
+ */
 import { argv, stdout } from 'node:process';
 import { openDatabase } from '../../src/adapters/postgres/embedded/open-database.ts';
 import { exitOnSignal, untilSignal } from '../../src/main/signals.ts';

@@ -43,7 +43,7 @@ async function prepare(
 function preparationText({ migrations, partitions }: Preparation): string {
   return (
     `prepared: ${counted(migrations.length, 'migration')} applied, ` +
-    `${counted(partitions.length, 'table')} for decisions made, queues and rights as they should be`
+    `${counted(partitions.length, 'table')} for decisions made, queues and rights renewed`
   );
 }
 

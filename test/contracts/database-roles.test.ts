@@ -3,9 +3,8 @@ import pg from 'pg';
 import { codeOf } from '../../src/adapters/postgres/connection/outage-of.ts';
 import { GRANTS } from '../../src/adapters/postgres/schema/grants.ts';
 import { type Duty, ROLE_OF } from '../../src/adapters/postgres/schema/roles.ts';
-import { systemClock } from '../../src/adapters/system/system-clock.ts';
-import { prepareDatabase } from '../../src/main/prepare-database.ts';
-import { type ClonedDatabase, cloneDatabase, urlFor } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
+import { clonePrepared } from '../support/prepared-database.ts';
 
 type Granted = Exclude<Duty, 'OWNER'>;
 const GRANTED: readonly Granted[] = ['SERVICE', 'WORKER', 'AUDITOR'];
@@ -51,7 +50,7 @@ const MAKING = [
   'create view made as select 1',
   'create role made',
   'create index on decision (caller)',
-  'create trigger made before insert on decision for each row execute function tsvector_update_trigger()',
+  'create trigger made after insert on decision execute function tsvector_update_trigger()',
   "create table made partition of decision for values from ('0') to ('1')",
   'alter table decision add column made int',
   'alter table decision disable trigger all',
@@ -103,9 +102,7 @@ describe('the roles of a prepared database', () => {
   };
 
   beforeAll(async () => {
-    database = await cloneDatabase();
-    // Rights to a database itself are not cloned with it.
-    await prepareDatabase(database.url, { at: systemClock.now(), months: 3 });
+    database = await clonePrepared();
     for (const duty of GRANTED) {
       const client = new pg.Client({ connectionString: urlFor(duty, database.url) });
       await client.connect();
@@ -114,7 +111,8 @@ describe('the roles of a prepared database', () => {
     const administrator = new pg.Client({ connectionString: database.url });
     await administrator.connect();
     const { rows } = await administrator.query<Table>(
-      `select c.oid::regclass::text as name, array_agg(a.attname::text order by a.attnum) as columns
+      `select c.oid::regclass::text as name,
+         array_agg(a.attname::text order by a.attnum) as columns
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_'

@@ -7,8 +7,9 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../../src/adapters/postgres/embedded/open-database.ts';
-import { systemClock } from '../../src/adapters/system/system-clock.ts';
-import { prepareDatabase } from '../../src/main/prepare-database.ts';
+import { grantRights } from '../../src/adapters/postgres/schema/apply-grants.ts';
+import { becomeOwner } from '../../src/adapters/postgres/schema/become-owner.ts';
+import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
 
 /** The variables by which the test run tells its workers where the databases are. */
 export const SERVER_URL = 'NEXTBEST_TEST_SERVER_URL';
@@ -64,10 +65,10 @@ async function testFolder(): Promise<string> {
   return join(folder, 'data');
 }
 
-/** Of what prepares a database, which leaves marks of its own, and of the month it does it for. */
+/** Of the migrations and of what applies them, which leaves marks of its own. */
 async function migrationsDigest(): Promise<string> {
-  const hash = createHash('sha256').update(systemClock.now().slice(0, 7));
-  for (const name of ['migrations', 'src/adapters/postgres/schema', 'src/adapters/jobs']) {
+  const hash = createHash('sha256');
+  for (const name of ['migrations', 'src/adapters/postgres/schema']) {
     const folder = join(ROOT, name);
     for (const file of (await readdir(folder)).toSorted()) {
       if (file.endsWith('.ts')) hash.update(await readFile(join(folder, file)));
@@ -112,6 +113,8 @@ async function ensureTemplate({ client, serverUrl, template }: TemplateWanted): 
   if (found.rowCount === 1) return;
   const fresh = `fresh_${randomBytes(4).toString('hex')}`;
   await client.query(`create database ${fresh}`);
-  await prepareDatabase(urlOf(serverUrl, fresh), { at: systemClock.now(), months: 3 });
+  const owner = await becomeOwner(urlOf(serverUrl, fresh));
+  await migrate(owner);
+  await grantRights(owner);
   await client.query(`alter database ${fresh} rename to ${template}`);
 }

@@ -17,7 +17,7 @@ export interface Prepared {
 
 /**
  * Throws `SchemaRefused` where a duty cannot be done as this url's role: a migration, a right or
- * this month's place for decisions lacks, or the role is one that may do everything.
+ * this month's place for decisions lacks, or the role may do far more than the duty needs.
  */
 export async function checkPrepared(url: string, { duty, at }: Prepared): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'nextbest' });
@@ -25,16 +25,17 @@ export async function checkPrepared(url: string, { duty, at }: Prepared): Promis
     throw outageOf(error);
   });
   try {
-    await refuseSuperuser(client, duty);
+    await refuseMighty(client, duty);
     await checkMigrated(client);
     if (duty === 'OWNER') return;
     const lacking = await missingRight(client, duty);
-    if (lacking !== undefined) throw unprepared(`its role may not ${lacking}`);
+    if (lacking !== undefined) throw unprepared(`where its role may not ${lacking}`, duty);
     if (duty === 'AUDITOR') return;
     const [missing] = await missingPartitions(client, at);
-    if (missing !== undefined) throw unprepared(`it has no table \`${missing}\``);
+    if (missing !== undefined) throw unprepared(`which lacks table \`${missing}\``, duty);
   } catch (error) {
-    throw codeOf(error) === NOT_PERMITTED ? unprepared('its role may not look into it') : error;
+    if (codeOf(error) !== NOT_PERMITTED) throw error;
+    throw unprepared('where its role may not look', duty);
   } finally {
     await client.end();
   }
@@ -42,16 +43,21 @@ export async function checkPrepared(url: string, { duty, at }: Prepared): Promis
 
 const NOT_PERMITTED = '42501';
 
-async function refuseSuperuser(client: pg.Client, duty: Duty): Promise<void> {
-  const { rows } = await client.query<{ name: string; superuser: boolean }>(
-    'select current_user as name, rolsuper as superuser from pg_roles where rolname = current_user',
+/** Who may do everything would do it by mistake too; who answers requests may not even own. */
+async function refuseMighty(client: pg.Client, duty: Duty): Promise<void> {
+  const { rows } = await client.query<{ name: string; superuser: boolean; owner: boolean }>(
+    `select current_user as name, rolsuper as superuser, exists (select from pg_roles o
+       where o.rolname = $1 and pg_has_role(current_user, o.oid, 'member')) as owner
+     from pg_roles where rolname = current_user`,
+    [ROLE_OF.OWNER],
   );
-  const superuser = rows.find((one) => one.superuser);
-  if (superuser === undefined) return;
+  const [who] = rows;
+  if (who === undefined || !(who.superuser || (who.owner && duty === 'SERVICE'))) return;
+  const may = who.superuser ? 'everything' : 'what only the owner should';
   throw new SchemaRefused(
-    'SUPERUSER',
-    `\`${superuser.name}\` may do everything, so nothing connects as it but \`nextbest ` +
-      `database prepare\`: let \`${ROLE_OF[duty]}\` log in, and name it in the url`,
+    'TOO_MIGHTY',
+    `\`${who.name}\` may do ${may}: run \`nextbest database prepare\` by its url, ` +
+      `let \`${ROLE_OF[duty]}\` log in, and name that one in DATABASE_URL`,
   );
 }
 
@@ -100,10 +106,11 @@ const LACKING = `
       and a.attname = n."column" and has_column_privilege(c.oid, a.attnum, 'update')) end
   order by n.place limit 1`;
 
-/** A database that some step of its preparation lacks. */
-function unprepared(why: string): SchemaRefused {
+/** A database that some step of its preparation lacks, or that another duty's role looks at. */
+function unprepared(why: string, duty: Duty): SchemaRefused {
   return new SchemaRefused(
     'UNPREPARED',
-    `the database is not prepared for this program, ${why}: run \`nextbest database prepare\``,
+    `the database is not prepared, ${why}: run \`nextbest database prepare\`, ` +
+      `and let DATABASE_URL name \`${ROLE_OF[duty]}\``,
   );
 }

@@ -44,8 +44,7 @@ export async function checkMigrated(client: pg.Client, folder = FOLDER): Promise
   if (wanted.length === applied.length) return;
   throw new SchemaRefused(
     'UNPREPARED',
-    'the database is not prepared for this program, some of whose migrations it lacks: ' +
-      'run `nextbest database prepare`',
+    'the database is not prepared, whose migrations lack: run `nextbest database prepare`',
   );
 }
 
