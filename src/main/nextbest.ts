@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { QueuesUnprepared } from '../adapters/jobs/boss.ts';
-import { codeOf } from '../adapters/postgres/connection/outage-of.ts';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
 import type { Duty } from '../adapters/postgres/schema/roles.ts';
 import { SchemaRefused } from '../adapters/postgres/schema/schema-refused.ts';
@@ -28,6 +27,7 @@ import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { BadSetting, readConfig } from './config.ts';
 import { databaseCommand } from './database-command.ts';
+import { databaseRefusal } from './database-refusal.ts';
 import { desk, ROOT } from './desk.ts';
 import { openWorld } from './open-world.ts';
 import { operationDesk } from './operation-desk.ts';
@@ -114,7 +114,7 @@ function fail(error: unknown): number {
     );
     return 1;
   }
-  const refusedBy = REFUSED_BY_DATABASE.get(codeOf(error) ?? '');
+  const refusedBy = databaseRefusal(error);
   if (refusedBy !== undefined) {
     stderr.write(`nextbest: ${refusedBy}\n`);
     return 1;
@@ -126,17 +126,6 @@ function fail(error: unknown): number {
   stderr.write(`nextbest: a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCode === undefined ? 1 : Number(exitCode);
 }
-
-/** What a database says of the login of a url, by SQLSTATE. */
-const REFUSED_BY_DATABASE: ReadonlyMap<string, string> = new Map([
-  ['28P01', 'the database refuses the login: check user and password of its url'],
-  ['28000', 'the database refuses the login: let the role of its url log in'],
-  [
-    '42501',
-    'the role of the url may not do this: name the role of this duty, or run ' +
-      '`nextbest database prepare` where its rights lack',
-  ],
-]);
 
 /** What keeps a command from beginning, in words that tell the mend. */
 function isRefusal(error: unknown): error is Error {

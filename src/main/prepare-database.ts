@@ -51,5 +51,7 @@ export async function ensurePrepared(
     const isLacking = error instanceof SchemaRefused && error.code === 'UNPREPARED';
     if (owner === undefined || !isLacking) throw error;
     await prepareDatabase(owner, { at: wanted.at, months: MONTHS_AHEAD });
+    // What still lacks then is the right role.
+    await checkPrepared(url, wanted);
   }
 }

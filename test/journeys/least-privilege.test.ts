@@ -37,7 +37,8 @@ describe('a service over a bank that was prepared', () => {
   const connected = async () => {
     const rows = await service.database.query<{ name: string }>(
       `select distinct usename as name from pg_stat_activity
-       where datname = current_database() and application_name <> 'journey' and usename is not null`,
+       where datname = current_database() and application_name <> 'journey'
+         and usename is not null`,
     );
     return rows.map(({ name }) => name).toSorted();
   };
@@ -131,7 +132,7 @@ describe('a service over a bank that was prepared', () => {
     60_000,
   );
 
-  test('takes no decisions once the prepared months are over, until the next are made', async () => {
+  test('takes no decisions once the prepared months are over, until more are made', async () => {
     now += 150 * 86_400_000;
     const { status, errors } = await ask(ids[2]);
     expect([status, errors[0]?.extensions.code]).toEqual([503, 'DATABASE_TAKES_NO_WRITES']);

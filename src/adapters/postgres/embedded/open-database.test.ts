@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { DUTIES } from '../schema/roles.ts';
+import { DUTIES, ROLE_OF } from '../schema/roles.ts';
 import { openDatabase } from './open-database.ts';
 import { readStatus } from './server-status.ts';
 
@@ -41,6 +41,40 @@ describe('an embedded database', () => {
     expect(await query(second.administratorUrl, 'select one from kept')).toEqual([{ one: 1 }]);
     expect(second.administratorUrl).toBe(first.administratorUrl);
     await second.close();
+  });
+
+  test('lets each duty in by a role of its own, none of which may do everything', async () => {
+    const database = await openDatabase({ dataFolder, durable: false });
+    for (const duty of DUTIES) {
+      const url = database.urlFor(duty) ?? '';
+      const who = `select rolname as name, rolsuper or rolcreaterole or rolcreatedb as mighty
+        from pg_roles where rolname = session_user`;
+      expect(await query(url, who)).toEqual([{ name: ROLE_OF[duty], mighty: false }]);
+      const others = new URL(url);
+      others.password = new URL(database.administratorUrl).password;
+      await expect(query(others.href, 'select 1')).rejects.toThrow('password authentication');
+    }
+    await database.close();
+  });
+
+  test('of before the roles is given them, with all that it holds', async () => {
+    const old = await openDatabase({ dataFolder, durable: false });
+    await forgetRoles(old.administratorUrl);
+    await query(old.administratorUrl, 'create table kept as select 1 as one');
+    await query(old.administratorUrl, "create type kind as enum ('ONE')");
+    // A server that an older program started has no roles to connect by.
+    await expect(openDatabase({ dataFolder, durable: false })).rejects.toThrow(
+      /was started by an earlier version of this program: end whatever uses it/,
+    );
+    await old.close();
+    const database = await openDatabase({ dataFolder, durable: false });
+    const owner = database.urlFor('OWNER') ?? '';
+    expect(await query(owner, 'alter table kept add column two int')).toEqual([]);
+    expect(await query(owner, 'drop type kind')).toEqual([]);
+    const service = database.urlFor('SERVICE') ?? '';
+    await expect(query(service, 'select one from kept')).rejects.toThrow('permission denied');
+    await expect(query(service, 'create table made ()')).rejects.toThrow('permission denied');
+    await database.close();
   });
 
   test('hides its password from other users and its port from other machines', async () => {
@@ -180,6 +214,13 @@ async function query(url: string, text: string): Promise<readonly unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** As an earlier program left a folder: one superuser, to whom everything belongs. */
+async function forgetRoles(administratorUrl: string): Promise<void> {
+  await query(administratorUrl, 'alter database nextbest owner to nextbest');
+  for (const role of Object.values(ROLE_OF)) await query(administratorUrl, `drop role ${role}`);
+  rmSync(join(dataFolder, 'postgres/nextbest.roles'));
 }
 
 function serverPid(): number | undefined {

@@ -1,6 +1,7 @@
 /**
  * NEWER: migrations were applied that this program lacks. ALTERED: they were others than its.
- * UNPREPARED: it lacks a migration, a right or a table. TOO_MIGHTY: the role may do far more than it needs.
+ * UNPREPARED: it lacks a migration, a right or a table. TOO_MIGHTY: the role may do far more than
+ * it needs.
  */
 export type SchemaRefusedCode = 'NEWER' | 'ALTERED' | 'UNPREPARED' | 'TOO_MIGHTY';
 
