@@ -23,8 +23,8 @@ async function dumpMigrated(): Promise<string> {
   await chmod(folder, 0o711);
   const database = await openDatabase({ dataFolder: join(folder, 'data'), durable: false });
   try {
-    await migrate(database.url);
-    return await dumpSchema(database.url);
+    await migrate(database.administratorUrl);
+    return await dumpSchema(database.administratorUrl);
   } finally {
     await database.close();
     await rm(folder, { recursive: true });

@@ -24,8 +24,11 @@ export async function withBerka<T>(
   await chmod(folder, 0o711);
   try {
     const data = join(folder, 'data');
-    const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }));
-    const stores = openStores(world.database.url, { max: 8, applicationName: 'bench' });
+    const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }), 'WORKER');
+    const stores = openStores(world.database.administratorUrl, {
+      max: 8,
+      applicationName: 'bench',
+    });
     try {
       await importSlice(join(shared, 'data/berka'), slice, world.intake);
       return await work(stores);

@@ -31,8 +31,11 @@ export async function withDemoBank<T>(
   await mkdir(place.folder, { recursive: true });
   // The embedded server may run as another user, who must get through to its data.
   await chmod(place.folder, 0o711);
-  const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }));
-  const stores = openStores(world.database.url, { max: 8, applicationName: 'bench' });
+  const world = await openWorld(readConfig({ ...process.env, NEXTBEST_DATA: data }), 'WORKER');
+  const stores = openStores(world.database.administratorUrl, {
+    max: 8,
+    applicationName: 'bench',
+  });
   try {
     if (!existsSync(ready)) {
       await makeBank(place, world.intake);

@@ -36,7 +36,7 @@ const server = await openDatabase({
 });
 const pools: Database[] = [];
 const pool = () => {
-  const opened = createPool(server.url, { max: 1, applicationName: 'commit bench' });
+  const opened = createPool(server.administratorUrl, { max: 1, applicationName: 'commit bench' });
   pools.push(opened);
   return opened;
 };
@@ -120,7 +120,7 @@ async function appendOf(folder: string): Promise<Append> {
   const pools = await load('connection/pool.ts');
   const writers = await load('decisions/decision-writer.ts');
   const options = { max: 1, applicationName: 'commit bench' };
-  const database = pools['createPool']?.(server.url, options) as Database;
+  const database = pools['createPool']?.(server.administratorUrl, options) as Database;
   const writer = writers['createDecisionWriter']?.(database) as Append;
   process.once('beforeExit', () => void database.close());
   return writer;
@@ -156,7 +156,7 @@ async function measureWorker(name: string, settings: JobKindSettings): Promise<v
     ),
   );
   let [done, firstMs, lastMs] = [0, 0, 0];
-  const worker = await startWorker(server.url, {
+  const worker = await startWorker(server.administratorUrl, {
     kinds,
     handlers: { [kind]: async () => {} },
     tellError: () => 'none',
@@ -177,7 +177,7 @@ async function measureWorker(name: string, settings: JobKindSettings): Promise<v
 
 function openQueue(kinds: Readonly<Record<string, JobKindSettings>>): OpenJobQueue {
   const deps = { clock: systemClock, randomness: systemRandomness, onError: () => undefined };
-  return createJobQueue(server.url, { kinds, ...deps });
+  return createJobQueue(server.administratorUrl, { kinds, ...deps });
 }
 
 function quantile(numbers: readonly number[], at: number): string {

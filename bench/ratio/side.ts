@@ -46,6 +46,7 @@ export function createSide(name: SideName, checkout: Checkout, scratch: Scratch)
   const environment = ({ dataFolder, databaseUrl = '' }: Place, port = 0) => ({
     ...ownEnvironment(),
     DATABASE_URL: databaseUrl,
+    NEXTBEST_OWNER_URL: databaseUrl,
     NEXTBEST_DATA: dataFolder,
     NEXTBEST_LOG: 'silent',
     PORT: String(port),

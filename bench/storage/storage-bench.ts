@@ -34,7 +34,7 @@ const server = await openDatabase({
   dataFolder: env.NEXTBEST_DATA,
 });
 const options = { max: 1, applicationName: 'storage bench', statementTimeoutMs: 0 };
-const source = createPool(server.url, options);
+const source = createPool(server.administratorUrl, options);
 try {
   await measureDecisions();
   for (const table of ['fact_sheet', 'snapshot'] as const) await measureSheets(table);
@@ -121,7 +121,9 @@ async function measure(items: readonly Item[], store: Store): Promise<void> {
   const works = FORMS.map((form) => workOf(form, items));
   const times = takingTurns(works.flatMap(({ encode, decode }) => [encode, decode]));
   for (const [i, { name, bodies, dictionaryBytes, openMs }] of works.entries()) {
-    const stored = await inScratch(source, server.url, (database) => store(database, bodies));
+    const stored = await inScratch(source, server.administratorUrl, (database) =>
+      store(database, bodies),
+    );
     const sizes = bodies.map((body) => body.length).toSorted((a, b) => a - b);
     const body = { mean: mean(sizes), median: sizes[sizes.length >> 1] };
     const us = { encodeUs: times[2 * i], decodeUs: times[2 * i + 1] };

@@ -3,19 +3,25 @@ import type { ReadModelReport } from '../app/monitoring/mend-read-model.ts';
 import { CommandFailure, counted, print, progressLine } from './output.ts';
 import { type Open, withWorld } from './world.ts';
 
+/** Rows are final for who decides: they are made anew by the owner. */
+export interface ReadModelOpens {
+  readonly check: Open<'monitoring'>;
+  readonly rebuild: Open<'monitoring'>;
+}
+
 /** `read-model check | rebuild`: holds the rows for analysis against the capsules. */
-export function readModelCommand(open: Open<'monitoring'>): Command {
+export function readModelCommand(open: ReadModelOpens): Command {
   return new Command('read-model')
     .description('hold the narrow rows for analysis against the decisions they are derived from')
     .addCommand(
       new Command('check')
         .description('count the rows that are missing or differ; exit code 1 where there are any')
-        .action((_options: unknown, command: Command) => run(open, command, false)),
+        .action((_options: unknown, command: Command) => run(open.check, command, false)),
     )
     .addCommand(
       new Command('rebuild')
         .description('make every row anew that is missing or differs')
-        .action((_options: unknown, command: Command) => run(open, command, true)),
+        .action((_options: unknown, command: Command) => run(open.rebuild, command, true)),
     );
 }
 

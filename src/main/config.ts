@@ -15,6 +15,8 @@ export interface Config {
   /** The same where it was named, for who serves nothing unasked. */
   readonly givenPort: number | undefined;
   readonly databaseUrl: string | undefined;
+  /** By which the owner connects, for who prepares the database. */
+  readonly ownerUrl: string | undefined;
   readonly dataFolder: string | undefined;
   readonly pgBinDir: string | undefined;
   readonly issuer: IssuerSettings | undefined;
@@ -58,6 +60,7 @@ const SETTINGS = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, 65_535).optional(),
   DATABASE_URL: text.optional(),
+  NEXTBEST_OWNER_URL: text.optional(),
   NEXTBEST_DATA: text.optional(),
   PG_BIN_DIR: text.optional(),
   NEXTBEST_ISSUER: text.optional(),
@@ -107,6 +110,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: s.PORT ?? 4000,
     givenPort: s.PORT,
     databaseUrl: s.DATABASE_URL,
+    ownerUrl: s.NEXTBEST_OWNER_URL,
     dataFolder: s.NEXTBEST_DATA,
     pgBinDir: s.PG_BIN_DIR,
     issuer: issuerOf(s),

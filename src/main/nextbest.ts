@@ -1,7 +1,9 @@
 import './production.ts';
 import { argv, env, exitCode, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
+import { QueuesUnprepared } from '../adapters/jobs/boss.ts';
 import { EmbeddedDatabaseError } from '../adapters/postgres/embedded/embedded-error.ts';
+import type { Duty } from '../adapters/postgres/schema/roles.ts';
 import { SchemaRefused } from '../adapters/postgres/schema/schema-refused.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import { Outage } from '../app/ports/outage.ts';
@@ -23,6 +25,8 @@ import { tokenCommand } from '../cli/token.ts';
 import { trainCommand } from '../cli/train.ts';
 import { isWellFormed } from '../domain/id.ts';
 import { BadSetting, readConfig } from './config.ts';
+import { databaseCommand } from './database-command.ts';
+import { databaseRefusal } from './database-refusal.ts';
 import { desk, packageVersion } from './desk.ts';
 import { openWorld } from './open-world.ts';
 import { operationDesk } from './operation-desk.ts';
@@ -31,7 +35,9 @@ import { exitOnSignal } from './signals.ts';
 import { evaluating } from './wire-evaluating.ts';
 import { workCommand } from './work-command.ts';
 
-const open = () => openWorld(readConfig(env));
+const openAs = (duty: Duty) => () => openWorld(readConfig(env), duty);
+const open = openAs('WORKER');
+const audit = openAs('AUDITOR');
 
 const program = new Command('nextbest')
   .description('the best next thing to do for a bank customer, evidence and replayable')
@@ -55,14 +61,15 @@ for (const command of [
   rulesCommand(desk),
   releaseCommand(open, desk),
   decideCommand(open, desk),
-  replayCommand(open),
-  readModelCommand(open),
-  explainCommand(open, openShapWorker),
+  replayCommand(audit),
+  readModelCommand({ check: open, rebuild: openAs('OWNER') }),
+  explainCommand(audit, openShapWorker),
   factsCommand(desk),
-  tokenCommand(open),
+  tokenCommand(audit),
   advanceCommand(open, desk),
   jobsCommand(open),
   operationsCommand(open, operationDesk),
+  databaseCommand(),
 ]) {
   program.addCommand(inherit(command, program));
 }
@@ -115,6 +122,11 @@ function fail(error: unknown): number {
     );
     return 1;
   }
+  const refusedBy = databaseRefusal(error);
+  if (refusedBy !== undefined) {
+    stderr.write(`nextbest: ${refusedBy}\n`);
+    return 1;
+  }
   if (isPortTaken(error)) {
     stderr.write('nextbest: the port is taken; set PORT to another, or end what listens there\n');
     return 1;
@@ -128,7 +140,8 @@ function isRefusal(error: unknown): error is Error {
   return (
     error instanceof BadSetting ||
     error instanceof EmbeddedDatabaseError ||
-    error instanceof SchemaRefused
+    error instanceof SchemaRefused ||
+    error instanceof QueuesUnprepared
   );
 }
 

@@ -1,9 +1,9 @@
 import type { OpenJobQueue } from '../adapters/jobs/job-queue.ts';
-import { ensurePartitions } from '../adapters/postgres/decisions/decision-partitions.ts';
+import { actingAs } from '../adapters/postgres/connection/session-options.ts';
 import { defaultDataFolder } from '../adapters/postgres/embedded/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../adapters/postgres/embedded/open-database.ts';
 import { openStores, type Stores } from '../adapters/postgres/open-stores.ts';
-import { migrate } from '../adapters/postgres/schema/migrate.ts';
+import { type Duty, ROLE_OF } from '../adapters/postgres/schema/roles.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { createMonitoring } from '../app/monitoring/monitoring.ts';
 import type { Clock } from '../app/ports/clock.ts';
@@ -16,8 +16,9 @@ import type { Readiness } from '../app/ports/readiness.ts';
 import { createReleaseShelf } from '../app/releases/release-shelf.ts';
 import { createReleases } from '../app/releases/releases.ts';
 import type { World } from '../cli/world.ts';
-import type { Config } from './config.ts';
+import { BadSetting, type Config } from './config.ts';
 import { demoBank } from './demo-bank.ts';
+import { ensurePrepared } from './prepare-database.ts';
 import { createReadiness, type ReadinessDeps } from './readiness.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { type DecidingReplacements, wireDeciding } from './wire-deciding.ts';
@@ -49,21 +50,26 @@ export interface OpenedWorld extends World {
   readonly spentMandates: SpentMandates;
 }
 
-/** Opens the database, brings it to the newest schema and wires every service to it. */
+/** Opens the database as the role of a duty, sees that it is prepared, and wires every service. */
 export async function openWorld(
   config: Config,
+  duty: Duty,
   replacements: Replacements = {},
 ): Promise<OpenedWorld> {
   const { onNotice } = replacements;
   const database = await openDatabase({
     databaseUrl: config.databaseUrl,
+    ownerUrl: config.ownerUrl,
     dataFolder: config.dataFolder,
     pgBinDir: config.pgBinDir,
     ...(onNotice && { onNotice }),
   });
   try {
-    await migrate(database.url);
-    return await wire(config, database, replacements);
+    const clock = replacements.clock ?? systemClock;
+    const owner = database.urlFor('OWNER');
+    const url = urlOf(database, duty);
+    await ensurePrepared({ url, owner }, { duty, at: clock.now() });
+    return await wire(config, { database, url }, { ...replacements, clock });
   } catch (error) {
     await database.close();
     throw error;
@@ -72,27 +78,26 @@ export async function openWorld(
 
 async function wire(
   config: Config,
-  database: OpenDatabase,
-  replacements: Replacements,
+  { database, url }: { readonly database: OpenDatabase; readonly url: string },
+  replacements: Replacements & { readonly clock: Clock },
 ): Promise<OpenedWorld> {
-  const { onQuery } = replacements;
-  const clock = replacements.clock ?? systemClock;
-  const jobs = wireJobs(database.url, clock);
-  const opened = openStores(database.url, {
+  const { onQuery, clock } = replacements;
+  const jobs = wireJobs(url, clock);
+  const opened = openStores(url, {
     applicationName: 'nextbest',
     max: config.poolSize,
     jobs: jobs.queue,
+    ownerUrl: ownerUrlOf(database),
     ...(onQuery && { onQuery }),
   });
-  await ensurePartitions(opened.database, clock.now(), 3);
   const readiness = watchReadiness(opened, replacements);
   const watched = { ...opened, commit: readiness.watched(opened.commit) };
   const stores = replaced(watched, replacements);
   const by = { clock, releaseShelf: createReleaseShelf(stores.releases) };
-  const intake = wireIntake(database.url, by);
+  const intake = wireIntake(url, by);
   const dataFolder = database.dataFolder ?? config.dataFolder ?? defaultDataFolder();
   return {
-    ...(await wireDeciding(stores, { ...by, ...replacements, clock })),
+    ...(await wireDeciding(stores, { ...by, ...replacements })),
     evidence: wireEvidence(stores, by),
     intake: intake.intake,
     releases: createReleases(stores.releases, by.releaseShelf),
@@ -119,6 +124,18 @@ async function wire(
       await database.close();
     },
   };
+}
+
+/** The url by which a duty is done. */
+function urlOf(database: OpenDatabase, duty: Duty): string {
+  const url = duty === 'OWNER' ? ownerUrlOf(database) : database.urlFor(duty);
+  if (url !== undefined) return url;
+  throw new BadSetting('that is for the owner: set NEXTBEST_OWNER_URL');
+}
+
+function ownerUrlOf(database: OpenDatabase): string | undefined {
+  const url = database.urlFor('OWNER');
+  return url && actingAs(url, ROLE_OF.OWNER);
 }
 
 /** The stores as a test sees them. */

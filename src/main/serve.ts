@@ -5,6 +5,7 @@ import { openDemoIssuer } from '../adapters/identity/demo-issuer.ts';
 import { BadKeySet } from '../adapters/identity/read-key-set.ts';
 import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { loadBoss } from '../adapters/jobs/boss.ts';
+import type { Duty } from '../adapters/postgres/schema/roles.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
@@ -53,6 +54,7 @@ export interface ServingWorld {
  */
 export async function openServingWorld(
   config: Config,
+  duty: Duty,
   given: ServingReplacements = {},
 ): Promise<ServingWorld> {
   const { logTo, ...replacements } = given;
@@ -60,7 +62,7 @@ export async function openServingWorld(
   const logger = createServiceLog(config.logLevel, logTo);
   // Meanwhile the database opens, which is waiting for the most part.
   loadBoss().catch(() => undefined);
-  const world = await openWorld(config, {
+  const world = await openWorld(config, duty, {
     ...replacements,
     commit: (real) => countDecisions(real, metrics),
     onDropped: tellDropped({ metrics, logger }),

@@ -1,7 +1,9 @@
 import { env, stdout } from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
-import { BadSetting, isLoopback, readConfig } from './config.ts';
+import { withWorld } from '../cli/world.ts';
+import { BadSetting, type Config, isLoopback, readConfig } from './config.ts';
 import { desk } from './desk.ts';
+import { type OpenedWorld, openWorld } from './open-world.ts';
 import { openServingWorld, type RunningService, serve } from './serve.ts';
 import { untilSignal } from './signals.ts';
 import { prepareDemo } from './start.ts';
@@ -17,7 +19,7 @@ export function startCommand(): Command {
       const steps = createStartSteps(() => performance.now());
       let opened: Awaited<ReturnType<typeof openServingWorld>> | undefined;
       await steps.run('open the database', async () => {
-        opened = await openServingWorld(config, {
+        opened = await openServingWorld(config, 'SERVICE', {
           onNotice: (notice) => stdout.write(`${notice}\n`),
         });
         return opened.world.database.dataFolder ?? 'DATABASE_URL';
@@ -28,7 +30,9 @@ export function startCommand(): Command {
           throw new BadSetting('the demo is served on loopback only: set HOST to 127.0.0.1');
         }
         const actor = desk.systemUser;
-        await prepareDemo(opened.world, { customers, actor }, steps);
+        await withPreparingWorld(config, opened.world, (world) =>
+          prepareDemo(world, { customers, actor }, steps),
+        );
         const service = await serve(config, opened);
         await greet(service);
         await untilSignal();
@@ -40,13 +44,24 @@ export function startCommand(): Command {
     });
 }
 
+/** A bank is loaded and taught as a worker, by connections that are closed before it is served. */
+async function withPreparingWorld(
+  config: Config,
+  { bank, releases }: OpenedWorld,
+  work: (world: OpenedWorld) => Promise<void>,
+): Promise<void> {
+  const there = await bank.read();
+  if (there !== undefined && (await releases.active()) !== undefined) return;
+  await withWorld(() => openWorld(config, 'WORKER'), work);
+}
+
 /** `serve`: serves the bank that is there; generates nothing. */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('serve the bank that the database holds; never generates one')
     .action(async () => {
       const config = readConfig(env);
-      const opened = await openServingWorld(config, {
+      const opened = await openServingWorld(config, 'SERVICE', {
         onNotice: (notice) => stdout.write(`${notice}\n`),
       });
       try {

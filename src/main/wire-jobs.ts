@@ -8,7 +8,7 @@ import { JOB_KINDS } from '../domain/job.ts';
 export interface WiredJobs {
   readonly queue: OpenJobQueue;
   /** Handles jobs from now on. */
-  readonly work: (deps: Omit<WorkerDeps, 'kinds'>) => Promise<void>;
+  readonly work: (deps: Omit<WorkerDeps, 'kinds' | 'migrate'>) => Promise<void>;
   /** Ends the worker, which finishes what it handles, and then the queue. */
   readonly close: () => Promise<void>;
 }
@@ -17,6 +17,7 @@ export interface WiredJobs {
 export function wireJobs(url: string, clock: Clock): WiredJobs {
   const queue = createJobQueue(url, {
     kinds: JOB_KINDS,
+    migrate: false,
     clock,
     randomness: systemRandomness,
     // Whoever queues a job learns by that call what is wrong.
@@ -26,7 +27,7 @@ export function wireJobs(url: string, clock: Clock): WiredJobs {
   return {
     queue,
     work: async (deps) => {
-      worker = startWorker(url, { ...deps, kinds: JOB_KINDS });
+      worker = startWorker(url, { ...deps, kinds: JOB_KINDS, migrate: false });
       await worker;
     },
     close: async () => {

@@ -15,7 +15,7 @@ export function workCommand(): Command {
     )
     .action(async () => {
       const config = readConfig(env);
-      const { world, metrics, logger } = await openServingWorld(config, {
+      const { world, metrics, logger } = await openServingWorld(config, 'WORKER', {
         onNotice: (notice) => stdout.write(`${notice}\n`),
       });
       let served: ServedMetrics | undefined;

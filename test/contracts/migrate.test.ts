@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
 import { nextbest, ROOT } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, cloneDatabase, urlFor } from '../support/database.ts';
 
 const FIRST = 'Migration20261124000000_path';
 
@@ -39,7 +39,12 @@ describe('the schema of a database', () => {
     return folder;
   };
   const run = (...args: string[]) =>
-    nextbest(args, { DATABASE_URL: database.url, NEXTBEST_DATA: folder, PORT: '0' });
+    nextbest(args, {
+      DATABASE_URL: urlFor('WORKER', database.url),
+      NEXTBEST_OWNER_URL: database.url,
+      NEXTBEST_DATA: folder,
+      PORT: '0',
+    });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nextbest-migrations-'));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import fc from 'fast-check';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import { createRecordIntake } from '../../src/adapters/postgres/intake/record-intake.ts';
+import { makePartitions } from '../../src/adapters/postgres/schema/make-partitions.ts';
 import { systemRandomness } from '../../src/adapters/system/system-clock.ts';
 import { readPart } from '../../src/app/customer360/read-part.ts';
 import type {
@@ -20,9 +21,10 @@ import { readConfig } from '../../src/main/config.ts';
 import { desk } from '../../src/main/desk.ts';
 import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 import { ROOT } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
 import { keepRecords } from '../support/keep-records.ts';
 import { instantsAround, liveRecords } from '../support/live-records.ts';
+import { clonePrepared } from '../support/prepared-database.ts';
 import { type Given, settleRecords } from '../support/settle-records.ts';
 
 // Each test stores and decides for eight histories.
@@ -95,11 +97,12 @@ describe('one live state in PostgreSQL', () => {
   };
 
   beforeAll(async () => {
-    database = await cloneDatabase();
+    database = await clonePrepared();
+    await makePartitions(database.url, '2026-01-01T00:00:00.000Z', 2);
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-live-'));
-    const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
+    const environment = { DATABASE_URL: urlFor('WORKER', database.url), NEXTBEST_DATA: scratch };
     const clock = { now: () => now };
-    world = await openWorld(readConfig(environment), { clock });
+    world = await openWorld(readConfig(environment), 'WORKER', { clock });
     patient = createPool(database.url, { applicationName: 'contract', max: 1 });
     intake = createRecordIntake(patient, { clock, randomness: systemRandomness });
     const ruleSet = await desk.readRuleSet(join(ROOT, 'rules/demo'));

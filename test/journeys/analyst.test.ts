@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nextbest, ROOT } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK, customerIds, decided, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
@@ -37,7 +38,10 @@ describe('an analyst edits a rule', () => {
   let folder: string;
   let before: string;
   const command = (...args: string[]) =>
-    nextbest(args, { DATABASE_URL: service.databaseUrl, NEXTBEST_DATA: parent });
+    nextbest(args, {
+      DATABASE_URL: urlFor('WORKER', service.databaseUrl),
+      NEXTBEST_DATA: parent,
+    });
   const decide = async (id: string | undefined) =>
     decided(await service.ask('AGENT', ASK, { id, channel: 'AGENT', first: 20 }));
   const edit = async (file: string, change: (text: string) => string) => {

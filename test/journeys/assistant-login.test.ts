@@ -35,7 +35,7 @@ beforeAll(async () => {
   const listed = readOperations([VIEW, ASK_ID].join('\n'), TYPE_DEFS);
   if (!listed.ok) throw new Error(listed.refusal.message);
   const at = new Date().toISOString();
-  await service.world.operations.add(listed.value, { actor: 'it', at });
+  await service.asWorker((world) => world.operations.add(listed.value, { actor: 'it', at }));
 }, 180_000);
 afterAll(async () => {
   await service?.close();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { openAssistant, type ToolAnswer } from '../support/assistant.ts';
 import { nextbest } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK, customerIds, decided } from '../support/demo-queries.ts';
 import { type Caller, type DemoService, openDemoService, post } from '../support/demo-service.ts';
 
@@ -149,7 +150,7 @@ describe('an assistant of the bank', () => {
 describe('the door of assistants', () => {
   test('opens by a token of the command line, which asks for the client', async () => {
     const env = {
-      DATABASE_URL: service.databaseUrl,
+      DATABASE_URL: urlFor('WORKER', service.databaseUrl),
       NEXTBEST_DATA: service.world.dataFolder,
     };
     const { stdout } = await nextbest(['token', '--role', 'agent', '--client', BOT], env);

@@ -15,8 +15,9 @@ import { desk } from '../../src/main/desk.ts';
 import { type OpenedWorld, openWorld } from '../../src/main/open-world.ts';
 import { berkaClients } from '../support/berka-files.ts';
 import { type Ended, nextbest, ROOT } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
 import { writeLateExtract } from '../support/late-extract.ts';
+import { clonePrepared } from '../support/prepared-database.ts';
 
 const FOLDER = join(ROOT, 'test/fixtures/berka');
 const TODAY = '1998-12-31';
@@ -50,7 +51,10 @@ describe('what was recorded after a day changes no byte of that day', () => {
   }
 
   const succeed = async (...args: readonly string[]): Promise<Ended> => {
-    const ended = await nextbest(args, { DATABASE_URL: database.url, NEXTBEST_DATA: scratch });
+    const ended = await nextbest(args, {
+      DATABASE_URL: urlFor('WORKER', database.url),
+      NEXTBEST_DATA: scratch,
+    });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     return ended;
   };
@@ -101,10 +105,10 @@ describe('what was recorded after a day changes no byte of that day', () => {
   });
 
   beforeAll(async () => {
-    database = await cloneDatabase();
+    database = await clonePrepared();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-as-of-'));
-    const environment = { DATABASE_URL: database.url, NEXTBEST_DATA: scratch };
-    world = await openWorld(readConfig(environment));
+    const environment = { DATABASE_URL: urlFor('WORKER', database.url), NEXTBEST_DATA: scratch };
+    world = await openWorld(readConfig(environment), 'WORKER');
     stores = openStores(database.url, { max: 2, applicationName: 'as-of' });
     await succeed('import', '--mapping', 'seeds/berka/mapping.json', FOLDER);
     const { stdout } = await succeed('release', 'build', 'rules/berka', '--json');

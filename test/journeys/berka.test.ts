@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BerkaClients, berkaClients } from '../support/berka-files.ts';
 import { type Ended, ROOT, nextbest as run } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
+import { clonePrepared } from '../support/prepared-database.ts';
 import { describeWithShared } from '../support/shared-data.ts';
 
 const MAPPING = 'seeds/berka/mapping.json';
@@ -56,7 +57,11 @@ function defineJourney(
   let built: Ended;
 
   const nextbest: Command = (...args) =>
-    run(args, { DATABASE_URL: database.url, NEXTBEST_DATA: dataFolder, PORT: '0' });
+    run(args, {
+      DATABASE_URL: urlFor('WORKER', database.url),
+      NEXTBEST_DATA: dataFolder,
+      PORT: '0',
+    });
   const look = async (client: string, ...more: readonly string[]): Promise<Answer> => {
     const ended = await nextbest('decide', client, '--as-of', asOf, '--json', ...more);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -71,7 +76,7 @@ function defineJourney(
   const both = (rule: string) => [`card_classic ${rule}`, `personal_loan ${rule}`];
 
   beforeAll(async () => {
-    database = await cloneDatabase();
+    database = await clonePrepared();
     dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-berka-journey-'));
     clients = berkaClients(folder, asOf.slice(2).replaceAll('-', ''));
     before = await nextbest('decide', clients.free, '--as-of', asOf);

@@ -8,6 +8,7 @@ import { readCursor } from '../../src/graphql/cursor.ts';
 import type { Query } from '../../src/graphql/generated/types.ts';
 import { maySelect } from '../../src/graphql/permits.ts';
 import { nextbest } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK, ASK_ID, customerIds, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService, post } from '../support/demo-service.ts';
 import { TYPE_DEFS } from '../support/graphql-rig.ts';
@@ -66,7 +67,7 @@ describe('an advisor with a book', () => {
 
   test('comes in with a token of the command line, which asks for the book', async () => {
     const { databaseUrl, world, url } = service;
-    const env = { DATABASE_URL: databaseUrl, NEXTBEST_DATA: world.dataFolder };
+    const env = { DATABASE_URL: urlFor('WORKER', databaseUrl), NEXTBEST_DATA: world.dataFolder };
     const token = (...args: readonly string[]) =>
       nextbest(['token', '--role', 'advisor', ...args], env);
     const { stdout } = await token('--book', manager, '--authority', 'TEAM_LEADER');

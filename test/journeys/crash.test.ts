@@ -31,6 +31,17 @@ const CRASHES: readonly [string, () => Promise<void>][] = [
 ];
 
 describe('killed under load', () => {
+  test('nothing of it connects as the superuser of its server', async () => {
+    await load.more(1);
+    const database = openPool();
+    const found = await database.query<{ name: string }>(
+      `select distinct usename as name from pg_stat_activity
+       where usename is not null and pid <> pg_backend_pid()`,
+    );
+    await database.close();
+    expect(found).toEqual([{ name: 'nextbest_service' }]);
+  });
+
   test.each(CRASHES)(
     '%s: what was acknowledged before stays, and the load goes on',
     async (_, crash) => {
@@ -108,5 +119,5 @@ async function crashWriter(): Promise<void> {
 }
 
 function openPool(): Database {
-  return createPool(rig.database.url, { max: 1, applicationName: 'crash test' });
+  return createPool(rig.database.administratorUrl, { max: 1, applicationName: 'crash test' });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nextbest, ROOT } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK, customerIds, decided, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
@@ -59,7 +60,10 @@ describe('applications for credit that a file tells', () => {
 
   const command = (...args: readonly string[]) => {
     const { databaseUrl, world } = service;
-    return nextbest(args, { DATABASE_URL: databaseUrl, NEXTBEST_DATA: world.dataFolder });
+    return nextbest(args, {
+      DATABASE_URL: urlFor('WORKER', databaseUrl),
+      NEXTBEST_DATA: world.dataFolder,
+    });
   };
   const decide = async (id: string) =>
     decided(await service.ask('AGENT', ASK, { id, channel: 'AGENT', first: 20 }));

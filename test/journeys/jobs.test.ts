@@ -11,6 +11,7 @@ import { handleJobs } from '../../src/main/handle-jobs.ts';
 import { createMetrics } from '../../src/main/metrics.ts';
 import { createServiceLog } from '../../src/main/service-log.ts';
 import { nextbest, ROOT } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK_ID, customerIds, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 import { type RunningCommand, startProgram } from '../support/running-command.ts';
@@ -37,7 +38,10 @@ describe('the jobs that decisions leave', () => {
     await rm(folder, { recursive: true });
   });
 
-  const environment = () => ({ DATABASE_URL: service.databaseUrl, NEXTBEST_DATA: folder });
+  const environment = () => ({
+    DATABASE_URL: urlFor('WORKER', service.databaseUrl),
+    NEXTBEST_DATA: folder,
+  });
   const startWorker = async () => {
     const program = join(ROOT, 'src/main/nextbest.ts');
     const worker = startProgram([program, 'work'], { ...environment(), PORT: '0' });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nextbest, ROOT } from '../support/command.ts';
+import { urlFor } from '../support/database.ts';
 import { ASK, ASK_ID, decided } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
 
@@ -44,7 +45,10 @@ describe('two customers of whom a file says that they are one', () => {
 
   const command = (...args: readonly string[]) => {
     const { databaseUrl, world } = service;
-    return nextbest(args, { DATABASE_URL: databaseUrl, NEXTBEST_DATA: world.dataFolder });
+    return nextbest(args, {
+      DATABASE_URL: urlFor('WORKER', databaseUrl),
+      NEXTBEST_DATA: world.dataFolder,
+    });
   };
 
   async function view(id: string): Promise<View> {

@@ -95,7 +95,7 @@ describe('a part that a bank has in two cores', () => {
   });
 
   test('is shown and stale for facts where one core has been down for long', async () => {
-    await service.world.bank.setBusinessDate('2026-09-30');
+    await service.asWorker(({ bank }) => bank.setBusinessDate('2026-09-30'));
     accounts.world.asOf = '2026-09-30T10:00:00.000Z';
     cards.world.failing = 'DOWN';
     expect(await look()).toMatchObject({

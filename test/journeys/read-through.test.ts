@@ -274,7 +274,7 @@ describe('a live core read through', () => {
     const [, , , id] = ids;
     await ask(id);
     world.failing = 'DOWN';
-    await service.world.bank.setBusinessDate('2026-09-30');
+    await service.asWorker(({ bank }) => bank.setBusinessDate('2026-09-30'));
     nowMs += 2 * MINUTE_MS;
     const { degradations } = await ask(id);
     for (const part of ['holds', 'consents', 'interactions', 'profile']) {

@@ -69,7 +69,8 @@ beforeAll(async () => {
   });
   const listed = readOperations([VIEW, WHO, ASK_ID].join('\n'), TYPE_DEFS);
   if (!listed.ok) throw new Error(listed.refusal.message);
-  await service.world.operations.add(listed.value, { actor: 'it', at: clock.now() });
+  const stamp = { actor: 'it', at: clock.now() };
+  await service.asWorker((world) => world.operations.add(listed.value, stamp));
 }, 180_000);
 afterAll(async () => {
   await service?.close();

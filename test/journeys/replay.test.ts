@@ -105,10 +105,12 @@ describe('stored decisions', () => {
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
     const stamp = { actor: 'ana', at: service.world.clock.now() };
     const changed = { ...files.value, body: { ...files.value.body, rules } };
-    const built = await service.world.releases.build(changed, stamp);
-    if (!built.ok) throw new Error(built.refusal.message);
-    const { digest } = built.value;
-    await service.world.releases.activate(digest, stamp);
+    const digest = await service.asWorker(async ({ releases }) => {
+      const built = await releases.build(changed, stamp);
+      if (!built.ok) throw new Error(built.refusal.message);
+      await releases.activate(built.value.digest, stamp);
+      return built.value.digest;
+    });
     await decideMany(service, 50);
     const releases: Record<string, number> = {};
     const all = await ids();

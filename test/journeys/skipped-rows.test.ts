@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { berkaClients } from '../support/berka-files.ts';
 import { type Ended, ROOT, nextbest as run } from '../support/command.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
+import { clonePrepared } from '../support/prepared-database.ts';
 
 const FIXTURE = join(ROOT, 'test/fixtures/berka');
 const DAY = '1996-12-31';
@@ -35,7 +36,11 @@ describe('rows that an operator skips', () => {
   let scratch: string;
   const { free } = berkaClients(FIXTURE, '961231');
   const nextbest = (...args: readonly string[]): Promise<Ended> =>
-    run(args, { DATABASE_URL: database.url, NEXTBEST_DATA: scratch, PORT: '0' });
+    run(args, {
+      DATABASE_URL: urlFor('WORKER', database.url),
+      NEXTBEST_DATA: scratch,
+      PORT: '0',
+    });
   const importWith = async (holds: string, ...options: readonly string[]) => {
     await writeFile(join(scratch, 'files/holds.csv'), `hold,client,kind,from\n${holds}`);
     const mapping = ['--mapping', join(scratch, 'mapping.json')];
@@ -50,7 +55,7 @@ describe('rows that an operator skips', () => {
   };
 
   beforeAll(async () => {
-    database = await cloneDatabase();
+    database = await clonePrepared();
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-skipped-'));
     await cp(FIXTURE, join(scratch, 'files'), { recursive: true });
     const mapping = JSON.parse(await readFile(join(ROOT, 'seeds/berka/mapping.json'), 'utf8'));

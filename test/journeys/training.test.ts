@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { digestBytes } from '../../src/domain/digest.ts';
 import { type Ended, nextbest, ROOT } from '../support/command.ts';
-import type { ClonedDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
 import { cloneDemoDatabase } from '../support/demo-database.ts';
 
 const PROGRAM = join(ROOT, 'src/main/nextbest.ts');
@@ -26,7 +26,7 @@ describe('a training over the demo bank', () => {
     scratch = await mkdtemp(join(tmpdir(), 'nextbest-training-'));
     await mkdir(join(scratch, 'tmp'));
     environment = {
-      DATABASE_URL: database.url,
+      DATABASE_URL: urlFor('WORKER', database.url),
       NEXTBEST_DATA: join(scratch, 'data'),
       NEXTBEST_WORKERS: '2',
       TMPDIR: join(scratch, 'tmp'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { desk } from '../../src/main/desk.ts';
 import { nextbest } from '../support/command.ts';
-import type { ClonedDatabase } from '../support/database.ts';
+import { type ClonedDatabase, urlFor } from '../support/database.ts';
 import { cloneDemoDatabase } from '../support/demo-database.ts';
 import { ASK, customerIds, decided, inTurns } from '../support/demo-queries.ts';
 import { type DemoService, openDemoService } from '../support/demo-service.ts';
@@ -44,7 +44,7 @@ describe('a decision whose stored bytes are damaged', () => {
   };
   const replayAll = async () => {
     const { code, stdout } = await nextbest(['--json', 'replay', '--all'], {
-      DATABASE_URL: service.databaseUrl,
+      DATABASE_URL: urlFor('WORKER', service.databaseUrl),
       NEXTBEST_DATA: dataFolder,
     });
     // The result, then the failure in a line of its own.
@@ -157,10 +157,11 @@ describe('a decision whose stored bytes are damaged', () => {
     if (!files.ok) throw new Error('the rules do not read');
     const rules = files.value.body.rules.filter(({ id }) => id !== 'adults-only');
     const next = { ...files.value, body: { ...files.value.body, rules } };
-    const built = await releases.build(next, stamp);
-    if (!built.ok) throw new Error(built.refusal.message);
-    const { digest } = built.value;
-    await releases.activate(digest, stamp);
+    await service.asWorker(async (worker) => {
+      const built = await worker.releases.build(next, stamp);
+      if (!built.ok) throw new Error(built.refusal.message);
+      await worker.releases.activate(built.value.digest, stamp);
+    });
     const question = { id: spoilt().customerId, channel: 'AGENT' };
     const { decisionId } = decided(await service.ask('AGENT', ASK, question));
     await service.database.query("update release set body = body || ' ' where digest = $1", [

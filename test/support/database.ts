@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { rolePassword } from '../../src/adapters/postgres/embedded/cluster.ts';
+import { type Duty, ROLE_OF } from '../../src/adapters/postgres/schema/roles.ts';
 import { SERVER_URL, TEMPLATE, urlOf } from './test-server.ts';
 
 /** A migrated database of a suite's own. */
 export interface ClonedDatabase {
+  /** An administrator's, for what a test does beside the code that it tests. */
   readonly url: string;
   /** Drops the database; fails if somebody still holds a session, which is a leaking pool. */
   readonly drop: () => Promise<void>;
@@ -22,6 +25,15 @@ export async function cloneDatabase(template?: string): Promise<ClonedDatabase> 
     client.query(`create database ${name} template ${source} strategy file_copy`),
   );
   return { url: urlOf(serverUrl, name), drop: () => dropDatabase(serverUrl, name) };
+}
+
+/** The url by which a process of a duty reaches the database of an administrator's url. */
+export function urlFor(duty: Duty, administratorUrl: string): string {
+  const url = new URL(administratorUrl);
+  const ofServer = decodeURIComponent(new URL(variable(SERVER_URL)).password);
+  url.username = ROLE_OF[duty];
+  url.password = rolePassword(ofServer, duty);
+  return url.href;
 }
 
 async function dropDatabase(serverUrl: string, name: string): Promise<void> {

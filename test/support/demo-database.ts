@@ -3,11 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { makePartitions } from '../../src/adapters/postgres/schema/make-partitions.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type Config, readConfig } from '../../src/main/config.ts';
 import { openWorld } from '../../src/main/open-world.ts';
+import { prepareDatabase } from '../../src/main/prepare-database.ts';
 import { prepareDemo } from '../../src/main/start.ts';
 import type { StartSteps } from '../../src/main/start-steps.ts';
-import { type ClonedDatabase, cloneDatabase } from './database.ts';
+import { type ClonedDatabase, cloneDatabase, urlFor } from './database.ts';
 import { SERVER_URL } from './test-server.ts';
 
 /** As many as the start asks at least for rare facts to occur, and few enough to build soon. */
@@ -48,7 +51,9 @@ export async function cloneDemoDatabase(): Promise<ClonedDatabase> {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const template = `demo_${await groundsDigest()}`;
     await ensureDemo(client, template);
-    return await cloneDatabase(template);
+    const clone = await cloneDatabase(template);
+    await makePartitions(clone.url, systemClock.now(), 3);
+    return clone;
   } finally {
     await client.end();
   }
@@ -100,7 +105,8 @@ async function ensureDemo(client: pg.Client, template: string): Promise<void> {
 }
 
 async function fillDemo(url: string): Promise<void> {
-  const world = await openWorld(demoConfig(url, tmpdir()));
+  await prepareDatabase(url, { at: systemClock.now(), months: 3 });
+  const world = await openWorld(demoConfig(urlFor('WORKER', url), tmpdir()), 'WORKER');
   try {
     await world.jobs.open();
     await prepareDemo(world, { customers: DEMO_CUSTOMERS, actor: 'tests' }, QUIET);

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import { openStores, type Stores } from '../../src/adapters/postgres/open-stores.ts';
+import { makePartitions } from '../../src/adapters/postgres/schema/make-partitions.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import type { Role } from '../../src/app/ports/identity.ts';
+import { withWorld } from '../../src/cli/world.ts';
 import type { Query } from '../../src/graphql/generated/types.ts';
-import type { OpenedWorld, Replacements } from '../../src/main/open-world.ts';
+import { type OpenedWorld, openWorld, type Replacements } from '../../src/main/open-world.ts';
 import { openServingWorld, serve } from '../../src/main/serve.ts';
+import { urlFor } from './database.ts';
 import { cloneDemoDatabase, demoConfig } from './demo-database.ts';
 
 /** What came back over HTTP. */
@@ -45,6 +49,8 @@ export interface DemoService {
   token(role: Role): Promise<string>;
   /** As `token`, for a caller of this name. */
   tokenOf(caller: Caller): Promise<string>;
+  /** Runs what commands do, which a service may not, by connections that are closed after it. */
+  asWorker<T>(work: (world: OpenedWorld) => Promise<T>): Promise<T>;
   /** The statements of the service's pools since the last call. */
   statements(): readonly string[];
   /** The lines of the service's log since the last call. */
@@ -69,12 +75,13 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
   const clone = databaseUrl === undefined ? await cloneDemoDatabase() : undefined;
   const url = databaseUrl ?? clone?.url ?? '';
   const dataFolder = await mkdtemp(join(tmpdir(), 'nextbest-journey-'));
-  const usual = demoConfig(url, dataFolder, environment);
+  const usual = demoConfig(urlFor('SERVICE', url), dataFolder, environment);
   const config = { ...usual, logLevel: 'info' as const, poolSize: poolSize ?? usual.poolSize };
   const sent: string[] = [];
   const rebuilt: string[] = [];
   const lines: string[] = [];
-  const opened = await openServingWorld(config, {
+  await makePartitions(url, (options.clock ?? systemClock).now(), 3);
+  const opened = await openServingWorld(config, 'SERVICE', {
     ...replaced,
     logTo: { write: (line) => void lines.push(line) },
     onQuery: (text) => void sent.push(text),
@@ -97,6 +104,11 @@ export async function openDemoService(options: DemoServiceOptions = {}): Promise
     ask: (role, query, variables) => askAs(named(role), query, variables),
     token: (role) => token(named(role)),
     tokenOf: token,
+    asWorker: (work) => {
+      const worker = { ...config, databaseUrl: urlFor('WORKER', url) };
+      const clock = options.clock ?? systemClock;
+      return withWorld(() => openWorld(worker, 'WORKER', { clock }), work);
+    },
     statements: () => sent.splice(0),
     logged: () => lines.splice(0),
     rebuilds: () => rebuilt.splice(0),

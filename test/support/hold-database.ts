@@ -4,5 +4,5 @@ import { openDatabase } from '../../src/adapters/postgres/embedded/open-database
 
 const database = await openDatabase({ dataFolder: argv[2], durable: false });
 database.onDown(() => stdout.write('down\n'));
-stdout.write(`${database.url}\n`);
+stdout.write(`${database.administratorUrl}\n`);
 stdin.once('data', () => void database.close().then(() => stdin.destroy()));

@@ -7,6 +7,8 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../../src/adapters/postgres/embedded/open-database.ts';
+import { grantRights } from '../../src/adapters/postgres/schema/apply-grants.ts';
+import { becomeOwner } from '../../src/adapters/postgres/schema/become-owner.ts';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.ts';
 
 /** The variables by which the test run tells its workers where the databases are. */
@@ -19,14 +21,14 @@ const LOCK = 7_201_124;
 /** Starts the one server of a test run and makes its migrated template database. */
 export async function startTestServer(): Promise<OpenDatabase> {
   const server = await openOrRebuild();
-  const client = new pg.Client({ connectionString: server.url });
+  const client = new pg.Client({ connectionString: server.administratorUrl });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const template = `template_${await migrationsDigest()}`;
     await dropLeftovers(client, template);
-    await ensureTemplate({ client, serverUrl: server.url, template });
-    process.env[SERVER_URL] = server.url;
+    await ensureTemplate({ client, serverUrl: server.administratorUrl, template });
+    process.env[SERVER_URL] = server.administratorUrl;
     process.env[TEMPLATE] = template;
   } finally {
     await client.end();
@@ -111,6 +113,8 @@ async function ensureTemplate({ client, serverUrl, template }: TemplateWanted): 
   if (found.rowCount === 1) return;
   const fresh = `fresh_${randomBytes(4).toString('hex')}`;
   await client.query(`create database ${fresh}`);
-  await migrate(urlOf(serverUrl, fresh));
+  const owner = await becomeOwner(urlOf(serverUrl, fresh));
+  await migrate(owner);
+  await grantRights(owner);
   await client.query(`alter database ${fresh} rename to ${template}`);
 }

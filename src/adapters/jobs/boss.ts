@@ -10,6 +10,8 @@ export interface BossOptions {
   readonly max: number;
   /** True for who handles jobs: it also brings back the jobs of those who died. */
   readonly supervise: boolean;
+  /** False: the schema is another's to make and to migrate. */
+  readonly migrate?: boolean;
   /** Told of what goes wrong in the background, where nobody waits for an answer. */
   readonly onError: (trouble: Trouble) => void;
 }
@@ -46,6 +48,7 @@ export async function startBoss(url: string, options: BossOptions): Promise<PgBo
     max: options.max,
     connectionTimeoutMillis: 5_000,
     supervise: options.supervise,
+    migrate: options.migrate ?? true,
     superviseIntervalSeconds: LOOK_EVERY_SECONDS,
     monitorIntervalSeconds: LOOK_EVERY_SECONDS,
     maintenanceIntervalSeconds: SWEEP_EVERY_SECONDS,
@@ -58,6 +61,7 @@ export async function startBoss(url: string, options: BossOptions): Promise<PgBo
     return await boss.start();
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
+    if (options.migrate === false && isOfLibrary(error)) throw new QueuesUnprepared(error);
     throw isRefusal(error) ? error : new Outage('DATABASE', error);
   }
 }
@@ -69,6 +73,20 @@ function troubleOf(error: unknown): Trouble {
     return typeof value === 'string' ? value : undefined;
   };
   return { queue: textAt('queue'), code: textAt('code') };
+}
+
+/** Queues that are not there, or of another version of the library: the owner makes them. */
+export class QueuesUnprepared extends Error {
+  constructor(cause: unknown) {
+    super('the job queues are not prepared for this program: run `nextbest database prepare`', {
+      cause,
+    });
+    this.name = 'QueuesUnprepared';
+  }
+}
+
+function isOfLibrary(error: unknown): boolean {
+  return error instanceof Error && !('code' in error) && error.message.startsWith('pg-boss');
 }
 
 /** True where the server answered and refused a statement; all else is an outage. */

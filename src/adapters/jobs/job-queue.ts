@@ -30,6 +30,8 @@ export interface JobQueueDeps {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly onError: (trouble: Trouble) => void;
+  /** False: the queues' schema is another's to make and to migrate. */
+  readonly migrate?: boolean;
 }
 
 /** Connects at the first use, or when it is told to open. */
@@ -57,8 +59,11 @@ export function createJobQueue(url: string, deps: JobQueueDeps): OpenJobQueue {
   };
 }
 
-async function openBoss(url: string, { kinds, onError }: JobQueueDeps): Promise<PgBoss> {
-  const boss = await startBoss(url, { max: 2, supervise: false, onError });
+async function openBoss(
+  url: string,
+  { kinds, onError, migrate = true }: JobQueueDeps,
+): Promise<PgBoss> {
+  const boss = await startBoss(url, { max: 2, supervise: false, migrate, onError });
   try {
     await ensureQueues(boss, kinds);
     return boss;

@@ -26,6 +26,8 @@ export interface WorkerDeps {
   }) => void;
   /** Told of what goes wrong beside handlers, such as a database that does not answer. */
   readonly onError: (trouble: Trouble) => void;
+  /** False: the queues' schema is another's to make and to migrate. */
+  readonly migrate?: boolean;
 }
 
 /** How long a worker that is asked to end waits for what it handles. */
@@ -33,8 +35,8 @@ const GRACE_MS = 20_000;
 
 /** Handles jobs of every kind that it has a handler for, beside any number of other workers. */
 export async function startWorker(url: string, deps: WorkerDeps): Promise<RunningWorker> {
-  const { kinds, handlers, onError } = deps;
-  const boss = await startBoss(url, { max: 4, supervise: true, onError });
+  const { kinds, handlers, onError, migrate = true } = deps;
+  const boss = await startBoss(url, { max: 4, supervise: true, migrate, onError });
   try {
     await ensureQueues(boss, kinds);
     for (const [kind, handler] of Object.entries(handlers)) {

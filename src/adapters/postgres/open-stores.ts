@@ -73,6 +73,8 @@ export interface StoresOptions {
   readonly mostWaiting?: number;
   /** Where jobs of a commit go; without it, a commitment with a job is refused. */
   readonly jobs?: JobSink;
+  /** By which the tables of a month are made where they lack; else the stores try themselves. */
+  readonly ownerUrl?: string | undefined;
   readonly onQuery?: (text: string) => void;
 }
 
@@ -107,7 +109,10 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const parts = pool(soon);
   const hot = { ...soon, max: 1 };
   const moments = pool({ ...hot, settings: { plan_cache_mode: 'force_generic_plan' } });
-  const { mostWaiting, jobs, onQuery } = options;
+  const { mostWaiting, jobs, onQuery, ownerUrl } = options;
+  const owner =
+    ownerUrl === undefined ? undefined : createPool(ownerUrl, { max: 1, applicationName });
+  if (owner !== undefined) pools.push(owner);
   const probes = pool({ ...hot, longestWaitMs: HOT_TIMEOUT_MS });
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
@@ -127,6 +132,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
     commit: createCommitWriter(pool(hot), {
       ...(mostWaiting !== undefined && { mostWaiting }),
       ...(jobs !== undefined && { jobs }),
+      ...(owner !== undefined && { owner }),
     }),
     disagreements: createRuleDisagreements(database),
     releases: createReleaseStore(registry),

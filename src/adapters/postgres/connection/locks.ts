@@ -11,6 +11,8 @@ export const LOCKS = {
   activation: 20_261_126,
   /** Two that make the partition of a month. */
   partition: 20_261_127,
+  /** Two that make roles and grant rights. */
+  prepare: 20_261_128,
   /** Two imports. */
   import: 6_271_931,
 } as const;

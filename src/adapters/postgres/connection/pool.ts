@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Outage } from '../../../app/ports/outage.ts';
 import { outageOf } from './outage-of.ts';
+import { splitOptions } from './session-options.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -83,12 +84,13 @@ function poolConfig(url: string, options: PoolOptions): pg.PoolConfig {
   const durable = { synchronous_commit: 'on' };
   const settings = { TimeZone: 'UTC', DateStyle: 'ISO', ...durable, ...options.settings };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  const given = splitOptions(url);
   return {
-    connectionString: url,
+    connectionString: given.url,
     max: options.max,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 1_500,
-    options: flags.join(' '),
+    options: [...flags, ...given.options].join(' '),
     types: typeParsers(),
     idleTimeoutMillis: 0,
     ...(statementTimeoutMs > 0 && {

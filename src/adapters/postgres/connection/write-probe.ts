@@ -4,8 +4,9 @@ import type { Database } from './pool.ts';
 
 /**
  * Writes as a decision does, and leaves nothing behind; throws where the database refuses. A
- * temporary table that is empty must be given a block of the disk, locking a row writes to the log
- * and waits until that is durable, and either is refused where nothing may be written.
+ * temporary table that is empty must be given a block of the disk, a message writes to the log and
+ * waits until that is durable, and the table is refused where nothing may be written. A message
+ * needs no right, while locking a row would need that to change it.
  */
 export async function tryWrite(database: Database): Promise<void> {
   await database.transaction(async (connection) => {
@@ -13,7 +14,7 @@ export async function tryWrite(database: Database): Promise<void> {
       'create temp table if not exists write_probe (filler text) on commit delete rows',
     );
     await connection.query("insert into pg_temp.write_probe values ('probe')");
-    await connection.query('select from migration limit 1 for no key update skip locked');
+    await connection.query("select pg_logical_emit_message(true, 'nextbest', 'probe')");
   });
 }
 

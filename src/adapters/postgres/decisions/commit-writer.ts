@@ -1,5 +1,6 @@
 import type { Commit, Commitment, Committed } from '../../../app/ports/commit.ts';
 import type { Appended } from '../../../app/ports/decision-log.ts';
+import { Outage } from '../../../app/ports/outage.ts';
 import type { Effect } from '../../../domain/effect.ts';
 import type { Uuid } from '../../../domain/id.ts';
 import { codeOf } from '../connection/outage-of.ts';
@@ -24,6 +25,8 @@ export interface CommitWriterOptions {
   readonly mostWaiting?: number;
   /** Without it, a commitment with a job is refused. */
   readonly jobs?: JobSink;
+  /** By whom a month's tables are made where they lack: by who writes, unless stated. */
+  readonly owner?: Database;
 }
 
 /** Makes decisions durable with all that follows from them, many commitments in one commit. */
@@ -32,7 +35,7 @@ export function createCommitWriter(
   options: CommitWriterOptions = {},
 ): Commit {
   const encode = createDecisionEncoder(database);
-  const store = { database, jobs: options.jobs ?? NO_JOBS };
+  const store = { database, jobs: options.jobs ?? NO_JOBS, owner: options.owner ?? database };
   const group = createGroupCommit<Commitment, Committed>({
     what: 'the decision log',
     mostWaiting: options.mostWaiting ?? 10_000,
@@ -53,6 +56,7 @@ interface Prepared {
 interface Store {
   readonly database: Database;
   readonly jobs: JobSink;
+  readonly owner: Database;
 }
 
 async function prepareAll(
@@ -77,6 +81,7 @@ function refuseStrays(rows: readonly DecisionRow[], effects: readonly Effect[]):
 /** No partition holds the row: the one error that names its own mend. */
 const NO_PARTITION = '23514';
 const UNIQUE_VIOLATION = '23505';
+const NOT_PERMITTED = '42501';
 
 async function write(group: readonly Prepared[], store: Store): Promise<readonly Committed[]> {
   const { database, jobs } = store;
@@ -90,9 +95,18 @@ async function write(group: readonly Prepared[], store: Store): Promise<readonly
     return await commit();
   } catch (error) {
     if (codeOf(error) !== NO_PARTITION) throw error;
-    const months = new Set(group.flatMap(({ rows }) => rows.map(({ id }) => instantOfId(id))));
-    for (const month of months) await ensurePartitions(database, month, 1);
+    await makeRoom(group, store.owner);
     return commit();
+  }
+}
+
+/** Where nobody may make a table, the months that were prepared are over: no write is taken. */
+async function makeRoom(group: readonly Prepared[], owner: Database): Promise<void> {
+  const months = new Set(group.flatMap(({ rows }) => rows.map(({ id }) => instantOfId(id))));
+  try {
+    for (const month of months) await ensurePartitions(owner, month, 1);
+  } catch (error) {
+    throw codeOf(error) === NOT_PERMITTED ? new Outage('WRITES', error) : error;
   }
 }
 

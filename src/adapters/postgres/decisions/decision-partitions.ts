@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { addMonths } from '../../../domain/business-date.ts';
 import { timeOfUuidv7, type Uuid } from '../../../domain/id.ts';
 import { dateOf, type Instant, startOfDay } from '../../../domain/instant.ts';
@@ -22,25 +23,40 @@ export function uuidBoundAt(timeMs: number): Uuid {
 }
 
 /**
- * Sees that decisions of these months can be stored: from the month of `from`, so many. Safe to
- * call often and by many at once.
+ * Sees that decisions of these months can be stored: from the month of `from`, so many; answers
+ * the tables that it made. Safe to call often and by many at once.
  */
 export async function ensurePartitions(
   database: Database,
   from: Instant,
   months: number,
-): Promise<void> {
-  const first = `${from.slice(0, 7)}-01`;
-  const wanted = Array.from({ length: months }, (_, i) => addMonths(first, i)).flatMap((month) =>
-    PARTITIONED.map((table) => ({ table, month, name: partitionName(table, month) })),
-  );
+): Promise<readonly string[]> {
+  const wanted = partitionsFrom(from, months);
   const rows = await database.query<{ relname: string }>(ATTACHED, [
     wanted.map(({ name }) => name),
   ]);
   const there = new Set(rows.map(({ relname }) => relname));
-  for (const partition of wanted) {
-    if (!there.has(partition.name)) await createPartition(database, partition);
-  }
+  const missing = wanted.filter(({ name }) => !there.has(name));
+  for (const partition of missing) await createPartition(database, partition);
+  return missing.map(({ name }) => name);
+}
+
+/** The tables that decisions of a moment would need and that are not there. */
+export async function missingPartitions(
+  client: Pick<pg.Client, 'query'>,
+  at: Instant,
+): Promise<readonly string[]> {
+  const names = partitionsFrom(at, 1).map(({ name }) => name);
+  const { rows } = await client.query<{ relname: string }>(ATTACHED, [names]);
+  const there = new Set(rows.map(({ relname }) => relname));
+  return names.filter((name) => !there.has(name));
+}
+
+function partitionsFrom(from: Instant, months: number): readonly Partition[] {
+  const first = `${from.slice(0, 7)}-01`;
+  return Array.from({ length: months }, (_, i) => addMonths(first, i)).flatMap((month) =>
+    PARTITIONED.map((table) => ({ table, month, name: partitionName(table, month) })),
+  );
 }
 
 /** A decision and its row of the read model are of one month, since they have one id. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createRolesSql, DUTIES, type Duty, handOverSql, ROLE_OF } from '../schema/roles.ts';
 import { type Binaries, program } from './binaries.ts';
 import type { DataFolder } from './data-folder.ts';
 import { EmbeddedDatabaseError } from './embedded-error.ts';
@@ -25,6 +26,17 @@ export function ensureCluster(place: DataFolder, binaries: Binaries, durable: bo
   if (!existsSync(version)) createCluster(place, binaries, durable);
   const major = Number(readFileSync(version, 'utf8').trim());
   if (major !== binaries.major) throw versionError(place, binaries, major);
+  if (!hasRoles(place)) addRoles(place, binaries, durable);
+}
+
+/** True where the roles of this program's processes are made: not by programs of before them. */
+export function hasRoles(place: DataFolder): boolean {
+  return existsSync(rolesMark(place.clusterFolder));
+}
+
+/** The password of a role, which whoever may read that of the server can tell. */
+export function rolePassword(ofServer: string, duty: Duty): string {
+  return createHmac('sha256', ofServer).update(ROLE_OF[duty]).digest('base64url');
 }
 
 /** The password of the embedded server, made once and readable by its maker alone. */
@@ -51,10 +63,44 @@ function createCluster(place: DataFolder, binaries: Binaries, durable: boolean):
     command: program(binaries.folder, 'postgres'),
     args: ['--single', '-D', fresh, ...(durable ? [] : ['-F']), 'postgres'],
     place,
-    input: `CREATE DATABASE ${DATABASE};\n`,
+    input: lines([
+      ...roles(place),
+      `create database ${DATABASE} owner ${ROLE_OF.OWNER}`,
+      `revoke all on database postgres from public`,
+    ]),
   });
+  writeFileSync(rolesMark(fresh), '');
   rmSync(place.clusterFolder, { recursive: true, force: true });
   renameSync(fresh, place.clusterFolder);
+}
+
+/** Adds the roles to a cluster of an earlier program, whose server is not running. */
+function addRoles(place: DataFolder, binaries: Binaries, durable: boolean): void {
+  runOrThrow({
+    command: program(binaries.folder, 'postgres'),
+    args: ['--single', '-D', place.clusterFolder, ...(durable ? [] : ['-F']), DATABASE],
+    place,
+    input: lines([...roles(place), ...handOverSql(DATABASE)]),
+  });
+  writeFileSync(rolesMark(place.clusterFolder), '');
+}
+
+/** All may log in, each with a password of its own. */
+function roles(place: DataFolder): readonly string[] {
+  const ofServer = clusterPassword(place);
+  const logins = DUTIES.map(
+    (duty) => `alter role ${ROLE_OF[duty]} login password '${rolePassword(ofServer, duty)}'`,
+  );
+  return [...createRolesSql(), ...logins];
+}
+
+function rolesMark(clusterFolder: string): string {
+  return join(clusterFolder, 'nextbest.roles');
+}
+
+/** In single-user mode a line is a statement. */
+function lines(statements: readonly string[]): string {
+  return statements.map((statement) => `${statement};\n`).join('');
 }
 
 interface Fresh {

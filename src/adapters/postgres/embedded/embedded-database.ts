@@ -1,7 +1,9 @@
+import { type Duty, ROLE_OF } from '../schema/roles.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { joinClients, leaveClients } from './clients.ts';
-import { clusterPassword, DATABASE, ensureCluster } from './cluster.ts';
+import { clusterPassword, DATABASE, ensureCluster, hasRoles, rolePassword } from './cluster.ts';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
+import { EmbeddedDatabaseError } from './embedded-error.ts';
 import { withFolderLock } from './folder-lock.ts';
 import { askToStop, findRunning, startServer, stopServer } from './server.ts';
 import { HOST, readStatus } from './server-status.ts';
@@ -15,9 +17,11 @@ export interface EmbeddedOptions {
   readonly onNotice: (notice: string) => void;
 }
 
-/** An embedded database in use; its url changes if a restart finds its port taken. */
+/** An embedded database in use; its urls change if a restart finds its port taken. */
 export interface EmbeddedDatabase {
-  readonly url: string;
+  readonly urlFor: (duty: Duty) => string;
+  /** For who makes databases of their own beside the bank's, such as tests. */
+  readonly administratorUrl: string;
   readonly dataFolder: string;
   readonly onDown: (listener: () => void) => void;
   readonly close: () => Promise<void>;
@@ -62,7 +66,10 @@ interface Serving extends Starting {
 
 async function startIfNeeded({ place, binaries, options }: Starting): Promise<number> {
   const running = await findRunning(place);
-  if (running !== undefined) return running;
+  if (running !== undefined) {
+    if (!hasRoles(place)) throw olderServer(place);
+    return running;
+  }
   ensureCluster(place, binaries(), options.durable);
   return startServer({ place, binaries: binaries(), durable: options.durable });
 }
@@ -70,7 +77,7 @@ async function startIfNeeded({ place, binaries, options }: Starting): Promise<nu
 function serve(serving: Serving): EmbeddedDatabase {
   const { place, options } = serving;
   const listeners = new Set<() => void>();
-  const password = encodeURIComponent(clusterPassword(place));
+  const password = clusterPassword(place);
   let port = serving.port;
   const stopWatching = watchServer({
     isUp: () => readStatus(place.clusterFolder) !== undefined,
@@ -88,13 +95,28 @@ function serve(serving: Serving): EmbeddedDatabase {
     },
   });
   return {
-    get url() {
-      return `postgresql://${DATABASE}:${password}@${HOST}:${port}/${DATABASE}`;
+    urlFor: (duty) =>
+      urlOf({ user: ROLE_OF[duty], password: rolePassword(password, duty), port }),
+    get administratorUrl() {
+      return urlOf({ user: DATABASE, password, port });
     },
     dataFolder: place.folder,
     onDown: (listener) => void listeners.add(listener),
     close: closeOnce(serving, stopWatching),
   };
+}
+
+function urlOf(by: { readonly user: string; readonly password: string; readonly port: number }) {
+  const password = encodeURIComponent(by.password);
+  return `postgresql://${by.user}:${password}@${HOST}:${by.port}/${DATABASE}`;
+}
+
+function olderServer({ folder }: DataFolder): EmbeddedDatabaseError {
+  return new EmbeddedDatabaseError(
+    'START_FAILED',
+    `the database server of \`${folder}\` was started by an earlier version of this program: ` +
+      'end whatever uses it, and start again',
+  );
 }
 
 /** The last client to leave stops the server, also when its process ends without closing. */

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { DUTIES, ROLE_OF } from '../schema/roles.ts';
 import { openDatabase } from './open-database.ts';
 import { readStatus } from './server-status.ts';
 
@@ -33,22 +34,56 @@ afterEach(async () => {
 describe('an embedded database', () => {
   test('keeps its data from one start to the next', async () => {
     const first = await openDatabase({ dataFolder, durable: false });
-    await query(first.url, 'create table kept as select 1 as one');
+    await query(first.administratorUrl, 'create table kept as select 1 as one');
     await first.close();
     expect(serverPid()).toBeUndefined();
     const second = await openDatabase({ dataFolder, durable: false });
-    expect(await query(second.url, 'select one from kept')).toEqual([{ one: 1 }]);
-    expect(second.url).toBe(first.url);
+    expect(await query(second.administratorUrl, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(second.administratorUrl).toBe(first.administratorUrl);
     await second.close();
+  });
+
+  test('lets each duty in by a role of its own, none of which may do everything', async () => {
+    const database = await openDatabase({ dataFolder, durable: false });
+    for (const duty of DUTIES) {
+      const url = database.urlFor(duty) ?? '';
+      const who = `select rolname as name, rolsuper or rolcreaterole or rolcreatedb as mighty
+        from pg_roles where rolname = session_user`;
+      expect(await query(url, who)).toEqual([{ name: ROLE_OF[duty], mighty: false }]);
+      const others = new URL(url);
+      others.password = new URL(database.administratorUrl).password;
+      await expect(query(others.href, 'select 1')).rejects.toThrow('password authentication');
+    }
+    await database.close();
+  });
+
+  test('of before the roles is given them, with all that it holds', async () => {
+    const old = await openDatabase({ dataFolder, durable: false });
+    await forgetRoles(old.administratorUrl);
+    await query(old.administratorUrl, 'create table kept as select 1 as one');
+    await query(old.administratorUrl, "create type kind as enum ('ONE')");
+    // A server that an older program started has no roles to connect by.
+    await expect(openDatabase({ dataFolder, durable: false })).rejects.toThrow(
+      /was started by an earlier version of this program: end whatever uses it/,
+    );
+    await old.close();
+    const database = await openDatabase({ dataFolder, durable: false });
+    const owner = database.urlFor('OWNER') ?? '';
+    expect(await query(owner, 'alter table kept add column two int')).toEqual([]);
+    expect(await query(owner, 'drop type kind')).toEqual([]);
+    const service = database.urlFor('SERVICE') ?? '';
+    await expect(query(service, 'select one from kept')).rejects.toThrow('permission denied');
+    await expect(query(service, 'create table made ()')).rejects.toThrow('permission denied');
+    await database.close();
   });
 
   test('hides its password from other users and its port from other machines', async () => {
     const database = await openDatabase({ dataFolder, durable: false });
     expect(statSync(join(dataFolder, 'postgres.password')).mode & 0o777).toBe(0o600);
-    expect(await query(database.url, 'show listen_addresses')).toEqual([
+    expect(await query(database.administratorUrl, 'show listen_addresses')).toEqual([
       { listen_addresses: '127.0.0.1' },
     ]);
-    const wrong = new URL(database.url);
+    const wrong = new URL(database.administratorUrl);
     wrong.password = 'guessed';
     await expect(query(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
     await database.close();
@@ -56,9 +91,11 @@ describe('an embedded database', () => {
 
   test('keeps statements and their values out of the log', async () => {
     const database = await openDatabase({ dataFolder, durable: false });
-    await query(database.url, 'create table person (name text unique)');
-    await query(database.url, "insert into person values ('Zuzana')");
-    await expect(query(database.url, "insert into person values ('Zuzana')")).rejects.toThrow();
+    await query(database.administratorUrl, 'create table person (name text unique)');
+    await query(database.administratorUrl, "insert into person values ('Zuzana')");
+    await expect(
+      query(database.administratorUrl, "insert into person values ('Zuzana')"),
+    ).rejects.toThrow();
     await database.close();
     expect(readFileSync(join(dataFolder, 'postgres.log'), 'utf8')).not.toContain('Zuzana');
   });
@@ -91,13 +128,13 @@ describe('an embedded database', () => {
     database.onDown(() => {
       timesDown++;
     });
-    const { url } = database;
+    const { administratorUrl: url } = database;
     const pid = serverPid();
     process.kill(pid ?? 0, 'SIGKILL');
     for (let wait = 0; wait < 200 && (serverPid() ?? pid) === pid; wait++) await sleep(50);
     await sleep(500);
     expect(timesDown).toBe(1);
-    expect(database.url).toBe(url);
+    expect(database.administratorUrl).toBe(url);
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await database.close();
   });
@@ -108,7 +145,7 @@ describe('an embedded database', () => {
     const lie = `${process.pid}\n${dataFolder}\n1\n1\n\n127.0.0.1\n1 1\nready   \n`;
     if (platform === 'linux') writeFileSync(join(dataFolder, 'postgres/postmaster.pid'), lie);
     const database = await openDatabase({ dataFolder, durable: false });
-    expect(await query(database.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await query(database.administratorUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
     await database.close();
   });
 });
@@ -136,8 +173,10 @@ describe('what cannot be opened', () => {
   });
 
   test('a bank’s own address is taken as it is', async () => {
-    const database = await openDatabase({ databaseUrl: 'postgresql://bank.example/nba' });
-    expect(database).toMatchObject({ kind: 'external', url: 'postgresql://bank.example/nba' });
+    const url = 'postgresql://bank.example/nba';
+    const database = await openDatabase({ databaseUrl: url });
+    expect(database).toMatchObject({ kind: 'external' });
+    expect(DUTIES.map(database.urlFor)).toEqual([undefined, url, url, url]);
     await database.close();
   });
 });
@@ -175,6 +214,13 @@ async function query(url: string, text: string): Promise<readonly unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** As an earlier program left a folder: one superuser, to whom everything belongs. */
+async function forgetRoles(administratorUrl: string): Promise<void> {
+  await query(administratorUrl, 'alter database nextbest owner to nextbest');
+  for (const role of Object.values(ROLE_OF)) await query(administratorUrl, `drop role ${role}`);
+  rmSync(join(dataFolder, 'postgres/nextbest.roles'));
 }
 
 function serverPid(): number | undefined {

@@ -1,5 +1,6 @@
 import { defineConfig, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { outageOf } from '../connection/outage-of.ts';
+import { splitOptions } from '../connection/session-options.ts';
 import {
   ActivationEntity,
   ArtifactEntity,
@@ -43,8 +44,9 @@ function configOf(
   url: string,
   { max = 2, statementTimeoutMs = 30_000, onQuery }: RegistryOptions,
 ) {
+  const given = splitOptions(url);
   return defineConfig({
-    clientUrl: url,
+    clientUrl: given.url,
     entities: [ActivationEntity, ArtifactEntity, BankEntity, ForestEntity, ReleaseEntity],
     pool: { min: 0, max },
     driverOptions: {
@@ -52,7 +54,7 @@ function configOf(
       connectionTimeoutMillis: 1_500,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 250,
-      options: '-c TimeZone=UTC -c synchronous_commit=on',
+      options: ['-c TimeZone=UTC -c synchronous_commit=on', ...given.options].join(' '),
     },
     ensureDatabase: false,
     debug: onQuery === undefined ? false : ['query'],

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { type Digest, digestBytes } from '../../../domain/digest.ts';
 import { LOCKS } from '../connection/locks.ts';
 import { outageOf } from '../connection/outage-of.ts';
+import { splitOptions } from '../connection/session-options.ts';
 import { SchemaRefused } from './schema-refused.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../migrations');
@@ -33,6 +34,18 @@ export async function migrate(url: string, folder = FOLDER): Promise<readonly st
   } finally {
     await client.end();
   }
+}
+
+/** Throws `SchemaRefused` where a database is not of this program's schema; changes nothing. */
+export async function checkMigrated(client: pg.Client, folder = FOLDER): Promise<void> {
+  const wanted = await readMigrations(folder);
+  const applied = await appliedMigrations(client);
+  refuseOthers(applied, wanted);
+  if (wanted.length === applied.length) return;
+  throw new SchemaRefused(
+    'UNPREPARED',
+    'the database is not prepared, whose migrations lack: run `nextbest database prepare`',
+  );
 }
 
 /** A migration of this program. */
@@ -117,6 +130,8 @@ async function applyPending(
   const { Migrator } = await import('@mikro-orm/migrations');
   const orm = await MikroORM.init({
     clientUrl: url,
+    // What the url says of its sessions the library leaves out.
+    driverOptions: { options: splitOptions(url).options.join(' ') },
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
