@@ -21,7 +21,7 @@ async function openBooks(): Promise<Rig> {
 
 bookContract('in PostgreSQL', async () => {
   const rig = await openBooks();
-  return { book: createBook(rig.database), close: rig.close };
+  return { book: createBook(rig.as('SERVICE')), close: rig.close };
 });
 
 describe('in PostgreSQL', () => {

@@ -15,7 +15,7 @@ customerDirectoryContract('in PostgreSQL', async () => {
   await giveCustomers(rig.database, DIRECTORY_CUSTOMERS);
   await give(rig.database, 'party', DIRECTORY_PARTIES);
   await give(rig.database, 'relationship_manager', DIRECTORY_BOOK);
-  return { directory: createCustomerDirectory(rig.database), close: rig.close };
+  return { directory: createCustomerDirectory(rig.as('SERVICE')), close: rig.close };
 });
 
 customerDirectoryContract('in memory', async () => {

@@ -14,8 +14,8 @@ customerSourceContract('in PostgreSQL', async () => {
   await giveCustomers(rig.database, ['A', 'B', 'C']);
   await giveLineage(rig.database);
   return {
-    source: createCustomerSource(rig.database),
-    recent: createCustomerSource(rig.database, { transactionMonths: 24 }),
+    source: createCustomerSource(rig.as('SERVICE', 4)),
+    recent: createCustomerSource(rig.as('SERVICE', 4), { transactionMonths: 24 }),
     give: (entity, records) => give(rig.database, entity, records),
     close: rig.close,
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { startBoss } from '../../src/adapters/jobs/boss.ts';
 import { codeOf } from '../../src/adapters/postgres/connection/outage-of.ts';
 import { GRANTS } from '../../src/adapters/postgres/schema/grants.ts';
 import { type Duty, ROLE_OF } from '../../src/adapters/postgres/schema/roles.ts';
@@ -177,6 +178,30 @@ describe('the roles of a prepared database', () => {
         const granted = [rights[duty].includes('select'), rights[duty].includes('insert')];
         expect([name, may]).toEqual([name, granted]);
       }
+    }
+  });
+
+  test.each(GRANTED)('%s may do nothing with a table that is not named', async (duty) => {
+    const owner = new pg.Client({ connectionString: urlFor('OWNER', database.url) });
+    await owner.connect();
+    await owner.query('create table if not exists later (one int)');
+    await owner.end();
+    for (const statement of ['select from later', 'insert into later values (1)'])
+      expect(await isRefused(duty, statement)).toBe(true);
+  });
+
+  test('SERVICE and WORKER look after the queues without any trouble', async () => {
+    for (const duty of ['SERVICE', 'WORKER'] as const) {
+      const troubles: unknown[] = [];
+      const boss = await startBoss(urlFor(duty, database.url), {
+        max: 1,
+        supervise: false,
+        migrate: false,
+        onError: (trouble) => troubles.push(trouble),
+      });
+      await boss.supervise();
+      await boss.stop({ graceful: false });
+      expect(troubles).toEqual([]);
     }
   });
 

@@ -19,10 +19,11 @@ decisionLogContract('in PostgreSQL', async () => {
   const rig = await openRig();
   await giveCustomers(rig.database, ['C1', 'C2']);
   const releases = await giveReleases(rig.registry);
-  const log = createDecisionLog({ reader: rig.database });
+  const log = createDecisionLog({ reader: rig.as('AUDITOR') });
+  const commit = createCommitWriter(rig.as('SERVICE'), { owner: rig.database });
   const merge = (partyId: string, survivorId: string) =>
     give(rig.database, 'party_merge', [{ partyId, survivorId, recordedAt: MERGED }]);
-  return { log, commit: createCommitWriter(rig.pool(1)), releases, merge, close: rig.close };
+  return { log, commit, releases, merge, close: rig.close };
 });
 
 decisionLogContract('in memory', async () => {
@@ -132,6 +133,21 @@ describe('the decision log of one process among several', () => {
       'decision_p2027_12',
       'decision_p2028_01',
     ]);
+  });
+
+  test('takes no decision of a month that nobody made, but by the owner', async () => {
+    const at = '2029-07-01T12:00:00.000Z';
+    const record = sampleDecision({ releaseDigest: release, at });
+    const alone = createCommitWriter(rig.as('SERVICE'));
+    await expect(appendTo(alone, record)).rejects.toMatchObject({
+      name: 'Outage',
+      dependency: 'WRITES',
+    });
+    const owner = rig.database;
+    const prepared = createCommitWriter(rig.as('SERVICE'), { owner });
+    expect(await appendTo(prepared, record)).toEqual({ outcome: 'RECORDED' });
+    const next = sampleDecision({ releaseDigest: release, at });
+    expect(await appendTo(alone, next)).toEqual({ outcome: 'RECORDED' });
   });
 
   test('makes the month that a decision lacks, for two processes at once', async () => {

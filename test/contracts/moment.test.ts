@@ -15,8 +15,8 @@ const openInPostgres = async (): Promise<MomentWorld> => {
   const rig = await openRig();
   await giveCustomers(rig.database, ['A', 'B', 'C', 'D', 'E', 'F']);
   return {
-    moments: createMomentReader(rig.pool(1)),
-    snapshots: createSnapshotStore(rig.database),
+    moments: createMomentReader(rig.as('SERVICE')),
+    snapshots: createSnapshotStore(rig.as('SERVICE', 4)),
     give: (entity, records) => give(rig.database, entity, records),
     setWatermark: async (partyId, moved) => {
       const { part, system, version, asOf = null, readAt = null, answeredSince = null } = moved;

@@ -2,19 +2,24 @@ import { createBankStore } from '../../src/adapters/postgres/bank/bank-store.ts'
 import { createPool, type Database } from '../../src/adapters/postgres/connection/pool.ts';
 import { recordTableOf } from '../../src/adapters/postgres/intake/record-tables.ts';
 import { createRegistry, type Registry } from '../../src/adapters/postgres/registry/registry.ts';
+import type { Duty } from '../../src/adapters/postgres/schema/roles.ts';
 import type { BankRecords, Entity } from '../../src/domain/bank-record.ts';
 import { customerUuid } from '../support/customer-uuid.ts';
-import { type ClonedDatabase, cloneDatabase } from '../support/database.ts';
+import { type ClonedDatabase, cloneDatabase, urlFor } from '../support/database.ts';
 
 /** A database of a suite's own, with everything that is opened over it. */
 export interface Rig {
   readonly url: string;
+  /** An administrator's: for what a test does beside the code that it tests. */
   readonly database: Database;
+  /** The worker's. */
   readonly registry: Registry;
   /** The statements sent through `database` since the last call. */
   statements(): readonly string[];
   /** Another pool that is closed with the rig. */
   pool(max: number, url?: string): Database;
+  /** The same by the role of a duty. */
+  as(duty: Duty, max?: number): Database;
   close(): Promise<void>;
 }
 
@@ -32,7 +37,9 @@ export async function openRig(): Promise<Rig> {
     pools.push(opened);
     return opened;
   };
-  const rig = { url: clone.url, database: pool(4), registry: createRegistry(clone.url), pool };
+  const as = (duty: Duty, max = 1) => pool(max, urlFor(duty, clone.url));
+  const registry = createRegistry(urlFor('WORKER', clone.url));
+  const rig = { url: clone.url, database: pool(4), registry, pool, as };
   const bank = { name: 'Contract Bank', mode: 'BANK', businessDate: TODAY } as const;
   await createBankStore(rig.registry).create(
     { ...bank, reportingCurrency: 'EUR' },

@@ -48,10 +48,10 @@ readModelContract('in PostgreSQL', async () => {
   await giveCustomers(rig.database, ['A', 'B']);
   const [release] = await giveReleases(rig.registry);
   return {
-    readModel: createReadModel(rig.database),
-    log: createDecisionLog({ reader: rig.database }),
-    commit: createCommitWriter(rig.pool(1)),
-    snapshots: createSnapshotStore(rig.database),
+    readModel: createReadModel(rig.as('OWNER', 4)),
+    log: createDecisionLog({ reader: rig.as('AUDITOR') }),
+    commit: createCommitWriter(rig.as('SERVICE'), { owner: rig.database }),
+    snapshots: createSnapshotStore(rig.as('SERVICE', 4)),
     release,
     loseRows: async () => void (await rig.database.query('delete from decision_outcome')),
     loseBins: async () => void (await rig.database.query('delete from sheet_bins')),

@@ -13,12 +13,13 @@ readingIntakeContract('in PostgreSQL', async () => {
   const rig = await openRig();
   const clock = { now: () => '2026-11-24T09:30:00.000Z' };
   const deps = { clock, randomness: { bytes: (length: number) => randomBytes(length) } };
-  const imports = createRecordIntake(rig.database, deps);
+  const imports = createRecordIntake(rig.as('WORKER'), deps);
+  const service = rig.as('SERVICE', 4);
   return {
-    intake: createReadingIntake(rig.pool(1), deps),
-    source: createCustomerSource(rig.database),
-    identities: createCustomerIdentities(rig.database),
-    moments: createMomentReader(rig.pool(1)),
+    intake: createReadingIntake(rig.as('SERVICE'), deps),
+    source: createCustomerSource(service),
+    identities: createCustomerIdentities(service),
+    moments: createMomentReader(rig.as('SERVICE')),
     holdWayIn: async () => (await imports.begin()).rollback,
     close: rig.close,
   };
@@ -31,8 +32,8 @@ test('an extract brings back what a reading withdrew, by a later version alone',
     randomness: { bytes: (length: number) => randomBytes(length) },
   };
   try {
-    const imports = createRecordIntake(rig.database, deps);
-    const readings = createReadingIntake(rig.pool(1), deps);
+    const imports = createRecordIntake(rig.as('WORKER'), deps);
+    const readings = createReadingIntake(rig.as('SERVICE'), deps);
     const goal = { goalId: 'g', partyId: 'A', kind: 'HOME' };
     const give = (recordedAt: string) =>
       settleRecords(imports, [['goal', { ...goal, recordedAt }]], { system: 'core:one' });

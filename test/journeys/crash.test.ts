@@ -36,7 +36,7 @@ describe('killed under load', () => {
     const database = openPool();
     const found = await database.query<{ name: string }>(
       `select distinct usename as name from pg_stat_activity
-       where usename is not null and pid <> pg_backend_pid()`,
+       where backend_type = 'client backend' and pid <> pg_backend_pid()`,
     );
     await database.close();
     expect(found).toEqual([{ name: 'nextbest_service' }]);

@@ -13,7 +13,7 @@ import { createRecordIntake } from '../../src/adapters/postgres/intake/record-in
 import { importExtract } from '../../src/app/intake/extracts/import-extract.ts';
 import type { ImportProgress } from '../../src/app/intake/extracts/import-report.ts';
 import type { RecordIntake } from '../../src/app/ports/record-intake.ts';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase, urlFor } from './database.ts';
 
 export interface ImportRig {
   readonly database: Database;
@@ -41,7 +41,9 @@ export async function importRig(): Promise<ImportRig> {
   const cloned = await cloneDatabase();
   const database = createPool(cloned.url, { max: 3, applicationName: 'import-rig' });
   const randomness = { bytes: (length: number) => randomBytes(length) };
-  const intake = createRecordIntake(database, { clock, randomness });
+  // Imports hold their connection, so there is one for each that a suite has at once.
+  const worker = createPool(urlFor('WORKER', cloned.url), { max: 3, applicationName: 'import' });
+  const intake = createRecordIntake(worker, { clock, randomness });
   const folders: string[] = [];
 
   const load: ImportRig['load'] = async (mappingFile, folder, options = {}) => {
@@ -68,7 +70,7 @@ export async function importRig(): Promise<ImportRig> {
     },
     rows: (sql) => database.query(sql),
     async close() {
-      await database.close();
+      await Promise.all([database.close(), worker.close()]);
       await cloned.drop();
       for (const folder of folders) await rm(folder, { recursive: true });
     },
