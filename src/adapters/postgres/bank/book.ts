@@ -22,7 +22,12 @@ import {
 export function createBook(database: Database): Book {
   return {
     async managersOf(customerIds) {
-      const rows = await database.query<NumberRow>(MANAGERS, [customerIds]);
+      // By name: planning it would cost more than it does.
+      const rows = await database.run<NumberRow>({
+        name: 'managers',
+        text: MANAGERS,
+        values: [customerIds],
+      });
       const merges = mergesKnownAt(mergesFrom(rows[0]?.merges ?? null), END_OF_TIME);
       const numbers = new Map(rows.map((row) => [row.party_id, row]));
       return new Map(customerIds.map((id) => [id, whoHas(id, numbers, merges)]));
@@ -77,18 +82,23 @@ export function partiesOfBook(manager: string): string {
 function livingOn(mine: string): string {
   return `(
     with recursive way (number, party_id) as (
-      select m.party_id, m.survivor_id from ${MERGES_NOW} m where m.party_id in (${mine})
+      select m.party_id, m.survivor_id from (${mine}) own cross join lateral (
+        select s.party_id, s.survivor_id from ${MERGES_NOW} s
+        where s.party_id = own.party_id offset 0) m
       union
-      select w.number, m.survivor_id from way w join ${MERGES_NOW} m on m.party_id = w.party_id
+      select w.number, m.survivor_id from way w cross join lateral (
+        select s.survivor_id from ${MERGES_NOW} s where s.party_id = w.party_id offset 0) m
     )
     select w.party_id from way w
     where not exists (select from bank_relationship_manager o where o.party_id = w.party_id)
       and w.number = (
         with recursive near (party_id, steps) as (
-          select m.party_id, 1 from ${MERGES_NOW} m where m.survivor_id = w.party_id
+          select m.party_id, 1 from (
+            select s.party_id from ${MERGES_NOW} s where s.survivor_id = w.party_id offset 0) m
           union
           select m.party_id, n.steps + 1
-          from near n join ${MERGES_NOW} m on m.survivor_id = n.party_id
+          from near n cross join lateral (
+            select s.party_id from ${MERGES_NOW} s where s.survivor_id = n.party_id offset 0) m
           where n.steps < ${MOST_MERGES}
         )
         select o.party_id from near n join bank_relationship_manager o using (party_id)

@@ -3,13 +3,16 @@ import { instantOf } from '../connection/type-parsers.ts';
 
 /**
  * A common table `given_up` of the numbers that were ever merged into some others, which are an
- * array, however far off. Where there are none it costs a look into an index.
+ * array, however far off. Where there are none it costs a look into an index: `offset 0` keeps the
+ * planner from reading all merges, for it cannot know how short the way is.
  */
 export function givenUp(numbers: string, merges = 'bank_party_merge'): string {
   return `given_up (party_id) as (
-    select m.party_id from ${merges} m where m.survivor_id = any(${numbers})
+    select m.party_id from unnest(${numbers}) n cross join lateral (
+      select s.party_id from ${merges} s where s.survivor_id = n offset 0) m
     union
-    select m.party_id from given_up g join ${merges} m on m.survivor_id = g.party_id
+    select m.party_id from given_up g cross join lateral (
+      select s.party_id from ${merges} s where s.survivor_id = g.party_id offset 0) m
   )`;
 }
 
@@ -18,7 +21,8 @@ export function onward(numbers: string): string {
   return `onward (party_id) as (
     select n from unnest(${numbers}) n
     union
-    select m.survivor_id from onward o join bank_party_merge m on m.party_id = o.party_id
+    select m.survivor_id from onward o cross join lateral (
+      select s.survivor_id from bank_party_merge s where s.party_id = o.party_id offset 0) m
   )`;
 }
 

@@ -14,7 +14,11 @@ import { givenUp, type MergeCells, mergesFrom, mergesOf } from './merged-numbers
 /** Reads where what is known of customers comes from, and which numbers are theirs. */
 export function createLineageReader(database: Database): CustomerSource['lineages'] {
   return async (customerIds) => {
-    const rows = await database.query<LineageRow>(LINEAGES, [customerIds]);
+    const rows = await database.run<LineageRow>({
+      name: 'lineages',
+      text: LINEAGES,
+      values: [customerIds],
+    });
     // Of all customers alike: they were read by one statement.
     const merges = mergesFrom(rows[0]?.merges ?? null);
     const byCustomer = Map.groupBy(rows, ({ party_id }) => party_id);
@@ -29,7 +33,7 @@ export function createLineageReader(database: Database): CustomerSource['lineage
 
 /** A customer's own reading counts beside what was handed over of the whole bank: the later. */
 const LINEAGES = `
-  with recursive ${givenUp('$1')}
+  with recursive ${givenUp('$1::text[]')}
   select c.party_id, s.part, s.system, greatest(w.as_of, s.as_of) as as_of, s.delivered_at,
     s.as_of is null as live, w.answered_since,
     least(w.spoilt_since, s.spoilt_since) as spoilt_since, coalesce(w.version, 0) as version,

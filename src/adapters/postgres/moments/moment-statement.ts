@@ -10,7 +10,7 @@ import { READINGS, SOURCES } from './moment-sources.ts';
  * were ever merged into those asked for there is a row too.
  */
 export const MOMENT_STATEMENT = `
-with recursive ${givenUp('$1')}, ${onward('$1')}
+with recursive ${givenUp('$1::text[]')}, ${onward('$1::text[]')}
 select
   c.party_id, c.id, c.address_key, b.mode, b.business_date,
   (select r.digest from release_activation a join release r on r.id = a.release_id
