@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startBoss } from '../../src/adapters/jobs/boss.ts';
+import { prepareQueues } from '../../src/adapters/jobs/prepare-queues.ts';
 import { codeOf } from '../../src/adapters/postgres/connection/outage-of.ts';
 import { GRANTS } from '../../src/adapters/postgres/schema/grants.ts';
 import { type Duty, ROLE_OF } from '../../src/adapters/postgres/schema/roles.ts';
+import { JOB_KINDS } from '../../src/domain/job.ts';
 import { type ClonedDatabase, urlFor } from '../support/database.ts';
 import { clonePrepared } from '../support/prepared-database.ts';
 
@@ -203,6 +205,20 @@ describe('the roles of a prepared database', () => {
       await boss.stop({ graceful: false });
       expect(troubles).toEqual([]);
     }
+  });
+
+  test('OWNER builds what a newer library of queues leaves to be built', async () => {
+    const owner = new pg.Client({ connectionString: urlFor('OWNER', database.url) });
+    await owner.connect();
+    await owner.query('update pgboss.version set bam_on = null');
+    await owner.query(
+      `insert into pgboss.bam (name, version, table_name, command)
+       values ('made', 1, 'job_common', 'create index made on pgboss.job_common (name)')`,
+    );
+    await prepareQueues(urlFor('OWNER', database.url), JOB_KINDS);
+    const { rows } = await owner.query("select to_regclass('pgboss.made') is not null as built");
+    await owner.end();
+    expect(rows).toEqual([{ built: true }]);
   });
 
   test.each(GRANTED)('%s may give nobody what it may do itself', async (duty) => {

@@ -29,13 +29,13 @@ export async function checkPrepared(url: string, { duty, at }: Prepared): Promis
     await checkMigrated(client);
     if (duty === 'OWNER') return;
     const lacking = await missingRight(client, duty);
-    if (lacking !== undefined) throw unprepared(`where its role may not ${lacking}`, duty);
+    if (lacking !== undefined) throw notAllowed(lacking, duty);
     if (duty === 'AUDITOR') return;
     const [missing] = await missingPartitions(client, at);
-    if (missing !== undefined) throw unprepared(`which lacks table \`${missing}\``, duty);
+    if (missing !== undefined) throw noPlace(missing);
   } catch (error) {
-    if (codeOf(error) !== NOT_PERMITTED) throw error;
-    throw unprepared('where its role may not look', duty);
+    if (codeOf(error) !== NOT_PERMITTED) throw outageOf(error);
+    throw notAllowed('look into the database', duty);
   } finally {
     await client.end();
   }
@@ -106,11 +106,18 @@ const LACKING = `
       and a.attname = n."column" and has_column_privilege(c.oid, a.attnum, 'update')) end
   order by n.place limit 1`;
 
-/** A database that some step of its preparation lacks, or that another duty's role looks at. */
-function unprepared(why: string, duty: Duty): SchemaRefused {
+function notAllowed(lacking: string, duty: Duty): SchemaRefused {
   return new SchemaRefused(
     'UNPREPARED',
-    `the database is not prepared, ${why}: run \`nextbest database prepare\`, ` +
-      `and let DATABASE_URL name \`${ROLE_OF[duty]}\``,
+    `the role of the url may not ${lacking}, which this needs: run \`nextbest database ` +
+      `prepare\`, unless DATABASE_URL should name \`${ROLE_OF[duty]}\``,
+  );
+}
+
+function noPlace(table: string): SchemaRefused {
+  return new SchemaRefused(
+    'UNPREPARED',
+    `the database has no table \`${table}\` for the decisions of this month: run \`nextbest ` +
+      'database prepare`',
   );
 }
