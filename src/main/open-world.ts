@@ -35,6 +35,8 @@ export interface Replacements extends DecidingReplacements {
   readonly moments?: (real: MomentReader) => MomentReader;
   readonly commit?: (real: Commit) => Commit;
   readonly onQuery?: (text: string) => void;
+  /** For what must not depend on how busy a machine is. */
+  readonly hotTimeoutMs?: number;
   readonly onNotice?: (notice: string) => void;
   readonly onReadiness?: ReadinessDeps['onChange'];
 }
@@ -81,7 +83,7 @@ async function wire(
   { database, url }: { readonly database: OpenDatabase; readonly url: string },
   replacements: Replacements & { readonly clock: Clock },
 ): Promise<OpenedWorld> {
-  const { onQuery, clock } = replacements;
+  const { onQuery, clock, hotTimeoutMs } = replacements;
   const jobs = wireJobs(url, clock);
   const opened = openStores(url, {
     applicationName: 'nextbest',
@@ -89,6 +91,7 @@ async function wire(
     jobs: jobs.queue,
     ownerUrl: ownerUrlOf(database),
     ...(onQuery && { onQuery }),
+    ...(hotTimeoutMs !== undefined && { hotTimeoutMs }),
   });
   const readiness = watchReadiness(opened, replacements);
   const watched = { ...opened, commit: readiness.watched(opened.commit) };

@@ -61,7 +61,10 @@ export interface DemoService {
 }
 
 export interface DemoServiceOptions
-  extends Pick<Replacements, 'clock' | 'source' | 'postings' | 'moments' | 'cores'> {
+  extends Pick<
+    Replacements,
+    'clock' | 'source' | 'postings' | 'moments' | 'cores' | 'hotTimeoutMs'
+  > {
   /** A demo database that stays after the service; a clone of its own without it. */
   readonly databaseUrl?: string;
   readonly poolSize?: number;

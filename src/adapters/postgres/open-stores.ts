@@ -75,6 +75,8 @@ export interface StoresOptions {
   readonly jobs?: JobSink;
   /** By which the tables of a month are made where they lack; else the stores try themselves. */
   readonly ownerUrl?: string | undefined;
+  /** How long a statement that a customer waits for may take: a second and a half unless stated. */
+  readonly hotTimeoutMs?: number;
   readonly onQuery?: (text: string) => void;
 }
 
@@ -93,7 +95,7 @@ const PART_SHARE = 4;
  * behind a part that hangs. Moments are planned once, which is most of what a lone one costs.
  */
 export function openStores(url: string, options: StoresOptions): Stores {
-  const { max, applicationName } = options;
+  const { max, applicationName, hotTimeoutMs = HOT_TIMEOUT_MS } = options;
   const pools: Database[] = [];
   const pool = (more: Partial<PoolOptions> = {}) => {
     const counted = options.onQuery === undefined ? {} : { onQuery: options.onQuery };
@@ -103,7 +105,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
   };
   const half = Math.ceil(max / 2);
   const ofPart = Math.ceil(max / PART_SHARE);
-  const soon = { statementTimeoutMs: HOT_TIMEOUT_MS };
+  const soon = { statementTimeoutMs: hotTimeoutMs };
   const database = pool({ max: half });
   const quick = pool({ ...soon, max: half });
   const parts = pool(soon);
@@ -113,7 +115,7 @@ export function openStores(url: string, options: StoresOptions): Stores {
   const owner =
     ownerUrl === undefined ? undefined : createPool(ownerUrl, { max: 1, applicationName });
   if (owner !== undefined) pools.push(owner);
-  const probes = pool({ ...hot, longestWaitMs: HOT_TIMEOUT_MS });
+  const probes = pool({ ...hot, longestWaitMs: hotTimeoutMs });
   const registry = createRegistry(url, onQuery === undefined ? {} : { onQuery });
   return {
     database,
