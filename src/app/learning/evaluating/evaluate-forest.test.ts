@@ -94,7 +94,7 @@ describe('an evaluation', () => {
   test('chooses leaf and share out of bag, up to all columns, and says so', async () => {
     const report = await reportOf({ tune: true, seeds: [1] });
     const tried = report.tuning?.tried ?? [];
-    expect(new Set(tried.map(({ minimumLeaf }) => minimumLeaf)).size).toBe(4);
+    expect(new Set(tried.map(({ minimumLeaf }) => minimumLeaf)).size).toBe(6);
     expect(Math.max(...tried.map((one) => one.featureSharePpm))).toBe(1_000_000);
     expect(report.spec).toMatchObject(report.tuning?.chosen ?? {});
     const flipped = ROWS.map((row, k) => (k % 3 === 0 ? [...row.slice(0, 3), 'n'] : row));

@@ -2,7 +2,7 @@ import type { TrainingMemory } from '../../../domain/card-parts.ts';
 import { DEFAULT_FOREST_PLAN } from '../../../domain/forest.ts';
 import type { ReadSoFar } from '../../ports/table-file.ts';
 import { DEFAULT_MEMORY_BYTES, estimateMemory, megabytes } from '../training/training-memory.ts';
-import { TRIED_LEAVES } from '../training/tune-forest.ts';
+import { triedLeaves } from '../training/tune-forest.ts';
 import type { EvaluationPlan, EvaluationRefusal } from './evaluation.ts';
 
 /** The program, and what it leaves unswept: a small table has as much of that as a large one. */
@@ -47,7 +47,7 @@ export interface EvaluationBound {
  */
 export function evaluationMemory(size: EvaluationSize): TrainingMemory {
   const { tableRows, rows, features, heldBytes, trees, tune } = size;
-  const minimumLeaf = Math.max(1, Math.min(size.minimumLeaf, ...(tune ? TRIED_LEAVES : [])));
+  const minimumLeaf = Math.max(1, Math.min(size.minimumLeaf, ...(tune ? triedLeaves(rows) : [])));
   const unswept = tune ? MOST_UNSWEPT : Math.min(MOST_UNSWEPT, size.seeds);
   const nodes = Math.min(2 * Math.floor(rows / minimumLeaf) + 3, 65_537);
   const { bytesPerThread } = estimateMemory({ rows, features, spec: { trees, minimumLeaf } });

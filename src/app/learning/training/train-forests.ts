@@ -19,7 +19,7 @@ import {
 } from './training-memory.ts';
 import { type TrainingProgress, workOf } from './training-progress.ts';
 import { type GatheredRows, gatherRows, startRows } from './training-rows.ts';
-import { TRIED_LEAVES } from './tune-forest.ts';
+import { triedLeaves } from './tune-forest.ts';
 
 /** What became of one forest; a refused one leaves its actions to their priors. */
 export type TrainingOutcome =
@@ -129,9 +129,9 @@ async function* pages(directory: CustomerDirectory): AsyncGenerator<readonly str
 function sizesOf(run: TrainingRun, deps: TrainingDeps, rows: readonly GatheredRows[]) {
   const boundBytes = run.memoryBytes ?? DEFAULT_MEMORY_BYTES;
   const sizes = run.ruleSet.forests.map(({ features, spec }, f) => {
-    const leaves = run.tune === true ? TRIED_LEAVES : [];
-    const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
     const counted = { rows: rows[f]?.labels.length ?? 0, features: features.length };
+    const leaves = run.tune === true ? triedLeaves(counted.rows) : [];
+    const minimumLeaf = Math.min(spec.minimumLeaf, ...leaves);
     return { ...counted, spec: { trees: spec.trees, minimumLeaf } };
   });
   const all = sizes.reduce((sum, size) => sum + gatheredBytes(size), 0);

@@ -5,7 +5,7 @@ import type { TriedSetting } from '../../../domain/model-card.ts';
 import { randomFrom } from '../../../laboratory/training/random.ts';
 import { settleSpec } from '../../../laboratory/training/settle-spec.ts';
 import { trainForest } from '../../../laboratory/training/train-forest.ts';
-import { tuneForest } from './tune-forest.ts';
+import { triedLeaves, tuneForest } from './tune-forest.ts';
 
 const { table, labels } = makeTable(1500);
 const COLUMNS = 7;
@@ -40,10 +40,12 @@ describe('tuning', () => {
 
   test('tries every leaf, and with one of them shares from few columns to all', async () => {
     const { tried } = await tune({ minimumLeaf: 20 });
-    expect(tried.slice(0, 5).map(({ minimumLeaf }) => minimumLeaf)).toEqual([20, 8, 16, 32, 64]);
+    expect(tried.slice(0, 7).map(({ minimumLeaf }) => minimumLeaf)).toEqual([
+      20, 2, 4, 8, 16, 32, 64,
+    ]);
     const whole = (one: TriedSetting) => Math.round((one.featureSharePpm * COLUMNS) / 1e6);
-    expect(tried.slice(5).map(whole)).toEqual([1, 3, 5, 7]);
-    expect(new Set(tried.slice(5).map(({ minimumLeaf }) => minimumLeaf)).size).toBe(1);
+    expect(tried.slice(7).map(whole)).toEqual([1, 3, 5, 7]);
+    expect(new Set(tried.slice(7).map(({ minimumLeaf }) => minimumLeaf)).size).toBe(1);
   });
 
   test('takes all columns where one of many tells the outcome and trees need it', async () => {
@@ -70,6 +72,11 @@ describe('tuning', () => {
     const shares = tuned.value.tried.map(({ featureSharePpm }) => featureSharePpm);
     expect(Math.max(...shares)).toBe(1_000_000);
   });
+});
+
+test('small leaves are tried of few rows alone, for of many they take memory', () => {
+  expect(triedLeaves(10_000)).toEqual([2, 4, 8, 16, 32, 64]);
+  expect(triedLeaves(10_001)).toEqual([8, 16, 32, 64]);
 });
 
 test('a plan without a share tries the root of the columns, in whole columns', () => {

@@ -13,16 +13,25 @@ import {
 } from './tuning-blocks.ts';
 import { blockAucPpm, distanceErrorPpm, type Judged, judgeBlocks } from './tuning-figures.ts';
 
-/** The leaves tried: bootstrap-weighted rows. */
-export const TRIED_LEAVES = [8, 16, 32, 64] as const;
+/** The leaves tried, in bootstrap-weighted rows. */
+const USUAL_LEAVES = [8, 16, 32, 64] as const;
+const SMALL_LEAVES = [2, 4] as const;
 const MOST_SHARES = 5;
+
+/** Up to so many rows a table may be too small for trees of large leaves to follow it. */
+const FEW_ROWS = 10_000;
+
+/** The leaves that are tried of so many rows: of many, smaller ones only take memory. */
+export function triedLeaves(rows: number): readonly number[] {
+  return rows <= FEW_ROWS ? [...SMALL_LEAVES, ...USUAL_LEAVES] : USUAL_LEAVES;
+}
 
 /** Standard errors by which a setting must be better than the planned one (Breiman's rule). */
 const BEYOND_CHANCE = 1;
 
-/** Trees that a tuning grows in all, for a forest of so many. */
+/** Trees that a tuning grows at most, for a forest of so many. */
 export function tuningGrows(trees: number): number {
-  const settings = TRIED_LEAVES.length + MOST_SHARES;
+  const settings = SMALL_LEAVES.length + USUAL_LEAVES.length + MOST_SHARES;
   const blocks = settings * FIRST_BLOCKS + 2 * (ALL_BLOCKS - FIRST_BLOCKS);
   return blocks * blockTrees(trees);
 }
@@ -47,7 +56,7 @@ export async function tuneForest(
   const { table, spec } = tuning;
   const { minimumLeaf, featureSharePpm } = spec;
   const planned = { minimumLeaf, featureSharePpm };
-  const leaves = TRIED_LEAVES.filter((leaf) => leaf !== minimumLeaf);
+  const leaves = triedLeaves(table.rows).filter((leaf) => leaf !== minimumLeaf);
   const shares = triedShares(columnsOf(table)).filter((share) => share !== featureSharePpm);
   const total = 1 + leaves.length + shares.length + 2;
   let done = 0;
