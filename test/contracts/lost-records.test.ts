@@ -172,44 +172,6 @@ describe('with refused rows skipped', () => {
     expect(await unknownTo('ann', before)).toContain('holds');
   });
 
-  test('and stays unknown to who looks back to before it was told whole', async () => {
-    const bank = bankOf('ann', 'ben');
-    const [hold = {}] = bank.hold;
-    const { party, relationship_manager } = bank;
-    const later = '2026-02-20T08:00:00.000Z';
-    const mending = { file: () => ({ whole: true }), extractedAt: later };
-    await load({ ...bank, hold: [broken('hold', hold), ...bank.hold.slice(1)] });
-    await load({ party, relationship_manager, hold: [{ ...hold, recordedAt: later }] }, mending);
-    const at = (instant: string) => ({ businessDate: instant.slice(0, 10), knownAt: instant });
-    const unknown: [string, boolean][] = [];
-    for (const instant of [
-      '2026-01-10T07:59:59.999Z',
-      KNOWN,
-      '2026-02-20T07:59:59.999Z',
-      later,
-    ]) {
-      unknown.push([instant, (await unknownTo('ann', at(instant))).includes('holds')]);
-    }
-    expect(unknown.map(([, is]) => is)).toEqual([false, true, true, false]);
-    expect(await unknownTo('ann')).toEqual([]);
-    expect(await unknownTo('ben', at(KNOWN))).toEqual([]);
-  });
-
-  test('a line that was no row stays unknown of all there, whoever comes later', async () => {
-    const bank = bankOf('ann');
-    const hold = wholeFiles({ hold: bank.hold })['hold.csv'];
-    await load(bank);
-    const line = { 'hold.csv': `${hold}one cell too few\n` };
-    await rig.loadFiles(wholeMapping(), line, { skipRefused: true });
-    const later = '2026-02-20T08:00:00.000Z';
-    const [first = {}] = bank.hold;
-    const mend = [{ ...first, recordedAt: later }];
-    await load({ hold: mend }, { file: () => ({ whole: true }), extractedAt: later });
-    const before = { businessDate: '2026-02-19', knownAt: '2026-02-19T08:00:00.000Z' };
-    expect(await unknownTo('ann', before)).toEqual(['holds']);
-    expect(await unknownTo('ann')).toEqual([]);
-  });
-
   test('whose an arrangement is may be told later, and is remembered until then', async () => {
     const { role, ...bank } = bankOf('ann');
     const [posting = {}] = bank.transaction;

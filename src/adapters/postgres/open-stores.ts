@@ -75,7 +75,7 @@ export interface StoresOptions {
   readonly jobs?: JobSink;
   /** By which the tables of a month are made where they lack; else the stores try themselves. */
   readonly ownerUrl?: string | undefined;
-  /** How long a statement that a customer waits for may take: a second and a half unless stated. */
+  /** How long a statement that a customer waits for may take: 1,500 ms unless stated. */
   readonly hotTimeoutMs?: number;
   readonly onQuery?: (text: string) => void;
 }

@@ -26,7 +26,7 @@ export interface Admission {
   refusalOf(channel: string, viewer: Viewer): HttpRefusal | undefined;
 }
 
-/** Makes the door of one process. Quotas come first: who is over its own is refused at any load. */
+/** Makes the door of one process. Quotas come first: who is over one is refused at any load. */
 export function createAdmission(settings: AdmissionSettings): Admission {
   const { senses, onTurnedAway } = settings;
   const lanes = createLanes(senses);

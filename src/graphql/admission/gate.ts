@@ -1,6 +1,6 @@
 /** Lets so many requests work at once; who comes in must leave. */
 export interface Gate {
-  /** False where one more would make all wait too long: it is refused and nothing is kept of it. */
+  /** False where one more would make all wait too long: nothing is kept of that one. */
   enter(): boolean;
   leave(): void;
 }
@@ -21,7 +21,7 @@ const LEAST = 16;
 const FIRST = 64;
 const MOST = 1_024;
 
-/** Down by a tenth, up by a sixteenth: quicker down, for a queue hurts everybody; one pause hurts none. */
+/** Quicker down than up, for a queue hurts everybody; one pause alone hurts nobody. */
 const DOWN = 0.9;
 const UP = 1 / 16;
 

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 /** The clock that turns are measured by; its own period is part of what it measures. */
 const RESOLUTION_MS = 10;
 
-/** Measures the loop of this thread: how long its turns took on average, in ms, since asked last. */
+/** Measures this thread's loop: how long its turns took on average since asked last, in ms. */
 export function measureLoop(): { readonly waitedMs: () => number; readonly stop: () => void } {
   const turns = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   turns.enable();
