@@ -79,7 +79,7 @@ export function outageTold({ dependency }: Outage) {
   return UNAVAILABLE[dependency];
 }
 
-/** What a caller hears of what failed because a dependency or a worker did, or for want of room. */
+/** What a caller hears of what failed by a dependency or a worker, or for want of room. */
 export function unavailable(cause: unknown): HttpRefusal | undefined {
   if (cause instanceof Overload) return OVERLOADED;
   if (cause instanceof BrokenAudit) return { status: 503, ...BROKEN_AUDIT, ...SOON };

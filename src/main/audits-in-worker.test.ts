@@ -37,7 +37,7 @@ describe('audits in a worker', () => {
     expect(new Set(threads).size).toBe(1);
   });
 
-  test('tell the thread which sittings more is waited for of', async () => {
+  test('tell the thread of which sittings more waits', async () => {
     const [one, two] = [open(), audits.sitting('SOURCE')];
     const asked = [one('a'), two('b'), one('c'), two('d')];
     const told = (await Promise.all(asked)).map((answer) => answer?.release);
@@ -45,7 +45,7 @@ describe('audits in a worker', () => {
     expect((await one('e'))?.release).toBe('1 of 1');
   });
 
-  test('refuse one too many as an overload, whatever is asked, and take others later', async () => {
+  test('refuse one too many as an overload, whatever it is, and take others later', async () => {
     const replay = open({ mostWaiting: 2 });
     const asked = [replay('a'), audits.trace('b', null), replay('c'), audits.trace('d', null)];
     const ended = await Promise.allSettled(asked);

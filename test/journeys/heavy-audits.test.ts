@@ -77,7 +77,7 @@ describe('audits under a large release', () => {
     expect(ended).toEqual([...Array.from({ length: 5 }, () => 'decision'), 'replay']);
   });
 
-  test('replays are the same by a worker as without one, of every release and engine', async () => {
+  test('replays are the same by a worker as without one, by either engine', async () => {
     for (const engine of ['SOURCE', 'ARCHIVE'] as const) {
       for (const id of [...small, ...large]) {
         const [plain, threaded] = await both((by) => by.sitting(engine)(id));
