@@ -61,7 +61,7 @@ describe('audits in a worker', () => {
     ['throws what nobody catches', 'throw', 'ENDED'],
     ['runs out of memory', 'fill', 'OUT_OF_MEMORY'],
   ])('fail one by one where the thread %s, and another goes on', async (_what, id, by) => {
-    const replay = open({ memoryMb: 48 });
+    const replay = open();
     const ended = await Promise.allSettled(['a', id, 'b', id, 'c'].map(replay));
     expect(ended).toMatchObject([
       { status: 'fulfilled' },

@@ -33,6 +33,8 @@ export interface AuditSettings extends AuditWorkerStart {
 }
 
 const MEMORY_MB = 1_024;
+/** What one collection may move: from 16 MB on a full thread takes the process along. */
+const YOUNG_MEMORY_MB = 8;
 const CLOSING_MS = 5_000;
 const WORKER = new URL('./audit-worker.ts', import.meta.url);
 
@@ -115,7 +117,10 @@ function startThread({ databaseUrl, memoryMb, worker = WORKER }: AuditSettings):
   const start: AuditWorkerStart = { databaseUrl };
   const thread = new Worker(worker, {
     workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb ?? MEMORY_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryMb ?? MEMORY_MB,
+      maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
+    },
   });
   let asked: Asked | undefined;
   let gone: BrokenAudit | undefined;

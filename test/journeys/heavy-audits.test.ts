@@ -157,6 +157,18 @@ describe('audits under a large release', () => {
     await nowhere.close();
   });
 
+  test('a service that closes while audits wait ends, and tells each of them', async () => {
+    const other = await openDemoService({ databaseUrl: clone.url });
+    const asked = Array.from({ length: 8 }, () => other.ask('AUDITOR', REPLAY, { id: large[1] }));
+    const one = await Promise.race(asked);
+    expect(one.data?.replayDecision).toMatchObject({ result: 'IDENTICAL' });
+    await other.close();
+    for (const { status, data, errors } of await Promise.all(asked)) {
+      if (status === 200) expect(data?.replayDecision).toMatchObject({ result: 'IDENTICAL' });
+      else expect([status, errors[0]?.extensions.code]).toEqual([503, 'AUDIT_BROKEN_OFF']);
+    }
+  });
+
   test('the worker writes nothing and leaves no session when all is closed', async () => {
     const sessions = async () =>
       (
