@@ -27,7 +27,13 @@ import { LIMITS, limitOperation } from './limits.ts';
 import type { HoldToList } from './listed/hold-to-list.ts';
 import { maskError, outageStatus } from './mask-error.ts';
 import { createOperationRunner } from './run-operations.ts';
-import { boundSockets, SOCKET_BOUNDS, type SocketBounds, socketOptions } from './slow-sockets.ts';
+import {
+  boundSockets,
+  endSocketsOnClose,
+  SOCKET_BOUNDS,
+  type SocketBounds,
+  socketOptions,
+} from './slow-sockets.ts';
 
 /**
  * What composition hands to the server; `onError` is told only of errors that are masked as bugs.
@@ -73,6 +79,7 @@ export async function createHttpServer(settings: HttpServerSettings): Promise<Fa
     frameworkErrors: (_error, _request, reply) => void sendError(reply, 400, NO_ADDRESS),
   });
   boundSockets(app, sockets);
+  endSocketsOnClose(app);
   const contract = buildSchema(settings.typeDefs, settings.changes);
   const apollo = createApollo(settings, contract, app);
   await apollo.start();

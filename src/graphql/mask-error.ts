@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { BrokenAudit } from '../app/ports/broken-audit.ts';
 import { type Dependency, Outage } from '../app/ports/outage.ts';
 import { Overload } from '../app/ports/overload.ts';
 import { clipMessage } from './clip.ts';
@@ -64,16 +65,26 @@ const UNAVAILABLE: {
   },
 };
 
+const BROKEN_AUDIT = {
+  code: 'AUDIT_BROKEN_OFF',
+  message:
+    'the audit came to no end, and nothing else is touched: try again in a moment; where it ' +
+    'comes to none again, use `nextbest replay`, which may take more memory',
+};
+
+const SOON = { headers: { 'retry-after': '1' } };
+
 /** What a caller hears of an outage. */
 export function outageTold({ dependency }: Outage) {
   return UNAVAILABLE[dependency];
 }
 
-/** What a caller hears of what failed because a dependency did, or for want of room. */
+/** What a caller hears of what failed by a dependency or a worker, or for want of room. */
 export function unavailable(cause: unknown): HttpRefusal | undefined {
   if (cause instanceof Overload) return OVERLOADED;
+  if (cause instanceof BrokenAudit) return { status: 503, ...BROKEN_AUDIT, ...SOON };
   if (!(cause instanceof Outage)) return undefined;
-  return { status: 503, ...outageTold(cause), headers: { 'retry-after': '1' } };
+  return { status: 503, ...outageTold(cause), ...SOON };
 }
 
 /** What a caller hears of an error: its own mistakes in full, outages by name, bugs not at all. */
@@ -122,8 +133,7 @@ export function outageStatus(): ApolloServerPlugin<RequestContext> {
       return {
         async willSendResponse({ response, errors }) {
           const causes = (errors ?? []).map(causeOf);
-          const down = causes.some((one) => one instanceof Outage || one instanceof Overload);
-          if (!down) return;
+          if (!causes.some((one) => unavailable(one) !== undefined)) return;
           response.http.status = 503;
           response.http.headers.set('retry-after', '1');
         },

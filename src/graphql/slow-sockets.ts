@@ -33,6 +33,17 @@ export function boundSockets(app: FastifyInstance, { most }: SocketBounds): void
   app.server.maxConnections = most;
 }
 
+/** An answer while the server closes ends its socket, which would else be waited for idly. */
+export function endSocketsOnClose(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
+}
+
 const TOLD = {
   408: ['Request Timeout', 'REQUEST_TIMEOUT', 'the request did not come whole in time'],
   431: ['Request Header Fields Too Large', 'HEADERS_TOO_LARGE', 'send fewer or shorter headers'],

@@ -130,7 +130,7 @@ async function wire(
 }
 
 /** The url by which a duty is done. */
-function urlOf(database: OpenDatabase, duty: Duty): string {
+export function urlOf(database: OpenDatabase, duty: Duty): string {
   const url = duty === 'OWNER' ? ownerUrlOf(database) : database.urlFor(duty);
   if (url !== undefined) return url;
   throw new BadSetting('that is for the owner: set NEXTBEST_OWNER_URL');

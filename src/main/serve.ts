@@ -7,6 +7,8 @@ import { createTokenVerifier } from '../adapters/identity/token-verifier.ts';
 import { loadBoss } from '../adapters/jobs/boss.ts';
 import type { Duty } from '../adapters/postgres/schema/roles.ts';
 import { openShapWorker } from '../adapters/training/shap-in-worker.ts';
+import type { Evidence } from '../app/decisions/evidence/evidence.ts';
+import { withHeavyAudits } from '../app/decisions/evidence/heavy-audits.ts';
 import type { Commit } from '../app/ports/commit.ts';
 import type { TokenVerifier } from '../app/ports/identity.ts';
 import type { MandateReader } from '../app/ports/mandates.ts';
@@ -17,13 +19,21 @@ import { measureLoop } from '../graphql/admission/loop-delay.ts';
 import type { Services } from '../graphql/context.ts';
 import { createHttpServer } from '../graphql/http-server.ts';
 import { createHoldToList } from '../graphql/listed/hold-to-list.ts';
+import { openAuditsInWorker } from './audits-in-worker.ts';
 import { BadSetting, type Config } from './config.ts';
 import { ROOT } from './desk.ts';
 import { handleJobs, metricsText } from './handle-jobs.ts';
 import { answersListedOnly, issuerFor, refusalToDecide, refusalToServe } from './may-serve.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { type OpenedWorld, openWorld, type Replacements } from './open-world.ts';
-import { createServiceLog, logBug, logReadiness, nameOf, outageLog } from './service-log.ts';
+import { type OpenedWorld, openWorld, type Replacements, urlOf } from './open-world.ts';
+import {
+  createServiceLog,
+  logBroken,
+  logBug,
+  logReadiness,
+  nameOf,
+  outageLog,
+} from './service-log.ts';
 import { tellDropped } from './tell-dropped.ts';
 import { tellTurnedAway } from './tell-turned-away.ts';
 import { answersAssistants, wireAssistants } from './wire-assistants.ts';
@@ -84,7 +94,12 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
   if (wrong !== undefined) throw new BadSetting(wrong);
   world.database.onDown(() => logger.error('the embedded database went down: restarting it'));
   const shap = openShapWorker();
-  const services = servicesOf(world, shap.compute);
+  const audits = openAuditsInWorker({
+    databaseUrl: urlOf(world.database, 'AUDITOR'),
+    onBroken: (broken) => logBroken(logger, broken),
+  });
+  const evidence = withHeavyAudits(world.evidence, audits);
+  const services = servicesOf(world, { evidence, shap: shap.compute });
   const listedOnly = answersListedOnly(bank, config);
   const issuer = issuerFor(bank, config);
   const hasAssistants = answersAssistants(bank, config);
@@ -106,7 +121,8 @@ export async function serve(config: Config, opened: ServingWorld): Promise<Runni
     url: `http://${config.host}:${port}`,
     world,
     close: async () => {
-      await app.close();
+      // Whoever waits for an audit is told soon: the server closes when all are answered.
+      await Promise.all([app.close(), audits.close()]);
       loop.stop();
       await shap.close();
       await world.close();
@@ -156,9 +172,11 @@ async function createServer(
 }
 
 /** What resolvers ask; nothing else of the world reaches a request. */
-function servicesOf(world: OpenedWorld, shap: ShapComputer): Services {
-  const { deciding, evidence, customers, releases, bank, clock } = world;
-  return { deciding, evidence, customers, releases, bank, clock, shap };
+function servicesOf(
+  { deciding, customers, releases, bank, clock }: OpenedWorld,
+  audited: { readonly evidence: Evidence; readonly shap: ShapComputer },
+): Services {
+  return { deciding, customers, releases, bank, clock, ...audited };
 }
 
 async function verifierOf(

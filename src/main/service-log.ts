@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { codeOf } from '../adapters/postgres/connection/outage-of.ts';
+import type { BrokenAudit } from '../app/ports/broken-audit.ts';
 import type { Outage } from '../app/ports/outage.ts';
 import type { Readiness } from '../app/ports/readiness.ts';
 import { ROOT } from './desk.ts';
@@ -13,6 +14,11 @@ export function createServiceLog(level: string, destination?: DestinationStream)
 /** Tells of a bug by its kind and place only; its message may hold what a log must not. */
 export function logBug(logger: Logger, error: unknown): void {
   logger.error({ err: nameOf(error) }, 'a request failed on a bug');
+}
+
+/** Tells that the worker of audits is gone, by what ended it; the next audit starts another. */
+export function logBroken(logger: Logger, { by, cause }: BrokenAudit): void {
+  logger.error({ by, err: nameOf(cause) }, 'an audit was broken off: its worker is gone');
 }
 
 /** Tells that a process cannot do its work, by reason and code, and that it can again. */

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { withHeavyAudits } from '../../src/app/decisions/evidence/heavy-audits.ts';
+import { BrokenAudit, type BrokenBy } from '../../src/app/ports/broken-audit.ts';
 import { makeDecidable } from '../../src/app/releases/release-shelf.ts';
 import { digestOf } from '../../src/domain/digest.ts';
 import { fakeLog } from '../support/fakes/fake-log.ts';
+import { fakePorts, wireFakes } from '../support/fakes/fake-world.ts';
 import { CUSTOMER, createRig, firstError, NEXT } from '../support/graphql-rig.ts';
 import { SMALL_FORESTS, smallBody } from '../support/small-release.ts';
 
@@ -66,3 +69,26 @@ describe('the trace of a decision', () => {
     await close();
   });
 });
+
+test.each<BrokenBy>(['OUT_OF_MEMORY', 'ENDED', 'CLOSED'])(
+  'an audit that came to no end, %s, says so and is no bug',
+  async (by) => {
+    const services = wireFakes(await fakePorts(CUSTOMER));
+    const broken = async () => {
+      throw new BrokenAudit(by);
+    };
+    const evidence = withHeavyAudits(services.evidence, {
+      sitting: () => broken,
+      trace: broken,
+    });
+    const rig = await createRig({ settings: { services: { ...services, evidence } } });
+    const id = '01a20eb7-8df9-7aa6-9277-5b6ed316ef8c';
+    const answer = await rig.ask(`{ replayDecision(id: "${id}") { __typename } }`, {
+      token: 'AUDITOR',
+    });
+    expect(firstError(answer)).toMatchObject({ status: 503, code: 'AUDIT_BROKEN_OFF' });
+    expect(answer.headers['retry-after']).toBe('1');
+    expect(rig.errors).toEqual([]);
+    await rig.app.close();
+  },
+);

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CUSTOMER, createRig, firstError, NEXT } from '../support/graphql-rig.ts';
 
@@ -169,5 +170,34 @@ describe('what a caller wrote', () => {
     const rules = await rig.ask('{ ruleSet { ... on RuleSet { rules(kind: "nope") { id } } } }');
     expect(firstError(rules)).toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(firstError(rules).message).toContain('eligibility');
+  });
+});
+
+describe('a server that closes', () => {
+  test('ends the socket of what it was answering, and waits for no idle one', async () => {
+    let answer: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked: () => void = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const sockets = { ...BOUNDS, idleMs: 600_000 };
+    const readiness = async () => {
+      asked();
+      await held;
+      return { status: 'READY' } as const;
+    };
+    const { app } = await createRig({ settings: { sockets, readiness } });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const asking = fetch(`${url}/health/ready`);
+    await arrived;
+    const closing = app.close();
+    while (app.server.listening) await setImmediate();
+    answer();
+    const response = await asking;
+    expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
+    await closing;
   });
 });

@@ -36,7 +36,7 @@ type Indexed = Pick<LoadedRelease, 'actions' | 'actionsById' | 'ruleCount' | 've
 
 /** Finds for each action, once, the rules, weights, lever and phase that concern it. */
 export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
-  const shared = new Map<string, LoadedAction['rules']>();
+  const shared = new Map<readonly number[], LoadedAction['rules']>();
   const phases = new Map(body.rollout.phases.map((phase) => [phase.action, phase.approval]));
   const declared = body.actions.toSorted(byId);
   const find = actionFinder(declared);
@@ -45,10 +45,9 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
   const leversOf = byActionOf(body.arbitration.levers, ({ scope }) => find(scope));
   let row = 0;
   const actions = declared.map((declaration): LoadedAction => {
-    const numbers = numbersOf.get(declaration) ?? [];
-    const key = numbers.join();
-    const rules = shared.get(key) ?? byStep(numbers, parts.rules);
-    shared.set(key, rules);
+    const numbers = numbersOf.get(declaration) ?? NO_NUMBERS;
+    const rules = shared.get(numbers) ?? byStep(numbers, parts.rules);
+    shared.set(numbers, rules);
     const at = row;
     row += numbers.length;
     return {
@@ -65,26 +64,58 @@ export function indexActions(body: ReleaseBody, parts: CompiledParts): Indexed {
   return { actions, actionsById, ruleCount: parts.rules.length, verdictCount: row };
 }
 
-type ByAction<T> = ReadonlyMap<ActionDeclaration, readonly T[]>;
+const NO_NUMBERS: readonly number[] = [];
 
-/** The numbers of the rules that concern each action, in their order. */
-function rulesByAction(parts: CompiledParts, find: FindActions): ByAction<number> {
-  const numbers = parts.rules.map((_rule, number) => number);
-  return byActionOf(numbers, (number) => {
-    const rule = parts.rules[number]?.rule;
-    if (rule === undefined) return [];
-    if (rule.kind !== 'bundle') return find(rule.appliesTo);
-    const { issue, group } = rule.appliesTo;
-    const scope = { ...(issue ? { issue } : {}), ...(group ? { group } : {}) };
-    return [...new Set(parts.membersOf(rule))].flatMap((id) => find({ ...scope, action: id }));
-  });
+/**
+ * The numbers of the rules that concern each action, in their order. Thousands of rules have a few
+ * scopes, and actions that the same scopes concern share one list: work follows the scopes.
+ */
+function rulesByAction(
+  parts: CompiledParts,
+  find: FindActions,
+): ReadonlyMap<ActionDeclaration, readonly number[]> {
+  const scopes = [...Map.groupBy(parts.rules.keys(), (number) => keyOf(number, parts)).values()];
+  const found = byActionOf([...scopes.keys()], (scope) =>
+    actionsOf(scopes[scope]?.[0], parts, find),
+  );
+  const lists = new Map<string, readonly number[]>();
+  const listOf = (own: readonly number[]) => {
+    const key = own.join();
+    const list =
+      lists.get(key) ?? own.flatMap((scope) => scopes[scope] ?? []).toSorted((a, b) => a - b);
+    lists.set(key, list);
+    return list;
+  };
+  return new Map([...found].map(([action, own]) => [action, listOf(own)]));
+}
+
+/** The same for rules that concern the same actions by the same words. */
+function keyOf(number: number, parts: CompiledParts): string {
+  const rule = parts.rules[number]?.rule;
+  if (rule === undefined) return '';
+  const { issue, group, action, treatment } = rule.appliesTo;
+  const bound = rule.kind === 'bundle' ? [parts.membersOf(rule)] : [action, treatment];
+  return JSON.stringify([rule.kind === 'bundle', issue, group, ...bound]);
+}
+
+function actionsOf(
+  number: number | undefined,
+  parts: CompiledParts,
+  find: FindActions,
+): readonly ActionDeclaration[] {
+  const rule = number === undefined ? undefined : parts.rules[number]?.rule;
+  if (rule === undefined) return [];
+  if (rule.kind !== 'bundle') return find(rule.appliesTo);
+  const { issue, group } = rule.appliesTo;
+  const scope = { ...(issue ? { issue } : {}), ...(group ? { group } : {}) };
+  return [...new Set(parts.membersOf(rule))].flatMap((id) => find({ ...scope, action: id }));
 }
 
 /** What concerns each action: as much work as there is to find, and not each with each. */
 function byActionOf<T>(
   all: readonly T[],
   actionsOf: (one: T) => readonly ActionDeclaration[],
-): ByAction<T> {
+): ReadonlyMap<ActionDeclaration, readonly T[]> {
   const found = new Map<ActionDeclaration, T[]>();
   for (const one of all) {
     for (const action of actionsOf(one)) {

@@ -4,6 +4,9 @@ import { Overload } from '../../ports/overload.ts';
 /** Runs heavy audits one after another, whoever asks; one too many is refused as an overload. */
 export type AuditLane = <T>(audit: () => T | Promise<T>) => Promise<T>;
 
+/** Traces and replays that may be asked for at once. */
+export const MOST_AUDITS = 16;
+
 /**
  * Makes a lane. An audit decides again, which takes a thread's whole attention: between two of
  * them whoever else waits is served, and its answers are heard before its time is up.

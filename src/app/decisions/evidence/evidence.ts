@@ -14,7 +14,7 @@ import type { RuleDisagreements } from '../../ports/rule-disagreements.ts';
 import type { RuleEvaluators } from '../../ports/rule-reading.ts';
 import type { ShapComputer } from '../../ports/shap.ts';
 import type { ReleaseShelf } from '../../releases/release-shelf.ts';
-import { createAuditLane } from './audit-lane.ts';
+import { createAuditLane, MOST_AUDITS } from './audit-lane.ts';
 import type { DecisionEvidence } from './decision-evidence.ts';
 import {
   explainByShap,
@@ -26,7 +26,7 @@ import { createEvidenceReader, findDecision, showDecision } from './gather-evide
 import { replayAll } from './replay-all.ts';
 import { createReplayer, type Replay } from './replay-decision.ts';
 import { type SecondOpinion, secondOpinion } from './second-opinion.ts';
-import { traceDecision, verdictsIn } from './trace-decision.ts';
+import { FEW_VERDICTS, traceDecision, verdictsIn } from './trace-decision.ts';
 
 /** A decision with its evidence, or what is left of one that cannot be shown. */
 type Shown = DecisionEvidence | UnreadableDecision;
@@ -84,12 +84,7 @@ export interface EvidencePorts {
   readonly clock: Clock;
 }
 
-/** Deciding with no more verdicts is done at once: a page may show a hundred traces. */
-const FEW_VERDICTS = 2_000;
-/** Traces and replays that may be asked for at once; they run one after another. */
-const MOST_AUDITS = 16;
-
-/** Makes what is told of decisions on record. */
+/** Makes what is told of decisions on record; all of it is done on the thread that asks. */
 export function createEvidence(ports: EvidencePorts): Evidence {
   const { log } = ports;
   const lane = createAuditLane(MOST_AUDITS);

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { canonicalText } from '../../../domain/canonical.ts';
 import type { FactValue } from '../../../domain/fact.ts';
 import type { Uuid } from '../../../domain/id.ts';
 import { ruleReadingContext } from '../../../domain/release.ts';
@@ -6,7 +8,7 @@ import type { DecisionLog, StoredDecision } from '../../ports/decision-log.ts';
 import type { RuleDisagreement, RuleDisagreements } from '../../ports/rule-disagreements.ts';
 import type { RuleEvaluators } from '../../ports/rule-reading.ts';
 import type { DecisionEvidence } from './decision-evidence.ts';
-import { traceDecision } from './trace-decision.ts';
+import { MOST_VERDICTS, traceDecision, verdictsIn } from './trace-decision.ts';
 
 /** What a second opinion reaches the world through. */
 export interface SecondOpinionDeps {
@@ -26,9 +28,10 @@ export type SecondOpinion =
   | { readonly outcome: 'DISAGREED'; readonly found: readonly RuleDisagreement[] };
 
 /**
- * Runs every verdict of a stored decision through the reference evaluator as well, and records the
- * rules on which it disagrees. Throws where the decision cannot be read. A second run for the same
- * decision leaves nothing twice.
+ * Runs the verdicts of a stored decision through the reference evaluator as well, and records the
+ * rules on which it disagrees: all verdicts, or those of a few actions of a very large release.
+ * Throws where the decision cannot be read. A second run for the same decision leaves nothing
+ * twice.
  */
 export async function secondOpinion(
   decisionId: Uuid,
@@ -51,17 +54,42 @@ async function rulesInDispute(
   referenceVerdict: RuleEvaluators['referenceVerdict'],
 ): Promise<readonly string[] | undefined> {
   const { body } = evidence.release;
-  const trace = traceDecision(evidence);
-  if (trace === undefined) return undefined;
   const context = ruleReadingContext(body);
   const rules = new Map(body.rules.map((rule) => [rule.id, rule]));
+  const judged = new Set<string>();
   const disputed = new Set<string>();
-  for (const { rule: id, verdict, seen } of trace) {
-    const rule = rules.get(id);
-    if (rule === undefined) continue;
-    const facts: Record<string, FactValue | undefined> = {};
-    for (const [name, value] of Object.entries(seen)) facts[name] = value ?? undefined;
-    if ((await referenceVerdict(rule, facts, context)) !== verdict) disputed.add(id);
+  for (const only of tracesOf(evidence)) {
+    await setImmediate();
+    const trace = traceDecision(evidence, only);
+    if (trace === undefined) return undefined;
+    for (const { rule: id, verdict, seen } of trace) {
+      const rule = rules.get(id);
+      // What a rule says of the customer alone is in the trace of every action.
+      const question = canonicalText([id, verdict, seen]);
+      if (rule === undefined || judged.has(question)) continue;
+      if (judged.size % SLICE === 0) await setImmediate();
+      judged.add(question);
+      const facts: Record<string, FactValue | undefined> = {};
+      for (const [name, value] of Object.entries(seen)) facts[name] = value ?? undefined;
+      if ((await referenceVerdict(rule, facts, context)) !== verdict) disputed.add(id);
+    }
   }
   return [...disputed];
+}
+
+/** Verdicts in a row, so that others have their turn between. */
+const SLICE = 50;
+
+/** Of a very large release, whose whole trace would be held and judged for minutes. */
+const ACTIONS_JUDGED = 4;
+
+/** Which traces tell all verdicts; of too many those of some actions, others of each decision. */
+function tracesOf(evidence: DecisionEvidence): readonly (string | null)[] {
+  if (verdictsIn(evidence) <= MOST_VERDICTS) return [null];
+  const { id, capsule } = evidence.stored;
+  const { candidates } = capsule.decision;
+  // The end of an id is drawn by chance.
+  const first = Number.parseInt(id.slice(-8), 16) % candidates.length;
+  const around = [...candidates.slice(first), ...candidates.slice(0, first)];
+  return around.slice(0, ACTIONS_JUDGED).map(({ actionId }) => actionId);
 }

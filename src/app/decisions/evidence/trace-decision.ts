@@ -21,6 +21,9 @@ export function traceDecision(
   return input && loaded && traceOf(input, loaded, only);
 }
 
+/** Deciding with no more verdicts is done at once: a page may show a hundred traces. */
+export const FEW_VERDICTS = 2_000;
+
 /** More verdicts are told of one action at a time: rendering all would keep others waiting. */
 export const MOST_VERDICTS = 20_000;
 
