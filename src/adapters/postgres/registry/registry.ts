@@ -21,6 +21,8 @@ export interface Registry {
 export interface RegistryOptions {
   readonly max?: number;
   readonly statementTimeoutMs?: number;
+  /** Sessions that write nothing. */
+  readonly readOnly?: boolean;
   /** Told of each statement: for counting in tests. */
   readonly onQuery?: (text: string) => void;
 }
@@ -39,9 +41,11 @@ export function createRegistry(url: string, options: RegistryOptions = {}): Regi
   };
 }
 
+const READ_ONLY = ' -c default_transaction_read_only=on';
+
 function configOf(
   url: string,
-  { max = 2, statementTimeoutMs = 30_000, onQuery }: RegistryOptions,
+  { max = 2, statementTimeoutMs = 30_000, readOnly = false, onQuery }: RegistryOptions,
 ) {
   return defineConfig({
     clientUrl: url,
@@ -52,7 +56,7 @@ function configOf(
       connectionTimeoutMillis: 1_500,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 250,
-      options: '-c TimeZone=UTC -c synchronous_commit=on',
+      options: `-c TimeZone=UTC -c synchronous_commit=on${readOnly ? READ_ONLY : ''}`,
     },
     ensureDatabase: false,
     debug: onQuery === undefined ? false : ['query'],
