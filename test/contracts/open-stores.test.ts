@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createPool } from '../../src/adapters/postgres/connection/pool.ts';
 import { ensurePartitions } from '../../src/adapters/postgres/decisions/decision-partitions.ts';
+import { openEvidenceStores } from '../../src/adapters/postgres/open-evidence-stores.ts';
 import { openStores } from '../../src/adapters/postgres/open-stores.ts';
 import { appendTo } from '../support/commit-one.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -43,5 +44,19 @@ test('what is acknowledged is durable, whatever the server is set to', async () 
   const second = opened();
   expect(await second.query('show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
   await second.close();
+  await clone.drop();
+});
+
+test('what reads evidence for audits is refused when it writes', async () => {
+  const clone = await cloneDatabase();
+  const stores = openEvidenceStores(clone.url, 'evidence');
+  const refused = { name: 'Outage', dependency: 'WRITES' };
+  const release = sampleRelease('1.0.0');
+  const { id: decisionId } = sampleDecision({ releaseDigest: release.digest });
+  const found = { decisionId, rule: 'r' };
+  await expect(stores.disagreements.record([found], STAMP.at)).rejects.toMatchObject(refused);
+  await expect(stores.releases.save(release, STAMP)).rejects.toMatchObject(refused);
+  expect(await stores.releases.active()).toBeUndefined();
+  await stores.close();
   await clone.drop();
 });

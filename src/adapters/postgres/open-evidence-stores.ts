@@ -23,7 +23,7 @@ export function openEvidenceStores(url: string, applicationName: string): Eviden
     applicationName,
     settings: { default_transaction_read_only: 'on' },
   });
-  const registry = createRegistry(url, { max: MOST_CONNECTIONS });
+  const registry = createRegistry(url, { max: MOST_CONNECTIONS, readOnly: true });
   return {
     decisions: createDecisionLog({ reader: pool, auditor: pool }),
     disagreements: createRuleDisagreements(pool),

@@ -22,6 +22,8 @@ export interface Registry {
 export interface RegistryOptions {
   readonly max?: number;
   readonly statementTimeoutMs?: number;
+  /** Sessions that write nothing. */
+  readonly readOnly?: boolean;
   /** Told of each statement: for counting in tests. */
   readonly onQuery?: (text: string) => void;
 }
@@ -40,9 +42,12 @@ export function createRegistry(url: string, options: RegistryOptions = {}): Regi
   };
 }
 
+const OWN_OPTIONS = ['-c TimeZone=UTC', '-c synchronous_commit=on'];
+const READ_ONLY = ['-c default_transaction_read_only=on'];
+
 function configOf(
   url: string,
-  { max = 2, statementTimeoutMs = 30_000, onQuery }: RegistryOptions,
+  { max = 2, statementTimeoutMs = 30_000, readOnly = false, onQuery }: RegistryOptions,
 ) {
   const given = splitOptions(url);
   return defineConfig({
@@ -54,7 +59,7 @@ function configOf(
       connectionTimeoutMillis: 1_500,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 250,
-      options: ['-c TimeZone=UTC -c synchronous_commit=on', ...given.options].join(' '),
+      options: [...OWN_OPTIONS, ...(readOnly ? READ_ONLY : []), ...given.options].join(' '),
     },
     ensureDatabase: false,
     debug: onQuery === undefined ? false : ['query'],
