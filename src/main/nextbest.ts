@@ -31,7 +31,7 @@ import { desk, packageVersion } from './desk.ts';
 import { openWorld } from './open-world.ts';
 import { operationDesk } from './operation-desk.ts';
 import { serveCommand, startCommand } from './service-commands.ts';
-import { exitOnSignal } from './signals.ts';
+import { exitOnSignal, exitWithReader } from './signals.ts';
 import { evaluating } from './wire-evaluating.ts';
 import { workCommand } from './work-command.ts';
 
@@ -82,6 +82,7 @@ function inherit(command: Command, parent: Command): Command {
 }
 
 exitOnSignal();
+exitWithReader();
 try {
   refuseBadArguments(argv.slice(2));
   await program.parseAsync(argv);

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { stderr, stdout } from 'node:process';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -8,6 +9,16 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export function exitOnSignal(): void {
   for (const signal of ENDING) process.on(signal, exit);
+}
+
+/** From now on a reader that goes early, as `head` does, ends the process as a closed pipe would. */
+export function exitWithReader(): void {
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      exit('SIGPIPE');
+    });
+  }
 }
 
 /** Waits for a signal that ends; what arrives again meanwhile changes nothing. */
