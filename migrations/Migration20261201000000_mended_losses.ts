@@ -16,5 +16,9 @@ const MENDED_LOSSES = [
     since timestamptz not null,
     until timestamptz not null
   )`,
+  // How far the system's world reached when it lost something: where it reaches no further now,
+  // the same was delivered again, and nothing was unknown in between.
+  'alter table watermark add column spoilt_as_of timestamptz',
+  'alter table source add column spoilt_as_of timestamptz',
   'create index mended_loss_by_party on mended_loss (party_id)',
 ];

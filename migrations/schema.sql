@@ -377,7 +377,8 @@ create table source (
   system text not null,
   as_of timestamp with time zone,
   delivered_at timestamp with time zone,
-  spoilt_since timestamp with time zone
+  spoilt_since timestamp with time zone,
+  spoilt_as_of timestamp with time zone
 );
 create table spent_mandate (
   id text not null,
@@ -396,7 +397,8 @@ create table watermark (
   read_at timestamp with time zone,
   answered_since timestamp with time zone,
   spoilt_since timestamp with time zone,
-  core_version text
+  core_version text,
+  spoilt_as_of timestamp with time zone
 );
 
 -- constraints

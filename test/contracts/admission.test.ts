@@ -50,11 +50,11 @@ describe('more requests than can be answered soon', () => {
     const rig = await rigOf({ senses: slowLoop() });
     // Each looks at the loop: so the door narrows to its least.
     for (let i = 0; i < 20; i += 1) await rig.ask(AUDIT, { token: 'AGENT' });
-    const waiting = Array.from({ length: 16 }, () =>
+    const waiting = Array.from({ length: 100 }, () =>
       rig.ask(NEXT, { ...about, token: 'AGENT@RM-1' }),
     );
     // They come in one after the other, each in turns of its own.
-    await sleep(100);
+    await sleep(300);
     return { ...rig, waiting };
   };
 
@@ -90,7 +90,7 @@ describe('more requests than can be answered soon', () => {
 
   test('give their places back when they fail, too', async () => {
     const { ask, send } = await rigOf({ senses: slowLoop() });
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 120; i += 1) {
       expect((await send({ body: { query: '{ nothing }' } })).status).toBe(400);
       expect((await send({ body: '[]' })).status).toBe(400);
     }

@@ -184,8 +184,9 @@ describe('a mandate does not count that is', () => {
 
   test('used for what has no canonical form', async () => {
     const held = await mandate();
+    // A body with text that is not well formed is refused whole, before its mandate is looked at.
     expect((await agree(held, { ...GIVEN, note: 'half \ud800' })).told).toBe(
-      'TOOL BAD_USER_INPUT',
+      'HTTP 400 BAD_REQUEST',
     );
     expect([rig.committed, rig.bugs()]).toEqual([[], []]);
   });

@@ -30,7 +30,7 @@ const CHANGED: Readonly<Record<Granted, readonly string[]>> = {
     'current_snapshot: address, business_date, facts_digest, rates_digest, valid_until, watermark',
     'fact_sheet: body, codec',
     'snapshot: body, codec',
-    'watermark: answered_since, as_of, core_version, read_at, spoilt_since, version',
+    'watermark: answered_since, as_of, core_version, read_at, spoilt_as_of, spoilt_since, version',
   ],
   WORKER: [
     'bank: business_date',
@@ -40,8 +40,8 @@ const CHANGED: Readonly<Record<Granted, readonly string[]>> = {
     'operation: deleted',
     'release_activation: ended_at',
     'snapshot: body, codec',
-    'source: as_of, spoilt_since',
-    'watermark: answered_since, as_of, core_version, read_at, spoilt_since, version',
+    'source: as_of, spoilt_as_of, spoilt_since',
+    'watermark: answered_since, as_of, core_version, read_at, spoilt_as_of, spoilt_since, version',
   ],
 };
 

@@ -90,7 +90,6 @@ describe('what a token says of its viewer', () => {
   test.each([
     ['an empty text', { book: '' }],
     ['a line break', { book: 'RM-07\n' }],
-    ['half a character', { book: 'RM-\ud800' }],
     ['257 characters', { book: 'R'.repeat(257) }],
     ['a list', { book: ['RM-07'] }],
     ['a number', { book: 7 }],
@@ -101,6 +100,12 @@ describe('what a token says of its viewer', () => {
     const told = await viewerOf(more);
     expect(told).toMatchObject({ ok: false, refusal: { code: 'BAD_CLAIM' } });
     expect(told).toMatchObject({ refusal: { message: expect.stringContaining('`book`') } });
+    expect(JSON.stringify(told)).not.toContain('RM-');
+  });
+
+  test('refuses a token whose book is half a character, as one that two readers read apart', async () => {
+    const told = await viewerOf({ book: 'RM-\ud800' });
+    expect(told).toMatchObject({ ok: false, refusal: { code: 'MALFORMED' } });
     expect(JSON.stringify(told)).not.toContain('RM-');
   });
 

@@ -53,11 +53,11 @@ describe('an adaptive gate', () => {
   }
 
   test('finds the width at which turns take what they may', () => {
-    // 15 ms at .1 ms each, at half as much, and at ten times as much, where the least remains.
-    expect(settled(0.1)).toBeGreaterThan(110);
-    expect(settled(0.1)).toBeLessThan(310);
-    expect(settled(0.05) / settled(0.1)).toBeGreaterThan(1.6);
-    expect(settled(2)).toBe(16);
+    // 15 ms at .05 ms each, at half as much, and at forty times as much, where the least remains.
+    expect(settled(0.05)).toBeGreaterThan(220);
+    expect(settled(0.05)).toBeLessThan(620);
+    expect(settled(0.025) / settled(0.05)).toBeGreaterThan(1.6);
+    expect(settled(2)).toBe(100);
   });
 
   test('never lets in more than its most, however short the turns', () => {
@@ -67,25 +67,25 @@ describe('an adaptive gate', () => {
   test('bears one long pause, and narrows to its least while turns stay long', () => {
     const { pass, width } = gateBy(() => 200);
     pass(1);
-    expect(width()).toBe(57);
+    expect(width()).toBe(180);
     pass(30);
-    expect(width()).toBe(16);
+    expect(width()).toBe(100);
   });
 
   test('widens again within seconds, and not while nobody stands outside', () => {
     let waitedMs = 200;
     const { pass, width } = gateBy(() => waitedMs);
     pass(30);
-    expect(width()).toBe(16);
+    expect(width()).toBe(100);
     waitedMs = 0;
     // The measure above stood outside once.
     pass(100);
-    expect(width()).toBeLessThan(20);
+    expect(width()).toBeLessThan(110);
     for (let i = 0; i < 100; i += 1) {
       width();
       pass(1);
     }
-    expect(width()).toBeGreaterThan(200);
+    expect(width()).toBeGreaterThan(500);
   });
 });
 

@@ -16,9 +16,9 @@ export interface GateSenses {
 const TARGET_MS = 15;
 const PERIOD_MS = 100;
 
-/** Fewer at once would leave the database idle between the turns. */
-const LEAST = 16;
-const FIRST = 64;
+/** A burst of so many is answered on any machine: what waits for a moment is no overload. */
+const LEAST = 100;
+const FIRST = 200;
 const MOST = 1_024;
 
 /** Quicker down than up, for a queue hurts everybody; one pause alone hurts nobody. */

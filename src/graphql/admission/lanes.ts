@@ -10,7 +10,7 @@ export type Lanes = { readonly [L in Lane]: Gate };
 const OVERSEEING: readonly Role[] = ['AUDITOR', 'OPERATOR'];
 
 /** More than people at their desks ask at once; a script of theirs waits outside. */
-const MOST_OVERSEEING = 16;
+const MOST_OVERSEEING = 64;
 
 /** The lane of a viewer. */
 export function laneOf({ roles }: Pick<Viewer, 'roles'>): Lane {

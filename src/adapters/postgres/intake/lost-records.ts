@@ -65,29 +65,41 @@ const IS_MENDED = `w.system = $1 and w.part = any($2) and w.spoilt_since is not 
     and not exists (
       select from concerned c where c.party_id = w.party_id and c.part = w.part)`;
 
-/** What is told again is known from where the system's own world ends now, and not before. */
-const KEEP_MENDED = `insert into mended_loss (party_id, part, system, since, until)
-  select w.party_id, w.part, w.system, w.spoilt_since, s.as_of
-  from watermark w join source s using (part, system)
-  where ${IS_MENDED} and w.spoilt_since < s.as_of`;
+/** From when a loss was one: of an unknown time, from where the world that lost it ended. */
+const LOST_FROM = (alias: string) =>
+  `case when ${alias}.spoilt_since > '0001-01-01T00:00:00Z'
+    then ${alias}.spoilt_since else ${alias}.spoilt_as_of end`;
 
-const MEND = `update watermark w set spoilt_since = null, version = w.version + 1
+/**
+ * What a later world tells again is known from its end on, and not before. The same world
+ * delivered again leaves nothing unknown: its records have their own times.
+ */
+const KEEP_MENDED = `insert into mended_loss (party_id, part, system, since, until)
+  select w.party_id, w.part, w.system, ${LOST_FROM('w')}, s.as_of
+  from watermark w join source s using (part, system)
+  where ${IS_MENDED} and w.spoilt_as_of < s.as_of`;
+
+const MEND = `update watermark w set spoilt_since = null, spoilt_as_of = null, version = w.version + 1
   where ${IS_MENDED}`;
 
-const SPOIL = `insert into watermark as w (party_id, part, system, version, spoilt_since)
-  select party_id, part, $1, 1, since from concerned
+const SPOIL = `insert into watermark as w
+    (party_id, part, system, version, spoilt_since, spoilt_as_of)
+  select c.party_id, c.part, $1, 1, c.since, s.as_of from concerned c
+  left join source s on s.system = $1 and s.part = c.part
   on conflict (party_id, part, system) do update set
-    version = w.version + 1, spoilt_since = excluded.spoilt_since
+    version = w.version + 1, spoilt_since = excluded.spoilt_since,
+    spoilt_as_of = coalesce(w.spoilt_as_of, excluded.spoilt_as_of)
   where w.spoilt_since is null or w.spoilt_since > excluded.spoilt_since`;
 
 const KEEP_MENDED_SOURCES = `insert into mended_loss (party_id, part, system, since, until)
-  select null, part, system, spoilt_since, as_of from source s
-  where s.system = $1 and s.spoilt_since < s.as_of and not exists (
+  select null, part, system, ${LOST_FROM('s')}, as_of from source s
+  where s.system = $1 and s.spoilt_as_of < s.as_of and not exists (
     select from lost_record l
     where l.system = s.system and l.part = s.part and l.subject = 'everybody')`;
 
 /** A record that may be anybody's spoils its part of the system itself. */
-const SPOIL_SOURCES = `update source s set spoilt_since = e.since
+const SPOIL_SOURCES = `update source s set spoilt_since = e.since,
+    spoilt_as_of = case when e.since is not null then coalesce(s.spoilt_as_of, s.as_of) end
   from (
     select o.part, l.since from source o
     left join lost_record l

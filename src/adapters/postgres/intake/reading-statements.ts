@@ -42,7 +42,8 @@ export const NOTE_ANSWERED = `
     read_at = greatest(w.read_at, excluded.read_at),
     answered_since = coalesce(w.answered_since, excluded.answered_since),
     core_version = excluded.core_version,
-    spoilt_since = null`;
+    spoilt_since = null,
+    spoilt_as_of = null`;
 
 /** Notes what the system ($1) told in part only at an instant ($2): it is asked for again soon. */
 export const NOTE_SPOILT = `

@@ -42,7 +42,10 @@ const NEWEST = {
 
 /** All of a watermark but whose and of what it is. */
 const TOLD = {
-  update: [...['version', 'as_of', 'read_at', 'answered_since', 'spoilt_since', 'core_version']],
+  update: [
+    ...['version', 'as_of', 'read_at', 'answered_since', 'spoilt_since', 'spoilt_as_of'],
+    'core_version',
+  ],
 };
 
 /**
@@ -108,7 +111,7 @@ export const GRANTS: readonly TableGrant[] = [
     tables: ['source'],
     rights: {
       SERVICE: ADD,
-      WORKER: [...ADD, { update: ['as_of', 'spoilt_since'] }],
+      WORKER: [...ADD, { update: ['as_of', 'spoilt_since', 'spoilt_as_of'] }],
       AUDITOR: READ,
     },
     why: 'it moves with every import of its system',
