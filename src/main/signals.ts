@@ -11,7 +11,7 @@ export function exitOnSignal(): void {
   for (const signal of ENDING) process.on(signal, exit);
 }
 
-/** From now on a reader that goes early, as `head` does, ends the process as a closed pipe would. */
+/** From now on a reader that goes early, as `head` does, ends the process like a signal. */
 export function exitWithReader(): void {
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

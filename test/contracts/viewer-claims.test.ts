@@ -103,7 +103,7 @@ describe('what a token says of its viewer', () => {
     expect(JSON.stringify(told)).not.toContain('RM-');
   });
 
-  test('refuses a token whose book is half a character, as one that two readers read apart', async () => {
+  test('refuses a token whose book is half a character, as one read in two ways', async () => {
     const told = await viewerOf({ book: 'RM-\ud800' });
     expect(told).toMatchObject({ ok: false, refusal: { code: 'MALFORMED' } });
     expect(JSON.stringify(told)).not.toContain('RM-');

@@ -79,7 +79,8 @@ const KEEP_MENDED = `insert into mended_loss (party_id, part, system, since, unt
   from watermark w join source s using (part, system)
   where ${IS_MENDED} and w.spoilt_as_of < s.as_of`;
 
-const MEND = `update watermark w set spoilt_since = null, spoilt_as_of = null, version = w.version + 1
+const MEND = `update watermark w set
+    spoilt_since = null, spoilt_as_of = null, version = w.version + 1
   where ${IS_MENDED}`;
 
 const SPOIL = `insert into watermark as w
