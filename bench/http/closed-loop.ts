@@ -14,8 +14,12 @@ export interface ClosedLoop {
 /** Connections that each ask again as soon as they were answered. */
 export const CONNECTIONS = 16;
 
-/** Asks for some seconds as fast as the service answers. */
-export async function closedLoop(asking: Asking, seconds: number): Promise<ClosedLoop> {
+/** Asks for some seconds as fast as the service answers so many connections. */
+export async function closedLoop(
+  asking: Asking,
+  seconds: number,
+  connections = CONNECTIONS,
+): Promise<ClosedLoop> {
   const before = await serviceFigures(asking.url);
   const requests = Array.from({ length: asking.customers }, (_, number) => ({
     method: 'POST' as const,
@@ -27,12 +31,12 @@ export async function closedLoop(asking: Asking, seconds: number): Promise<Close
   const { requests: done, ...rest } = await autocannon({
     url: asking.url,
     duration: seconds,
-    connections: CONNECTIONS,
+    connections,
     requests,
     // Left alone, every connection walks the list from its beginning, and all of them ask about
     // one customer at a time.
     setupClient: (client) => {
-      const from = Math.floor((clients * requests.length) / CONNECTIONS);
+      const from = Math.floor((clients * requests.length) / connections);
       clients += 1;
       client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
     },
