@@ -146,7 +146,7 @@ async function createServer(
     services,
     verifier,
     ...(config.hasAssistants && {
-      assistants: await wireAssistants(world, config, { typeDefs, reader: verifier, onError }),
+      assistants: wireAssistants(world, config, { typeDefs, reader: verifier, onError }),
     }),
     open: config.issuer === undefined && config.listedOnly !== true,
     ...(config.listedOnly === true && {

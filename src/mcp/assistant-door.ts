@@ -5,7 +5,12 @@ import {
   Server,
 } from '@modelcontextprotocol/server';
 import { buildSchema } from 'graphql';
-import type { Door, DoorRequest, OperationRunner } from '../app/ports/door.ts';
+import {
+  ASSISTANTS_PATH,
+  type Door,
+  type DoorRequest,
+  type OperationRunner,
+} from '../app/ports/door.ts';
 import type { OperationList } from '../app/ports/operation-list.ts';
 import { callTool } from './call-tool.ts';
 import { inTurns } from './in-turns.ts';
@@ -45,7 +50,7 @@ export function createAssistantDoor(settings: AssistantDoorSettings): Door {
     { legacy: 'reject', maxSubscriptions: 0 },
   );
   return {
-    path: '/mcp',
+    path: ASSISTANTS_PATH,
     async answer(asked, runner) {
       const tools = await readTools();
       const headers = Object.entries(asked.headers).filter(([name]) => HEADERS.test(name));

@@ -31,6 +31,9 @@ export interface DoorAnswer {
   readonly text: string;
 }
 
+/** Where assistants come in. */
+export const ASSISTANTS_PATH = '/mcp';
+
 /** Another edge of the same server, at a path of its own. */
 export interface Door {
   readonly path: string;
