@@ -37,9 +37,9 @@ describe('when the database does not answer', () => {
   let registry: Registry;
   beforeEach(async () => {
     proxy = await openProxy(rig.url);
-    const options = { max: 1, applicationName: 'outage', statementTimeoutMs: 1_200 };
+    const options = { max: 1, applicationName: 'outage', statementTimeoutMs: LIMIT_MS / 2 };
     pool = createPool(proxy.url, options);
-    registry = createRegistry(proxy.url, { statementTimeoutMs: 1_200 });
+    registry = createRegistry(proxy.url, { statementTimeoutMs: LIMIT_MS / 2 });
   });
   afterEach(async () => {
     await Promise.all([pool.close(), registry.close()]);
